@@ -1,0 +1,33 @@
+/** Who may call an endpoint. `user`: the bearer of a verified user context. `public`: anyone. */
+export type AuthClass = 'user' | 'public'
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Below the API's base, in OpenAPI's notation: `/templates/{id}`. */
+  readonly path: `/${string}`
+  readonly auth: AuthClass
+  /** True when a POST honours `Idempotency-Key`. */
+  readonly idempotent?: true
+}
+
+/**
+ * Every endpoint of the Outreach API, one by one. The backend implements them, the zone's API routes carry them and
+ * the browser's client calls them; none has a route that is not here.
+ */
+export const endpoints = {
+  listTemplates: { method: 'GET', path: '/templates', auth: 'user' },
+  createTemplate: { method: 'POST', path: '/templates', auth: 'user', idempotent: true },
+  listFrequentTemplates: { method: 'GET', path: '/templates/frequent', auth: 'user' },
+  getTemplate: { method: 'GET', path: '/templates/{id}', auth: 'user' },
+  updateTemplate: { method: 'PATCH', path: '/templates/{id}', auth: 'user' },
+  archiveTemplate: { method: 'DELETE', path: '/templates/{id}', auth: 'user' },
+  renderTemplate: { method: 'POST', path: '/templates/{id}/render', auth: 'user' },
+  recordTemplateUsage: { method: 'POST', path: '/templates/{id}/usage', auth: 'user', idempotent: true },
+  listTemplateCategories: { method: 'GET', path: '/template-categories', auth: 'user' },
+  listPatients: { method: 'GET', path: '/patients', auth: 'user' },
+  getPatient: { method: 'GET', path: '/patients/{id}', auth: 'user' },
+  listPractices: { method: 'GET', path: '/practices', auth: 'user' },
+  getHealth: { method: 'GET', path: '/health', auth: 'public' },
+} as const satisfies Record<string, Endpoint>
+
+export type EndpointName = keyof typeof endpoints

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+export const pagination = z.object({
+  total: z.int().min(0),
+  limit: z.int().min(1),
+  offset: z.int().min(0),
+  hasMore: z.boolean(),
+})
+export type Pagination = z.infer<typeof pagination>
+
+/** `?limit=&offset=` of every list. Numbers arrive as text in a query. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+}
+
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), pagination })
+export const one = <T extends z.ZodType>(item: T) => z.object({ data: item })
+
+/** Text as a person typed it: trimmed at the ends, otherwise untouched. Escaping is the output's business. */
+export const typedText = (maxLength: number) => z.string().trim().min(1).max(maxLength)
+
+/** A flag in a query: `true` or `false`. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')

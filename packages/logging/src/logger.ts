@@ -1,0 +1,113 @@
+import { type DestinationStream, pino } from 'pino'
+
+/**
+ * Everything a log line may say besides its message. An allow-list: a key that is not named here is dropped, so that
+ * no name, e-mail, phone number, message body, token or cookie can reach a log by accident.
+ */
+export interface LogFields {
+  readonly requestId?: string | undefined
+  readonly method?: string | undefined
+  /** Route pattern (`/templates/{id}`), or a pathname. Never with a query: searches hold names. */
+  readonly path?: string | undefined
+  readonly status?: number | undefined
+  readonly durationMs?: number | undefined
+  readonly tenant?: string | undefined
+  readonly practice?: string | undefined
+  readonly saxId?: number | undefined
+  /** Closed code of a refusal or failure. */
+  readonly code?: string | undefined
+  /** Class name of an unexpected error; its message is not logged, for it may quote data. */
+  readonly errorName?: string | undefined
+  /** Stack frames without the message line. */
+  readonly stack?: string | undefined
+  readonly zone?: string | undefined
+  readonly behavior?: string | undefined
+  readonly origin?: string | undefined
+  readonly port?: number | undefined
+  readonly url?: string | undefined
+  readonly release?: string | undefined
+  readonly count?: number | undefined
+  readonly auth?: string | undefined
+  readonly part?: string | undefined
+  readonly pid?: number | undefined
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+export interface Logger {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}
+
+const ALLOWED = [
+  'requestId',
+  'method',
+  'path',
+  'status',
+  'durationMs',
+  'tenant',
+  'practice',
+  'saxId',
+  'code',
+  'errorName',
+  'stack',
+  'zone',
+  'behavior',
+  'origin',
+  'port',
+  'url',
+  'release',
+  'count',
+  'auth',
+  'part',
+  'pid',
+] as const satisfies readonly (keyof LogFields)[]
+
+export interface LoggerOptions {
+  /** Which hop writes: `edge`, `sleepconnect`, `outreach`, `outreach-api-routes`, `outreach-api`, … */
+  readonly service: string
+  /** Default `info`. */
+  readonly level?: LogLevel
+  /** Default: standard output. */
+  readonly destination?: DestinationStream
+}
+
+/** A logger that writes one JSON object a line: `{level, time (ISO 8601), service, message, …allowed fields}`. */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const sink = pino(
+    {
+      level,
+      base: { service },
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination ?? pino.destination({ fd: 1, sync: true }),
+  )
+  const write =
+    (name: LogLevel) =>
+    (message: string, fields: LogFields = {}) =>
+      sink[name](allowed(fields), message)
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+/** What may be said of an unexpected error: its class and where it was thrown, never its message. */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { errorName: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    errorName: error.name,
+    stack: frames
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(' | '),
+  }
+}
+
+function allowed(fields: LogFields): LogFields {
+  const kept: Record<string, unknown> = {}
+  for (const key of ALLOWED) if (fields[key] !== undefined) kept[key] = fields[key]
+  return kept
+}

@@ -1,0 +1,27 @@
+import { stages } from './stages.ts'
+import type { Stage } from './types.ts'
+
+/** Functions a stage runs, by what they do. */
+export type FunctionRole = 'sleep-connect-server' | 'outreach-server' | 'outreach-api-routes' | 'outreach-api'
+
+/** Lambda function name, for example `sax-lambda-us-east-1-0x-d-outreach-server_develop`. */
+export function functionName(stage: Stage, role: FunctionRole): string {
+  const { region, letter } = stages[stage]
+  return `sax-lambda-${region}-0x-${letter}-${role}_${stage}`
+}
+
+/**
+ * CloudWatch log group of a function. The zone's API routes write into the zone's own group, so that
+ * `aws logs tail` on the zone shows the handlers' lines.
+ */
+export function logGroupName(stage: Stage, role: FunctionRole): string {
+  return `/aws/lambda/${functionName(stage, role === 'outreach-api-routes' ? 'outreach-server' : role)}`
+}
+
+/** S3 bucket of the zone's hashed files. */
+export function assetBucketName(stage: Stage): string {
+  return stages[stage].assetBucket
+}
+
+/** Alias that traffic follows. Releases move it; nothing else does. */
+export const LIVE_ALIAS = 'live'

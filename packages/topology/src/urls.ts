@@ -1,0 +1,43 @@
+import { stages } from './stages.ts'
+import type { Stage } from './types.ts'
+import { host, outreach } from './zones.ts'
+
+/** Public base URL of the host zone, without a trailing slash. */
+export function hostUrl(stage: Stage): string {
+  return `${stages[stage].scheme}://${stages[stage].hostDomain}`
+}
+
+/** Public base URL of the zone's own name, without a trailing slash and without the base path. */
+export function outreachUrl(stage: Stage): string {
+  return `${stages[stage].scheme}://${stages[stage].outreachDomain}`
+}
+
+/** Path of a page of the host, for example `hostPath('patients')` -> `/patients`. Segments are encoded. */
+export function hostPath(...segments: readonly string[]): string {
+  return `${host.basePath}/${encode(segments)}`
+}
+
+/** Path of a page of the zone, for example `outreachPath('templates')` -> `/outreach/templates`. Segments are encoded. */
+export function outreachPath(...segments: readonly string[]): string {
+  return segments.length === 0 ? outreach.basePath : `${outreach.basePath}/${encode(segments)}`
+}
+
+/** Path of an API route of the zone, for example `/outreach/api/outreach/templates`. Segments are encoded. */
+export function outreachApiPath(...segments: readonly string[]): string {
+  return segments.length === 0 ? outreach.apiPath : `${outreach.apiPath}/${encode(segments)}`
+}
+
+/** Where a person signs in, coming back to `returnTo` (a path on the host's name) afterwards. */
+export function loginPath(returnTo: string): string {
+  return `${hostPath('login')}?${new URLSearchParams({ returnTo })}`
+}
+
+/** Where the host renews the user context of a live session. */
+export const userContextPath = `${host.apiPath}/user-context`
+
+function encode(segments: readonly string[]): string {
+  return segments.map(encodeURIComponent).join('/')
+}
+
+/** Where the host switches the practice of a live session (POST `{practiceId}`). */
+export const practicePath = `${host.apiPath}/practice`

@@ -1,0 +1,17 @@
+export { presentedTokens, USER_CONTEXT_NAME, withoutUserContextCookie } from './presented-tokens.ts'
+export { type SigningSecrets, signingKey } from './signing-keys.ts'
+export {
+  AUDIENCE,
+  ISSUER,
+  isUuid,
+  knownRoles,
+  MAX_CLOCK_TOLERANCE_SEC,
+  MAX_TOKEN_BYTES,
+  type ParsedClaims,
+  parseClaims,
+  parseSaxId,
+  type Role,
+  roles,
+  type UserContext,
+} from './user-context.ts'
+export { UserContextError, type UserContextRefusal } from './user-context-error.ts'
