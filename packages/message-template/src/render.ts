@@ -25,9 +25,9 @@ export function renderTemplate(
   values: Readonly<Record<string, string | undefined>>,
 ): RenderedTemplate {
   const { parts, variables } = parseTemplate(content)
-  const valueOf = (name: string) => (Object.hasOwn(values, name) && values[name]?.trim() ? values[name] : undefined)
+  const given = (name: string) => (Object.hasOwn(values, name) && values[name]?.trim() ? values[name] : undefined)
   return {
-    text: parts.map((part) => (part.kind === 'text' ? part.text : (valueOf(part.name) ?? `{{${part.name}}}`))).join(''),
-    missing: variables.filter((name) => valueOf(name) === undefined),
+    text: parts.map((part) => (part.kind === 'text' ? part.text : (given(part.name) ?? `{{${part.name}}}`))).join(''),
+    missing: variables.filter((name) => given(name) === undefined),
   }
 }

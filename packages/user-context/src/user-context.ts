@@ -33,12 +33,12 @@ export type ParsedClaims =
 
 /** The user context that a token's claims spell, or `refused` when any of them has the wrong shape. Never throws. */
 export function parseClaims(claims: Readonly<Record<string, unknown>>): ParsedClaims {
-  const saxId = parseSaxId(claims['sax_id'])
+  const saxId = parseSaxId(claims.sax_id)
   const { tenant_id: tenantId, practice_id: practiceId, practice_name: practiceName, email, name } = claims
   if (saxId === undefined || !isUuid(tenantId) || !isUuid(practiceId)) return malformed
   if (typeof email !== 'string' || typeof name !== 'string') return malformed
   if (practiceName !== undefined && typeof practiceName !== 'string') return malformed
-  if (claims['roles'] !== undefined && !Array.isArray(claims['roles'])) return malformed
+  if (claims.roles !== undefined && !Array.isArray(claims.roles)) return malformed
   return {
     kind: 'ok',
     context: {
@@ -48,7 +48,7 @@ export function parseClaims(claims: Readonly<Record<string, unknown>>): ParsedCl
       ...(practiceName === undefined ? {} : { practiceName }),
       email,
       name,
-      roles: knownRoles(claims['roles']),
+      roles: knownRoles(claims.roles),
     },
   }
 }
