@@ -1,0 +1,258 @@
+import { endpoints } from '@sax/api-contract'
+import type { LogFields, Logger } from '@sax/logging'
+import { createMinter } from '@sax/user-context/mint'
+import { createVerifier } from '@sax/user-context/verify'
+import { expect, test } from 'vitest'
+import { createApp } from './app.ts'
+import type { BackendAnswer, BackendRequest } from './backend.ts'
+import { routes } from './routes.ts'
+
+const SECRET = 'a-signing-secret-of-at-least-32-bytes!'
+const NOON = 1_760_000_000
+const TENANT = '00000000-0000-0000-0000-000000000001'
+const PRACTICE = '00000000-0000-0000-0000-000000000020'
+const base = 'http://zone.test/outreach/api/outreach'
+
+const mint = createMinter({ secret: SECRET, nowSec: () => NOON })
+const { token } = await mint(
+  {
+    saxId: 1386,
+    tenantId: TENANT,
+    practiceId: PRACTICE,
+    email: 'canary@mail.test',
+    name: 'Canary Name',
+    roles: ['coordinator'],
+  },
+  900,
+)
+
+interface Line {
+  readonly message: string
+  readonly fields: LogFields
+}
+
+function zone(answer: BackendAnswer | (() => Promise<BackendAnswer>) = json(200, { data: [] })) {
+  const calls: BackendRequest[] = []
+  const lines: Line[] = []
+  const write = (message: string, fields: LogFields = {}) => void lines.push({ message, fields })
+  const logger: Logger = { debug: write, info: write, warn: write, error: write }
+  const app = createApp({
+    backend: (request) => {
+      calls.push(request)
+      return typeof answer === 'function' ? answer() : Promise.resolve(answer)
+    },
+    apiBaseUrl: 'http://backend.test/dev',
+    verify: createVerifier({ secrets: { current: SECRET }, nowSec: () => NOON }),
+    logger,
+    newRequestId: () => 'made-here-0001',
+    nowMs: () => 0,
+    release: 'r1',
+  })
+  const get = (path: string, headers: Record<string, string> = {}) => app.request(`${base}${path}`, { headers })
+  return { app, calls, lines, get }
+}
+
+function json(status: number, body: unknown): BackendAnswer {
+  return {
+    kind: 'answered',
+    status,
+    headers: new Map([['content-type', 'application/json']]),
+    body: new TextEncoder().encode(JSON.stringify(body)).buffer as ArrayBuffer,
+  }
+}
+
+test('every endpoint of the contract has exactly one route, and no route is outside the contract', () => {
+  const routed = [...routes.map((route) => route.endpoint), 'getHealth'].toSorted()
+  expect(routed).toEqual(Object.keys(endpoints).toSorted())
+})
+
+test('a signed-in request reaches the backend with headers made from the token', async () => {
+  const { get, calls } = zone()
+  const response = await get('/templates?limit=5', { cookie: `x-sax-user-context=${token}` })
+  expect(response.status).toBe(200)
+  expect(calls).toEqual([
+    {
+      method: 'GET',
+      url: 'http://backend.test/dev/outreach/templates?limit=5',
+      headers: {
+        accept: 'application/json',
+        'x-request-id': 'made-here-0001',
+        authorization: `Bearer ${token}`,
+        'x-tenant-id': TENANT,
+        'x-practice-id': PRACTICE,
+        'x-coordinator-sax-id': '1386',
+        'x-user-sax-id': '1386',
+        'x-sax-id': '1386',
+      },
+    },
+  ])
+})
+
+test("R9: the caller's own identity headers are never forwarded", async () => {
+  const { get, calls } = zone()
+  await get('/patients', {
+    cookie: `x-sax-user-context=${token}`,
+    'x-tenant-id': '00000000-0000-0000-0000-000000000002',
+    'x-practice-id': '00000000-0000-0000-0000-000000000030',
+    'x-sax-id': '1',
+    'x-middleware-subrequest': 'proxy',
+    cookie2: 'x',
+  })
+  expect(calls[0]?.headers['x-tenant-id']).toBe(TENANT)
+  expect(calls[0]?.headers['x-practice-id']).toBe(PRACTICE)
+  expect(calls[0]?.headers['x-sax-id']).toBe('1386')
+  expect(Object.keys(calls[0]?.headers ?? {})).not.toContain('x-middleware-subrequest')
+  expect(Object.keys(calls[0]?.headers ?? {})).not.toContain('cookie')
+})
+
+test.each(routes.map(({ endpoint }) => [endpoint, endpoints[endpoint]] as const))(
+  'S10: %s without a session is answered 401 and reaches nobody',
+  async (_name, endpoint) => {
+    const { app, calls } = zone()
+    const path = endpoint.path.replace('{id}', '00000000-0000-4000-8000-000000000000')
+    const response = await app.request(`${base}${path}`, { method: endpoint.method })
+    expect(response.status).toBe(401)
+    expect(await response.json()).toEqual({
+      code: 'UNAUTHORIZED',
+      message: 'Sign in again to go on.',
+      requestId: 'made-here-0001',
+    })
+    expect(calls).toEqual([])
+  },
+)
+
+test.each([
+  ['a forged signature', `${token.slice(0, -3)}AAA`],
+  ['a truncated token', token.slice(0, 40)],
+  ['no token at all', ''],
+])('%s is answered 401 without a word of the token', async (_why, presented) => {
+  const { get, calls, lines } = zone()
+  const response = await get('/templates', { 'x-sax-user-context': presented })
+  expect(response.status).toBe(401)
+  const text = (await response.text()) + JSON.stringify(lines)
+  if (presented !== '') expect(text).not.toContain(presented.slice(0, 20))
+  expect(calls).toEqual([])
+})
+
+test('S14: a bad header does not hide a good cookie', async () => {
+  const { get } = zone()
+  const response = await get('/templates', {
+    'x-sax-user-context': 'rubbish',
+    cookie: `a=b; x-sax-user-context=${token}`,
+  })
+  expect(response.status).toBe(200)
+})
+
+test('the log shows START, then Calling Lambda with tenant, practice and saxId under one request id', async () => {
+  const { get, lines } = zone()
+  await get('/templates', { cookie: `x-sax-user-context=${token}`, 'x-request-id': 'from-the-edge-42' })
+  expect(lines.map((line) => line.message)).toEqual([
+    '[TEMPLATES API] START',
+    '[TEMPLATES API] Calling Lambda',
+    'request',
+  ])
+  expect(new Set(lines.map((line) => line.fields.requestId))).toEqual(new Set(['from-the-edge-42']))
+  expect(lines[1]?.fields).toMatchObject({ tenant: TENANT, practice: PRACTICE, saxId: 1386 })
+})
+
+test('S9: no name, e-mail, token or query reaches the log', async () => {
+  const { get, lines } = zone()
+  await get('/patients?search=Canary-Patient', { cookie: `x-sax-user-context=${token}` })
+  const logged = JSON.stringify(lines)
+  for (const secret of ['Canary', 'canary@mail.test', token.slice(0, 20)]) expect(logged).not.toContain(secret)
+})
+
+test.each([
+  ['refused', 502],
+  ['too slow', 504],
+] as const)('a backend that is %s becomes %i UPSTREAM_UNAVAILABLE', async (_why, status) => {
+  const { get } = zone({ kind: 'unreachable', status })
+  const response = await get('/templates', { cookie: `x-sax-user-context=${token}` })
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', requestId: 'made-here-0001' })
+})
+
+test("the backend's refusal passes through whole", async () => {
+  const body = {
+    code: 'VERSION_CONFLICT',
+    message: 'x',
+    details: { current: { version: 2 } },
+    requestId: 'made-here-0001',
+  }
+  const { get } = zone(json(409, body))
+  const response = await get('/templates', { cookie: `x-sax-user-context=${token}` })
+  expect(response.status).toBe(409)
+  expect(await response.json()).toEqual(body)
+})
+
+test('a failure of our own is 500 in the one error shape and quotes nothing', async () => {
+  const { get, lines } = zone(() => Promise.reject(new Error('holds Canary data')))
+  const response = await get('/templates', { cookie: `x-sax-user-context=${token}` })
+  expect(response.status).toBe(500)
+  expect((await response.text()) + JSON.stringify(lines)).not.toContain('Canary data')
+})
+
+test.each(['/nothing', '/templates/x/y/z', '/templates/..%2f..%2fpatients', '/Templates', ''])(
+  'R9: there is no catch-all, %s is 404 and reaches nobody',
+  async (path) => {
+    const { get, calls } = zone()
+    const response = await get(path, { cookie: `x-sax-user-context=${token}` })
+    expect(response.status).toBe(404)
+    expect(calls).toEqual([])
+  },
+)
+
+test('a write from another site is refused', async () => {
+  const { app, calls } = zone()
+  const response = await app.request(`${base}/templates`, {
+    method: 'POST',
+    headers: {
+      cookie: `x-sax-user-context=${token}`,
+      'sec-fetch-site': 'cross-site',
+      'content-type': 'application/json',
+    },
+    body: '{}',
+  })
+  expect(response.status).toBe(403)
+  expect(calls).toEqual([])
+})
+
+test('a body above 256 KiB is refused with 413', async () => {
+  const { app, calls } = zone()
+  const response = await app.request(`${base}/templates`, {
+    method: 'POST',
+    headers: { cookie: `x-sax-user-context=${token}`, 'content-type': 'application/json' },
+    body: 'x'.repeat(256 * 1024 + 1),
+  })
+  expect(response.status).toBe(413)
+  expect(calls).toEqual([])
+})
+
+test('every answer is private and not stored, and carries the request id', async () => {
+  const { get } = zone()
+  for (const path of ['/templates', '/health', '/nothing']) {
+    const response = await get(path, { 'x-request-id': 'abcdefgh-1' })
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    expect(response.headers.get('x-request-id')).toBe('abcdefgh-1')
+  }
+})
+
+test('an ill-formed request id is replaced, not echoed', async () => {
+  const { get } = zone()
+  const response = await get('/health', { 'x-request-id': '<script>alert(1)</script>' })
+  expect(response.headers.get('x-request-id')).toBe('made-here-0001')
+})
+
+test('health is degraded, not down, while the backend does not answer', async () => {
+  const { get } = zone({ kind: 'unreachable', status: 502 })
+  const response = await get('/health')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({
+    data: {
+      status: 'degraded',
+      part: 'outreach-api-routes',
+      release: 'r1',
+      dependencies: { 'outreach-api': 'unavailable' },
+    },
+  })
+})

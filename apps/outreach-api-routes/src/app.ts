@@ -1,0 +1,165 @@
+import { type Endpoint, type ErrorCode, endpoints } from '@sax/api-contract'
+import { errorFields, type Logger } from '@sax/logging'
+import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
+import { presentedTokens } from '@sax/user-context'
+import type { VerifiedUserContext, Verifier } from '@sax/user-context/verify'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Backend, backendHeaders } from './backend.ts'
+import { type Route, routes } from './routes.ts'
+
+export interface AppDeps {
+  readonly backend: Backend
+  /** Base of the backend, without a trailing slash and without `/outreach`. */
+  readonly apiBaseUrl: string
+  readonly verify: Verifier
+  readonly logger: Logger
+  readonly newRequestId: () => string
+  /** Monotonic milliseconds, for durations. */
+  readonly nowMs: () => number
+  readonly release: string
+}
+
+type App = { Variables: { requestId: string } }
+
+/** Largest body a route accepts: a template is at most 1,600 characters, so this is generous. */
+const MAX_BODY_BYTES = 256 * 1024
+
+const WELL_FORMED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
+
+/**
+ * The zone's API routes as one `Request -> Response` application: verifies the user context, says who asks in headers
+ * of its own, calls the backend. The same application runs as a process on a laptop and as a function on AWS.
+ */
+export function createApp(deps: AppDeps): Hono<App> {
+  const app = new Hono<App>().basePath(outreach.apiPath)
+
+  app.use(async (c, next) => {
+    const startedMs = deps.nowMs()
+    const given = c.req.header(REQUEST_ID_HEADER)
+    c.set('requestId', given && WELL_FORMED_REQUEST_ID.test(given) ? given : deps.newRequestId())
+    await next()
+    c.res.headers.set(REQUEST_ID_HEADER, c.var.requestId)
+    c.res.headers.set('cache-control', 'private, no-store')
+    c.res.headers.set('x-content-type-options', 'nosniff')
+    deps.logger.info('request', {
+      requestId: c.var.requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      durationMs: Math.round(deps.nowMs() - startedMs),
+    })
+  })
+  // CloudFront does not compress what it does not cache, so the application does.
+  app.use(compress({ threshold: 1024 }))
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => refuse(c, 413, 'VALIDATION_ERROR', 'The request body is too large.'),
+    }),
+  )
+
+  for (const route of routes) {
+    const endpoint: Endpoint = endpoints[route.endpoint]
+    app.on(endpoint.method, honoPath(endpoint.path), (c) => carry(c, route, endpoint, deps))
+  }
+  app.get(honoPath(endpoints.getHealth.path), (c) => answerHealth(c, deps))
+
+  app.notFound((c) => refuse(c, 404, 'NOT_FOUND', 'There is no such API route.'))
+  app.onError((error, c) => {
+    deps.logger.error('unexpected error', { requestId: c.get('requestId'), ...errorFields(error) })
+    return refuse(c, 500, 'INTERNAL_ERROR', 'Something went wrong on our side. Try again; nothing was lost.')
+  })
+  return app
+}
+
+async function carry(
+  c: Context<App>,
+  route: Route,
+  endpoint: Endpoint,
+  { backend, apiBaseUrl, verify, logger }: AppDeps,
+): Promise<Response> {
+  const { requestId } = c.var
+  logger.info(`[${route.log}] START`, { requestId, method: endpoint.method, path: endpoint.path })
+  let verified: VerifiedUserContext | undefined
+  if (endpoint.auth === 'user') {
+    const verification = await verify(presentedTokens(c.req.raw.headers))
+    if (verification.kind === 'refused') {
+      logger.warn(`[${route.log}] refused`, { requestId, code: verification.code })
+      return refuse(c, 401, 'UNAUTHORIZED', 'Sign in again to go on.')
+    }
+    verified = verification.verified
+  }
+  const writes = endpoint.method !== 'GET'
+  if (writes && isCrossSite(c.req.header('sec-fetch-site'))) {
+    return refuse(c, 403, 'FORBIDDEN', 'Changes are accepted from pages of this site only.')
+  }
+  const body = writes ? await c.req.arrayBuffer() : undefined
+  logger.info(`[${route.log}] Calling Lambda`, {
+    requestId,
+    tenant: verified?.context.tenantId,
+    practice: verified?.context.practiceId,
+    saxId: verified?.context.saxId,
+  })
+  const answer = await backend({
+    method: endpoint.method,
+    url: backendUrl(apiBaseUrl, c.req.raw.url),
+    headers: backendHeaders(c.req.raw.headers, requestId, verified),
+    ...(body && body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
+  })
+  if (answer.kind === 'unreachable') {
+    logger.error(`[${route.log}] backend unreachable`, { requestId, status: answer.status })
+    return refuse(
+      c,
+      answer.status,
+      'UPSTREAM_UNAVAILABLE',
+      'The service is not answering. Try again in a moment; nothing was lost.',
+    )
+  }
+  const headers: Record<string, string> = { 'content-length': String(answer.body.byteLength) }
+  for (const name of ['content-type', 'retry-after', 'idempotency-replayed']) {
+    const value = answer.headers.get(name)
+    if (value !== undefined) headers[name] = value
+  }
+  if (answer.status === 204) return c.body(null, 204)
+  return c.body(answer.body, answer.status as ContentfulStatusCode, headers)
+}
+
+async function answerHealth(c: Context<App>, { backend, apiBaseUrl, release }: AppDeps): Promise<Response> {
+  const answer = await backend({
+    method: 'GET',
+    url: backendUrl(apiBaseUrl, c.req.raw.url),
+    headers: backendHeaders(c.req.raw.headers, c.var.requestId, undefined),
+  })
+  const backendOk = answer.kind === 'answered' && answer.status === 200
+  return c.json({
+    data: {
+      status: backendOk ? 'ok' : 'degraded',
+      part: 'outreach-api-routes',
+      release,
+      dependencies: { 'outreach-api': backendOk ? 'ok' : 'unavailable' },
+    },
+  })
+}
+
+function refuse(c: Context, status: ContentfulStatusCode, code: ErrorCode, message: string): Response {
+  return c.json({ code, message, requestId: c.get('requestId') ?? '' }, status)
+}
+
+/** A browser says where a request comes from; another site's page must not write with a person's cookie. */
+function isCrossSite(secFetchSite: string | undefined): boolean {
+  return secFetchSite !== undefined && secFetchSite !== 'same-origin' && secFetchSite !== 'none'
+}
+
+/** `/outreach/api/outreach/templates?x` on the zone is `/outreach/templates?x` on the backend. */
+function backendUrl(apiBaseUrl: string, requestUrl: string): string {
+  const { pathname, search } = new URL(requestUrl)
+  return `${apiBaseUrl}${outreach.basePath}${pathname.slice(outreach.apiPath.length)}${search}`
+}
+
+/** OpenAPI writes `/templates/{id}`, Hono `/templates/:id`. Ids hold no slash and no dot segments. */
+function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1{[0-9A-Za-z-]+}')
+}

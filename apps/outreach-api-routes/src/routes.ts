@@ -1,0 +1,26 @@
+import type { EndpointName } from '@sax/api-contract'
+
+/** One API route of the zone: which endpoint it carries, and the word its log lines begin with. */
+export interface Route {
+  readonly endpoint: EndpointName
+  readonly log: `${string} API`
+}
+
+/**
+ * The zone's API routes, one by one. There is no catch-all: a path that is not here is answered 404 and reaches
+ * nobody. Method, path and auth class come from the endpoint.
+ */
+export const routes: readonly Route[] = [
+  { endpoint: 'listTemplates', log: 'TEMPLATES API' },
+  { endpoint: 'createTemplate', log: 'TEMPLATES API' },
+  { endpoint: 'listFrequentTemplates', log: 'TEMPLATES API' },
+  { endpoint: 'getTemplate', log: 'TEMPLATES API' },
+  { endpoint: 'updateTemplate', log: 'TEMPLATES API' },
+  { endpoint: 'archiveTemplate', log: 'TEMPLATES API' },
+  { endpoint: 'renderTemplate', log: 'TEMPLATES API' },
+  { endpoint: 'recordTemplateUsage', log: 'TEMPLATES API' },
+  { endpoint: 'listTemplateCategories', log: 'TEMPLATES API' },
+  { endpoint: 'listPatients', log: 'PATIENTS API' },
+  { endpoint: 'getPatient', log: 'PATIENTS API' },
+  { endpoint: 'listPractices', log: 'PRACTICES API' },
+]
