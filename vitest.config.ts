@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const excluded = ['**/node_modules/**', '**/.next/**', '**/.local/**', '**/.open-next/**', '**/cdk.out/**', 'e2e/**']
+
+// The guard package throws outside a React server, and a test process is none.
+const resolve = { alias: { 'server-only': at('./node_modules/server-only/empty.js') } }
+
+const postgres = at('./apps/outreach-api/test/postgres.ts')
+
+/** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...excluded, '**/*.db.test.ts', '**/*.aws.test.ts'],
+          environment: 'node',
+          testTimeout: 10_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: excluded,
+          environment: 'node',
+          ...(existsSync(postgres) ? { globalSetup: [postgres] } : {}),
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
