@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/**
+ * An identifier: 8-4-4-4-12 hexadecimal digits. Not `z.uuid()`, which demands a version digit: the tenants and
+ * practices of the real system (`00000000-0000-0000-0000-000000000001`) have none.
+ */
+export const identifier = z.guid()
+
 export const pagination = z.object({
   total: z.int().min(0),
   limit: z.int().min(1),

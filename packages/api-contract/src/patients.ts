@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { listOf, one, pageQuery } from './list.ts'
+import { identifier, listOf, one, pageQuery } from './list.ts'
 
 export const patient = z.object({
-  id: z.uuid(),
-  tenantId: z.uuid(),
-  practiceId: z.uuid(),
+  id: identifier,
+  tenantId: identifier,
+  practiceId: identifier,
   firstName: z.string(),
   lastName: z.string(),
   /** YYYY-MM-DD */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { listOf } from './list.ts'
+import { identifier, listOf } from './list.ts'
 
 /** A practice in which the person who asks holds a role, in any of their tenants. */
 export const practice = z.object({
-  id: z.uuid(),
-  tenantId: z.uuid(),
+  id: identifier,
+  tenantId: identifier,
   tenantName: z.string(),
   name: z.string(),
   /** E.164 */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { flag, listOf, one, pageQuery, typedText } from './list.ts'
+import { flag, identifier, listOf, one, pageQuery, typedText } from './list.ts'
 
 /** Longest content of a template. @source Twilio Messages API: Body holds up to 1,600 characters */
 const CONTENT_LENGTH = 1600
 
 export const template = z.object({
-  id: z.uuid(),
-  tenantId: z.uuid(),
+  id: identifier,
+  tenantId: identifier,
   /** Null: for every practice of the tenant. */
-  practiceId: z.uuid().nullable(),
+  practiceId: identifier.nullable(),
   /** Null: shared. Otherwise the only person who sees it. */
   ownerSaxId: z.int().nullable(),
   name: z.string().max(100),
@@ -69,7 +69,7 @@ export type UpdateTemplate = z.infer<typeof updateTemplateBody>
 
 export const renderTemplateBody = z.object({
   /** Fills the patient's variables; the view is audited. */
-  patientId: z.uuid().optional(),
+  patientId: identifier.optional(),
   /** Values given by hand; they win over what the product knows. */
   values: z.record(z.string(), z.string().max(500)).default({}),
 })

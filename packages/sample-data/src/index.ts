@@ -1,0 +1,5 @@
+export { categories, type SampleCategory } from './categories.ts'
+export { patients, type SamplePatient } from './patients.ts'
+export { type Membership, people, type SamplePerson, type SampleRole } from './people.ts'
+export { practices, type SamplePractice, type SampleTenant, tenants } from './practices.ts'
+export { type SampleTemplate, templates } from './templates.ts'
