@@ -1,0 +1,20 @@
+export { linksOf, styleSheetUrls } from './links.ts'
+export { judgePage, MAX_LAYOUT_SHIFT, navigationResult, type PageObservation } from './navigation.ts'
+export { type Finding, type Probe, type ProbeGroup, probeGroups } from './probe.ts'
+export {
+  type Answer,
+  type Ask,
+  type Asker,
+  type Credential,
+  type Door,
+  type HttpAnswer,
+  type HttpQuestion,
+  type LogAnswer,
+  type LogLine,
+  type Question,
+  type TokenFlaw,
+  tokenFlaws,
+} from './question.ts'
+export { type Evidence, type ProbeResult, runProbe } from './run.ts'
+export type { DeclaredRoute, PersonFacts, SiteFacts } from './site-facts.ts'
+export { siteProbes } from './site-probes.ts'

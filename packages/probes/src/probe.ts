@@ -1,0 +1,61 @@
+import type { Answer, HttpAnswer, HttpQuestion, LogAnswer, Question } from './question.ts'
+
+export const probeGroups = [
+  'api',
+  'context',
+  'backend',
+  'paths',
+  'assets',
+  'anonymous',
+  'isolation',
+  'headers',
+  'release',
+  'standalone',
+] as const
+export type ProbeGroup = (typeof probeGroups)[number]
+
+/** One broken promise, as a sentence. Quotes paths and statuses, never a token, a name or a body. */
+export type Finding = string
+
+/** Questions go out (a batch may be put at once), answers come in, findings come out. Pure: no socket, no clock. */
+export type Course<R> = Generator<readonly Question[], R, readonly Answer[]>
+
+/** A promise of the site and how to see whether it is kept. */
+export interface Probe {
+  /** Stable: scripts and dashboards may rely on it. */
+  readonly id: string
+  readonly group: ProbeGroup
+  /** What the site owes, as a sentence. */
+  readonly title: string
+  /** Incidents of the past that this probe would have shown. */
+  readonly incidents: readonly string[]
+  readonly course: () => Course<readonly Finding[]>
+}
+
+/** A question of the course had no answer here, so the probe has seen nothing. */
+export class Unseen extends Error {
+  override readonly name = 'Unseen'
+}
+
+/** Puts HTTP questions at once; answers come in the same order. */
+export function* askAll(questions: readonly HttpQuestion[]): Course<readonly HttpAnswer[]> {
+  const answers = yield questions
+  return answers.map((answer) => {
+    if (answer.kind === 'http') return answer
+    throw new Unseen(answer.kind === 'unavailable' ? answer.why : 'logs came where an answer was due')
+  })
+}
+
+/** Puts one HTTP question. */
+export function* ask(question: HttpQuestion): Course<HttpAnswer> {
+  const [answer] = yield* askAll([question])
+  if (answer === undefined) throw new Unseen('no answer came')
+  return answer
+}
+
+/** The log lines of every hop under `requestId`. */
+export function* logsOf(requestId: string): Course<LogAnswer> {
+  const [answer] = yield [{ kind: 'logs', requestId }]
+  if (answer?.kind === 'logs') return answer
+  throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no logs came')
+}

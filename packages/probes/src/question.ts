@@ -1,0 +1,83 @@
+/** Where a question is put: a public front door, or the backend itself (only where it can be reached). */
+export type Door = 'host' | 'outreach' | 'backend'
+
+/** Ways in which a token is wrong. Whoever asks makes such tokens; probes only name them. */
+export const tokenFlaws = [
+  'forged',
+  'edited',
+  'expired',
+  'alg-none',
+  'wrong-audience',
+  'wrong-issuer',
+  'truncated',
+] as const
+export type TokenFlaw = (typeof tokenFlaws)[number]
+
+/** People who ask: two of different tenants, and an administrator, who sees every screen. */
+export type Asker = 'first' | 'second' | 'administrator'
+
+/** What a request carries to say who asks. */
+export type Credential =
+  | {
+      readonly kind: 'token'
+      readonly in: 'cookie' | 'header' | 'bearer'
+      readonly of: Asker
+      readonly flaw?: TokenFlaw
+    }
+  /** The host's own session cookies, from a sign-in in a browser. */
+  | { readonly kind: 'session'; readonly of: Asker }
+
+/** One HTTP request. `path` (with query) is sent byte for byte, never normalised. */
+export interface HttpQuestion {
+  readonly kind: 'http'
+  readonly door: Door
+  /** Default GET. */
+  readonly method?: string
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly carries?: readonly Credential[]
+  readonly body?: string
+}
+
+/** The log lines of every hop under one request id. */
+export interface LogQuestion {
+  readonly kind: 'logs'
+  readonly requestId: string
+}
+
+export type Question = HttpQuestion | LogQuestion
+
+export interface HttpAnswer {
+  readonly kind: 'http'
+  /** 0 when the connection ended without an answer. */
+  readonly status: number
+  /** Names in lower case; several values are joined with a comma and a blank. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly bodyBytes: number
+  /** The id the request was sent with. */
+  readonly requestId: string
+  readonly elapsedMs: number
+}
+
+export interface LogLine {
+  readonly service: string
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface LogAnswer {
+  readonly kind: 'logs'
+  readonly lines: readonly LogLine[]
+}
+
+/** The question could not be put here, for example logs of a stage that cannot be read. Not a success, not a failure. */
+export interface NoAnswer {
+  readonly kind: 'unavailable'
+  readonly why: string
+}
+
+export type Answer = HttpAnswer | LogAnswer | NoAnswer
+
+/** Puts one question. Provided by whoever runs probes; probes themselves open no socket. */
+export type Ask = (question: Question) => Promise<Answer>
