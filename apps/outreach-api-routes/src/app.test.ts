@@ -105,6 +105,12 @@ test("R9: the caller's own identity headers are never forwarded", async () => {
   expect(Object.keys(calls[0]?.headers ?? {})).not.toContain('cookie')
 })
 
+test('R7: the hop counter goes along, so that a loop through the front door is counted', async () => {
+  const { get, calls } = zone()
+  await get('/templates', { cookie: `x-sax-user-context=${token}`, 'x-sax-hops': '2' })
+  expect(calls[0]?.headers['x-sax-hops']).toBe('2')
+})
+
 test.each(routes.map(({ endpoint }) => [endpoint, endpoints[endpoint]] as const))(
   'S10: %s without a session is answered 401 and reaches nobody',
   async (_name, endpoint) => {

@@ -1,3 +1,4 @@
+import { HOP_HEADER } from '@sax/topology'
 import type { VerifiedUserContext } from '@sax/user-context/verify'
 
 /** What the backend answered, body unread by us. `kind: 'unreachable'` when it answered nothing in time. */
@@ -20,8 +21,11 @@ export interface BackendRequest {
 /** Sends one request to the backend. Never rejects for the backend's failures. */
 export type Backend = (request: BackendRequest) => Promise<BackendAnswer>
 
-/** Headers that may pass from the client to the backend. Everything else, identity headers first of all, stays behind. */
-const PASSED_ON = ['content-type', 'idempotency-key', 'accept-language'] as const
+/**
+ * Headers that may pass from the client to the backend. Everything else, identity headers first of all, stays behind.
+ * The hop counter goes along, so that a backend address that leads back to this site ends in 508 and not in a loop.
+ */
+const PASSED_ON = ['content-type', 'idempotency-key', 'accept-language', HOP_HEADER] as const
 
 /** Headers by which the backend learns who asks: made from the verified token alone. */
 export function backendHeaders(
