@@ -1,0 +1,113 @@
+'use client'
+
+import { Menu as MenuIcon } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from './button.tsx'
+import { type PracticeSwitch, PracticeSwitcher, type ShellPractice } from './practice-switcher.tsx'
+import { Sheet, SheetContent, SheetTrigger } from './sheet.tsx'
+import { type LinkComponent, type ShellItem, ShellLink, ShellNavigation } from './shell-navigation.tsx'
+import { type ShellPerson, UserMenu } from './user-menu.tsx'
+
+export type { PracticeSwitch, ShellItem, ShellPerson, ShellPractice }
+
+export interface AppShellProps {
+  /** Zone that renders the page; other zones' items are hard links. */
+  readonly zone: string
+  readonly items: readonly ShellItem[]
+  readonly person: ShellPerson
+  readonly practice: ShellPractice
+  /** Absent: the person has one practice and sees its name only. */
+  readonly practiceSwitch?: PracticeSwitch | undefined
+  readonly signOutHref: string
+  /** For links within the zone, for example next/link. Default `<a>`. */
+  readonly linkComponent?: LinkComponent | undefined
+  /** Default "SleepConnect". */
+  readonly productName?: string | undefined
+  /** Where the product name leads. Default: the first item. */
+  readonly homeHref?: string | undefined
+  readonly homeHard?: boolean | undefined
+  /** A strip under the header, for example that a part of the site does not answer. */
+  readonly notice?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The frame that both zones share: header, navigation, the person's menu, and the page in `<main id="main">`. */
+export function AppShell({
+  zone,
+  items,
+  person,
+  practice,
+  practiceSwitch,
+  signOutHref,
+  linkComponent,
+  productName = 'SleepConnect',
+  homeHref = items[0]?.href ?? '/',
+  homeHard = true,
+  notice,
+  children,
+}: AppShellProps) {
+  const [menuOpen, setMenuOpen] = useState(false)
+  return (
+    <div data-zone={zone} className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="focus-ring fixed start-3 top-2 z-60 -translate-y-20 rounded-lg bg-primary px-3 py-2 font-medium text-primary-foreground focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-b bg-card px-3 md:px-4">
+        <Sheet open={menuOpen} onOpenChange={setMenuOpen}>
+          <SheetTrigger asChild>
+            <Button variant="ghost" size="icon" aria-label="Menu" className="-ms-1.5 md:hidden">
+              <MenuIcon aria-hidden />
+            </Button>
+          </SheetTrigger>
+          <SheetContent side="left" title={productName}>
+            <ShellNavigation
+              items={items}
+              linkComponent={linkComponent}
+              label="Main menu"
+              onFollow={() => setMenuOpen(false)}
+            />
+          </SheetContent>
+        </Sheet>
+        <ShellLink
+          href={homeHref}
+          hard={homeHard}
+          linkComponent={linkComponent}
+          className="focus-ring flex min-h-8 shrink-0 items-center gap-2 rounded-md font-semibold tracking-tight"
+        >
+          <ProductMark />
+          <span className="max-sm:sr-only">{productName}</span>
+        </ShellLink>
+        <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-border" />
+        <PracticeSwitcher practice={practice} practiceSwitch={practiceSwitch} />
+        <div className="ms-auto flex shrink-0 items-center gap-1">
+          <UserMenu person={person} signOutHref={signOutHref} />
+        </div>
+      </header>
+      {notice ? <div className="border-b bg-warning-soft px-4 py-2 text-sm text-warning">{notice}</div> : null}
+      <div className="flex min-h-0 flex-1">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto border-e bg-card p-3 md:block">
+          <ShellNavigation items={items} linkComponent={linkComponent} label="Main" />
+        </aside>
+        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+/** A crescent in a rounded square. */
+function ProductMark() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 24 24" className="size-6 shrink-0">
+      <rect width="24" height="24" rx="6" className="fill-primary" />
+      <path
+        d="M15.8 15.9A6.4 6.4 0 0 1 9.3 5.8a6.6 6.6 0 1 0 9 8.7 6.3 6.3 0 0 1-2.5 1.4Z"
+        className="fill-primary-foreground"
+      />
+    </svg>
+  )
+}

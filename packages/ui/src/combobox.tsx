@@ -1,0 +1,189 @@
+'use client'
+
+import { Command } from 'cmdk'
+import { Check, ChevronsUpDown, X } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
+import { Button } from './button.tsx'
+import { cn } from './class-names.ts'
+import { controlClass } from './input.tsx'
+import { Popover, PopoverAnchor, PopoverContent, PopoverTrigger } from './popover.tsx'
+import { Skeleton } from './skeleton.tsx'
+import { useAsyncSearch } from './use-async-search.ts'
+
+export interface ComboboxProps<Item> {
+  /** What is chosen here, for example "Patient". Shown by Field; read to assistive technology. */
+  readonly label: string
+  readonly value: Item | null
+  readonly onSelect: (item: Item | null) => void
+  /** Called with `''` when the list opens and then 200 ms after the last key. The signal aborts an outrun search. */
+  readonly search: (query: string, signal: AbortSignal) => Promise<readonly Item[]>
+  readonly itemKey: (item: Item) => string
+  readonly itemLabel: (item: Item) => string
+  /** A second, quieter line. */
+  readonly itemDetail?: ((item: Item) => ReactNode) | undefined
+  readonly placeholder?: string | undefined
+  readonly emptyText?: string | undefined
+  readonly clearable?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  readonly id?: string | undefined
+  readonly className?: string | undefined
+  readonly 'aria-describedby'?: string | undefined
+  readonly 'aria-invalid'?: boolean | undefined
+}
+
+/** One choice out of many, found by typing. */
+export function Combobox<Item>({
+  label,
+  value,
+  onSelect,
+  search,
+  itemKey,
+  itemLabel,
+  itemDetail,
+  placeholder = 'Choose',
+  emptyText = 'Nothing found',
+  clearable,
+  disabled,
+  id,
+  className,
+  ...aria
+}: ComboboxProps<Item>) {
+  const [open, setOpen] = useState(false)
+  const made = useId()
+  const buttonId = id ?? made
+  const choose = (item: Item | null) => {
+    onSelect(item)
+    setOpen(false)
+  }
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverAnchor asChild>
+        <div className={cn('relative', className)}>
+          <PopoverTrigger asChild>
+            <button
+              type="button"
+              id={buttonId}
+              disabled={disabled}
+              aria-label={value === null ? `${label}: ${placeholder}` : `${label}: ${itemLabel(value)}`}
+              className={cn(controlClass, 'flex h-9 items-center gap-2 ps-3 pe-9 text-start')}
+              {...aria}
+            >
+              <span dir="auto" className={cn('min-w-0 flex-1 truncate', value === null && 'text-muted-foreground')}>
+                {value === null ? placeholder : itemLabel(value)}
+              </span>
+            </button>
+          </PopoverTrigger>
+          <span className="pointer-events-none absolute inset-y-0 end-1.5 flex items-center">
+            {clearable && value !== null && !disabled ? (
+              <button
+                type="button"
+                aria-label={`Clear ${label.toLocaleLowerCase('en')}`}
+                className="focus-ring pointer-events-auto flex size-6 items-center justify-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground"
+                onClick={() => choose(null)}
+              >
+                <X aria-hidden className="size-4" />
+              </button>
+            ) : (
+              <ChevronsUpDown aria-hidden className="me-1 size-4 text-muted-foreground" />
+            )}
+          </span>
+        </div>
+      </PopoverAnchor>
+      <PopoverContent aria-label={label} className="w-(--radix-popover-trigger-width) min-w-72 p-0">
+        <Choices
+          label={label}
+          search={search}
+          emptyText={emptyText}
+          chosenKey={value === null ? undefined : itemKey(value)}
+          itemKey={itemKey}
+          itemLabel={itemLabel}
+          itemDetail={itemDetail}
+          onSelect={choose}
+        />
+      </PopoverContent>
+    </Popover>
+  )
+}
+
+type ChoicesProps<Item> = Pick<ComboboxProps<Item>, 'label' | 'search' | 'itemKey' | 'itemLabel' | 'itemDetail'> & {
+  readonly emptyText: string
+  readonly chosenKey: string | undefined
+  readonly onSelect: (item: Item) => void
+}
+
+function Choices<Item>({
+  label,
+  search,
+  emptyText,
+  chosenKey,
+  itemKey,
+  itemLabel,
+  itemDetail,
+  onSelect,
+}: ChoicesProps<Item>) {
+  const [query, setQuery] = useState('')
+  const { items, state, retry } = useAsyncSearch(search, query)
+  const busy = state === 'loading'
+  return (
+    <Command shouldFilter={false} label={label}>
+      <div className="border-b p-1.5">
+        <Command.Input
+          // The popover was opened in order to type.
+          autoFocus
+          value={query}
+          onValueChange={setQuery}
+          placeholder="Type to search"
+          aria-label={label}
+          className="h-8 w-full rounded-md bg-transparent px-2 text-base placeholder:text-muted-foreground"
+        />
+      </div>
+      <output className="sr-only">{said(state, items.length, emptyText)}</output>
+      {state === 'failed' ? (
+        <div className="flex flex-col items-start gap-2 p-3 text-sm">
+          The search did not work. Your text is kept.
+          <Button size="sm" onClick={retry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+      {state === 'loaded' && items.length === 0 ? (
+        <p className="p-3 text-muted-foreground text-sm">{emptyText}</p>
+      ) : null}
+      {busy && items.length === 0 ? (
+        <div className="flex flex-col gap-2 p-2">
+          <Skeleton className="h-7" />
+          <Skeleton className="h-7" />
+          <Skeleton className="h-7" />
+        </div>
+      ) : null}
+      <Command.List
+        aria-label={label}
+        aria-busy={busy}
+        className={cn('max-h-72 overflow-y-auto overscroll-contain', items.length > 0 && 'p-1')}
+      >
+        {items.map((item) => (
+          <Command.Item
+            key={itemKey(item)}
+            value={itemKey(item)}
+            onSelect={() => onSelect(item)}
+            className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground"
+          >
+            <span className="min-w-0 flex-1">
+              <bdi className="block truncate">{itemLabel(item)}</bdi>
+              {itemDetail ? (
+                <span className="block truncate text-muted-foreground text-xs">{itemDetail(item)}</span>
+              ) : null}
+            </span>
+            {itemKey(item) === chosenKey ? <Check aria-hidden className="size-4 shrink-0 text-primary" /> : null}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
+
+function said(state: 'loading' | 'loaded' | 'failed', count: number, emptyText: string): string {
+  if (state === 'loading') return 'Searching'
+  if (state === 'failed') return 'The search did not work'
+  return count === 0 ? emptyText : `${count} found`
+}

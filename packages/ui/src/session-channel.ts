@@ -1,0 +1,19 @@
+/** Name of the channel on which the sign-in window tells the other pages of this origin that somebody signed in. */
+const CHANNEL = 'sax-session'
+const SIGNED_IN = 'signed-in'
+
+/** Tells every other page of this origin. */
+export function announceSignedIn(): void {
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.postMessage(SIGNED_IN)
+  channel.close()
+}
+
+/** Calls `onSignedIn` whenever another page of this origin announces it. Answers how to stop. */
+export function onSignedIn(onSignedIn: () => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.addEventListener('message', (event) => {
+    if (event.data === SIGNED_IN) onSignedIn()
+  })
+  return () => channel.close()
+}

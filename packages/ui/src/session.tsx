@@ -1,0 +1,103 @@
+'use client'
+
+import { CircleCheck } from 'lucide-react'
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { Button } from './button.tsx'
+import { requestRenewal } from './request-renewal.ts'
+import { announceSignedIn, onSignedIn } from './session-channel.ts'
+import { SessionEndedDialog } from './session-ended-dialog.tsx'
+import { createSessionRenewal } from './session-renewal.ts'
+
+export interface Session {
+  /** After a 401: true means repeat the call. Waits behind the dialog when the session has ended. Stable for `useMemo`. */
+  readonly renew: () => Promise<boolean>
+  /** For a call that is still refused after `renew` answered true. */
+  readonly expire: () => Promise<boolean>
+  /** There is no session: what is sent now will be refused. */
+  readonly ended: boolean
+}
+
+const SessionContext = createContext<Session | undefined>(undefined)
+
+export interface SessionProviderProps {
+  /** The host's renewal: POST, 204 when renewed, 401 without a session. */
+  readonly renewUrl: string
+  /** Where to sign in, coming back to a path afterwards. */
+  readonly loginUrl: (returnTo: string) => string
+  /** Path of a page that renders `<SignedInSignal />`. */
+  readonly signedInSignalPath: string
+  readonly children: ReactNode
+}
+
+/** Renews the session for the calls of this page and, when it has ended, asks for a new sign-in without leaving the page. */
+export function SessionProvider({ renewUrl, loginUrl, signedInSignalPath, children }: SessionProviderProps) {
+  const url = useRef(renewUrl)
+  const [renewal] = useState(() => createSessionRenewal(() => requestRenewal(url.current)))
+  useEffect(() => {
+    url.current = renewUrl
+  }, [renewUrl])
+
+  const { ended, asking } = useSyncExternalStore(renewal.subscribe, renewal.state, renewal.state)
+
+  useEffect(() => onSignedIn(() => void renewal.recheck()), [renewal])
+  useEffect(() => {
+    // Signed in some other way, for example in a tab of the other zone's name: coming back to this page is enough.
+    if (!ended) return
+    const look = () => {
+      if (document.visibilityState === 'visible') void renewal.recheck()
+    }
+    window.addEventListener('focus', look)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      window.removeEventListener('focus', look)
+      document.removeEventListener('visibilitychange', look)
+    }
+  }, [ended, renewal])
+
+  const session = useMemo(() => ({ renew: renewal.renew, expire: renewal.expire, ended }), [renewal, ended])
+  return (
+    <SessionContext value={session}>
+      {children}
+      <SessionEndedDialog open={asking} signInUrl={loginUrl(signedInSignalPath)} onDismiss={renewal.dismiss} />
+    </SessionContext>
+  )
+}
+
+/** @throws Error outside SessionProvider: a page without it would lose drafts silently. */
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (session === undefined) throw new Error('useSession needs SessionProvider above it')
+  return session
+}
+
+export interface SignedInSignalProps {
+  /** Default "SleepConnect". */
+  readonly productName?: string | undefined
+}
+
+/** The page a sign-in window ends on: tells the waiting pages and closes itself. */
+export function SignedInSignal({ productName = 'SleepConnect' }: SignedInSignalProps) {
+  const close = useCallback(() => window.close(), [])
+  useEffect(() => {
+    announceSignedIn()
+    close()
+  }, [close])
+  return (
+    <main id="main" className="flex min-h-dvh flex-col items-center justify-center gap-3 p-6 text-center">
+      <CircleCheck aria-hidden className="size-8 text-good" />
+      <h1 className="font-semibold text-lg">You are signed in to {productName}</h1>
+      <p className="text-muted-foreground">Your work is where you left it. You can close this window.</p>
+      <Button onClick={close}>Close window</Button>
+    </main>
+  )
+}
