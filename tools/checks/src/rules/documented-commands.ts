@@ -1,0 +1,59 @@
+import { posix } from 'node:path'
+import { z } from 'zod'
+import type { Check, Finding } from '../check.ts'
+import type { SourceTree } from '../source/source-tree.ts'
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()).default({}) })
+
+/** What npm does by itself. */
+const NPM_OWN = new Set(['ci', 'install', 'exec', 'ls', 'audit'])
+
+/** Commands and links in the documents exist. */
+export const documentedCommands: Check = {
+  name: 'documents',
+  run: (tree) => {
+    const { scripts } = manifest.parse(JSON.parse(tree.text('package.json')))
+    return tree.files
+      .filter((file) => /^(README\.md|CONTRIBUTING\.md|docs\/.+\.md)$/.test(file))
+      .flatMap((file) => [
+        ...eachLine(tree, file, /\bnpm (run )?([a-z][a-z:-]*)/g, ([, run, name = '']) =>
+          (!run && NPM_OWN.has(name)) || Object.hasOwn(scripts, name)
+            ? undefined
+            : `names the script "${name}", which package.json does not have`,
+        ),
+        ...eachLine(tree, file, /\bnpx zones ([a-z][a-z-]*)/g, ([, name = '']) =>
+          tree.has(`tools/zones/src/commands/${name}.ts`)
+            ? undefined
+            : `names the command "zones ${name}", which does not exist`,
+        ),
+        ...eachLine(tree, file, /\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g, ([, target = '']) =>
+          deadLink(tree, file, target),
+        ),
+      ])
+  },
+}
+
+function deadLink(tree: SourceTree, file: string, target: string): string | undefined {
+  const path = posix.join(posix.dirname(file), target).replace(/\/$/, '')
+  const exists = path === '.' || tree.files.some((known) => known === path || known.startsWith(`${path}/`))
+  return exists ? undefined : `links to ${target}, which does not exist`
+}
+
+function eachLine(
+  tree: SourceTree,
+  file: string,
+  pattern: RegExp,
+  judge: (match: RegExpMatchArray) => string | undefined,
+): readonly Finding[] {
+  return tree
+    .text(file)
+    .split('\n')
+    .flatMap((text, index) =>
+      [...text.matchAll(pattern)].flatMap((match) => {
+        const why = judge(match)
+        return why === undefined
+          ? []
+          : [{ file, line: index + 1, why, fix: 'correct the document, or add what it promises' }]
+      }),
+    )
+}
