@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const origin = z.url({ protocol: /^http$/ })
+
+const environment = z.object({
+  STAGE: z.enum(['local', 'rehearsal']),
+  RELEASE: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
+  ROUTING_MODE: z.enum(['host', 'edge']),
+  /** Port of the host's distribution. */
+  EDGE_HOST_PORT: port,
+  /** Port of the zone's own distribution. */
+  EDGE_OUTREACH_PORT: port,
+  /** `on` passes WebSockets to the origins, for hot reload. */
+  EDGE_WEBSOCKETS: z.enum(['on', 'off']).default('off'),
+  ORIGIN_SLEEPCONNECT_PAGES: origin,
+  ORIGIN_OUTREACH_PAGES: origin,
+  ORIGIN_OUTREACH_API_ROUTES: origin,
+  /** Absent: the pages' process serves the zone's static files too. */
+  ORIGIN_SLEEPCONNECT_ASSETS: origin.optional(),
+  ORIGIN_OUTREACH_ASSETS: origin.optional(),
+})
+
+export type EdgeEnvironment = z.infer<typeof environment>
+
+/** The front door's settings. @throws ZodError naming the variables that are missing or wrong. */
+export function readEnvironment(): EdgeEnvironment {
+  return environment.parse(process.env)
+}

@@ -1,0 +1,50 @@
+import { type IncomingMessage, type Server, request as send } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Decision, Edge } from './edge.ts'
+import { viewerRequest } from './viewer-server.ts'
+
+/**
+ * Lets a server pass WebSockets on, by the same decisions as every other request. Hot reload needs it; nothing that
+ * runs outside of development does.
+ */
+export function passUpgrades(server: Server, edge: Edge): void {
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const gone = new AbortController()
+    const { request, info } = viewerRequest(incoming, gone.signal)
+    const decision = edge.decide(request, info)
+    if (decision.kind === 'refused') {
+      socket.end('HTTP/1.1 403 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
+      return
+    }
+    passOn(decision, incoming, socket, head)
+  })
+}
+
+function passOn(
+  { request: { origin, headers } }: Extract<Decision, { kind: 'forward' }>,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const outgoing = send(origin, {
+    path: incoming.url ?? '/',
+    headers: { ...incoming.headers, ...Object.fromEntries(headers), host: origin.host },
+  })
+  outgoing.on('upgrade', (answer, upstream, upstreamHead) => {
+    const lines = answer.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1] ?? ''}`] : []))
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
+    if (upstreamHead.length > 0) socket.write(upstreamHead)
+    if (head.length > 0) upstream.write(head)
+    upstream.on('error', () => socket.destroy())
+    upstream.on('close', () => socket.destroy())
+    socket.on('close', () => upstream.destroy())
+    upstream.pipe(socket).pipe(upstream)
+  })
+  outgoing.on('response', (answer) => {
+    socket.end(`HTTP/1.1 ${answer.statusCode ?? 502} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
+    answer.resume()
+  })
+  outgoing.on('error', () => socket.end('HTTP/1.1 502 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'))
+  outgoing.end()
+}
