@@ -7,16 +7,21 @@ export interface ProgramResult {
 }
 
 /** Runs a program to its end. Injected, so that what it says can be spelled in a test. */
-export type RunProgram = (command: readonly [string, ...string[]], cwd: string) => Promise<ProgramResult>
+export type RunProgram = (
+  command: readonly [string, ...string[]],
+  cwd: string,
+  /** Variables on top of the environment. */
+  added?: Readonly<Record<string, string>>,
+) => Promise<ProgramResult>
 
 /**
  * The real one. A program stopped by a signal counts as exit code 128.
  * @throws Error when the program cannot be started.
  */
 export function programRunner(env: NodeJS.ProcessEnv): RunProgram {
-  return ([file, ...args], cwd) =>
+  return ([file, ...args], cwd, added) =>
     new Promise((resolve, reject) => {
-      const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(file, args, { cwd, env: { ...env, ...added }, stdio: ['ignore', 'pipe', 'pipe'] })
       let stdout = ''
       let stderr = ''
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
