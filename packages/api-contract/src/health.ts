@@ -8,6 +8,17 @@ export const health = z.object({
   release: z.string(),
   /** Parts it depends on, by name. */
   dependencies: z.record(z.string(), z.enum(['ok', 'unavailable'])).optional(),
+  /** What parts behind it, which nobody outside can ask, said of themselves. `responseTimeMs`: as this part measured it. */
+  upstream: z
+    .array(
+      z.object({
+        part: z.string(),
+        status: z.enum(['ok', 'degraded']),
+        release: z.string(),
+        responseTimeMs: z.number().min(0),
+      }),
+    )
+    .optional(),
 })
 export type Health = z.infer<typeof health>
 export const healthOne = one(health)

@@ -1,0 +1,11 @@
+import type { Health } from '@sax/api-contract'
+import { host } from '@sax/topology'
+import { theSite } from '../../../server/site.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** What this part says of itself. Needs no session and no other part. */
+export function GET(): Response {
+  const data: Health = { status: 'ok', part: host.name, release: theSite().env.RELEASE }
+  return Response.json({ data })
+}

@@ -1,0 +1,21 @@
+import { NextResponse } from 'next/server'
+import { refusal } from '../../../server/answers.ts'
+import { hostSession } from '../../../server/host-session.ts'
+import { originOf } from '../../../server/same-origin.ts'
+import { issueContext } from '../../../server/session-context.ts'
+import { theSite } from '../../../server/site.ts'
+
+/** Renews the user-context cookie while a session is live. Its end is told in `x-user-context-expires` (ISO 8601). */
+export async function POST(request: Request): Promise<NextResponse> {
+  const site = theSite()
+  if (originOf(request.headers, site.env.APP_BASE_URL) === 'elsewhere') {
+    return refusal(request, 403, 'FORBIDDEN', 'Only pages of this site may ask for this.')
+  }
+  const session = hostSession(await site.auth0.getSession())
+  if (session.kind !== 'usable') return refusal(request, 401, 'UNAUTHORIZED', 'Sign in to go on.')
+  const { cookie, expiresAtSec } = await issueContext(site, session.context)
+  const response = new NextResponse(null, { status: 204 })
+  response.headers.set('x-user-context-expires', new Date(expiresAtSec * 1000).toISOString())
+  response.cookies.set(cookie)
+  return response
+}

@@ -1,0 +1,25 @@
+import { Button } from '@sax/ui/button'
+import type { Metadata } from 'next'
+import { PlainPage } from '../../features/sign-in/plain-page.tsx'
+import { paths } from '../../server/routing/places.ts'
+
+export const metadata: Metadata = { title: 'Signed out' }
+
+/** Shown when the identity provider did not answer at sign-out: this site has forgotten the person, it may not have. */
+export default function SignedOut() {
+  return (
+    <PlainPage
+      title="You are signed out of SleepConnect"
+      actions={
+        <Button asChild variant="primary">
+          <a href={paths.login}>Sign in</a>
+        </Button>
+      }
+    >
+      <p>
+        The sign-in service did not answer, so it may still remember you. On a shared computer, close every window of
+        this browser.
+      </p>
+    </PlainPage>
+  )
+}

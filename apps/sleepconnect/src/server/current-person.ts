@@ -1,0 +1,21 @@
+import 'server-only'
+import { loginPath } from '@sax/topology'
+import type { UserContext } from '@sax/user-context'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { hostSession } from './host-session.ts'
+import { paths } from './routing/places.ts'
+import { theSite } from './site.ts'
+
+const readSession = cache(async () => hostSession(await theSite().auth0.getSession()))
+
+/**
+ * The person a page is rendered for. The proxy has decided already; a page that can be reached around it decides again.
+ * @param returnTo path of the page that asks
+ */
+export async function requirePerson(returnTo: string): Promise<UserContext> {
+  const session = await readSession()
+  if (session.kind === 'none') redirect(loginPath(returnTo))
+  if (session.kind === 'unusable') redirect(`${paths.signInProblem}?reason=unusable_account`)
+  return session.context
+}
