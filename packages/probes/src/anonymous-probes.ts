@@ -1,6 +1,7 @@
 import { outreach } from '@sax/topology'
 import { judge } from './owed.ts'
-import { ask, type Probe } from './probe.ts'
+import { ask, askAll, type Probe } from './probe.ts'
+import { sdkRoutes } from './public-routes.ts'
 import { signInFindings } from './sign-in.ts'
 import type { DeclaredRoute, SiteFacts } from './site-facts.ts'
 import { doors, type PublicDoor } from './site-questions.ts'
@@ -10,11 +11,39 @@ import { doors, type PublicDoor } from './site-questions.ts'
  * asked too, and is open only when it is declared public.
  */
 export function anonymousProbes(facts: SiteFacts): readonly Probe[] {
-  return facts.routes.flatMap((route) =>
+  const declared = facts.routes.flatMap((route) =>
     doors
       .filter((door) => door === 'host' || route.zone === outreach.name)
       .map((door) => (route.auth === 'public' ? open(route, door) : closed(facts, route, door))),
   )
+  return [...declared, sdk(facts)]
+}
+
+/** The sign-in SDK brings routes that lie in no folder of the application. */
+function sdk(facts: SiteFacts): Probe {
+  return {
+    id: 'anonymous.sign-in-sdk',
+    group: 'anonymous',
+    title: 'Of the routes the sign-in SDK brings, only sign-out and the way back answer',
+    incidents: ['S10'],
+    *course() {
+      const closedOnes = yield* askAll(sdkRoutes.closed.map((path) => ({ kind: 'http', door: 'host', path })))
+      const openOnes = yield* askAll(sdkRoutes.open.map((path) => ({ kind: 'http', door: 'host', path })))
+      return [
+        ...closedOnes.flatMap((answer, index) => {
+          const path = sdkRoutes.closed[index] ?? ''
+          if ([401, 404].includes(answer.status)) return []
+          return signInFindings(facts, 'host', path, answer)
+        }),
+        ...openOnes.flatMap((answer, index) =>
+          judge(sdkRoutes.open[index] ?? '', answer, {
+            status: [302, 303, 307, 400],
+            headers: { 'cache-control': /\bno-store\b/ },
+          }),
+        ),
+      ]
+    },
+  }
 }
 
 function closed(facts: SiteFacts, route: DeclaredRoute, door: PublicDoor): Probe {
@@ -30,7 +59,10 @@ function closed(facts: SiteFacts, route: DeclaredRoute, door: PublicDoor): Probe
         door,
         method: route.method,
         path: route.path,
-        ...(route.method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: '{}' }),
+        // From a page of the site, so that it is the missing session that is judged and not the origin.
+        ...(route.method === 'GET'
+          ? {}
+          : { headers: { 'content-type': 'application/json', origin: facts.hostUrl }, body: '{}' }),
       })
       if (route.kind === 'page') return signInFindings(facts, door, route.path, answer)
       return judge(`${route.method} ${route.path} at ${door}`, answer, {

@@ -1,6 +1,7 @@
 export { linksOf, styleSheetUrls } from './links.ts'
 export { judgePage, MAX_LAYOUT_SHIFT, navigationResult, type PageObservation } from './navigation.ts'
 export { type Finding, type Probe, type ProbeGroup, probeGroups } from './probe.ts'
+export { publicRoutes } from './public-routes.ts'
 export {
   type Answer,
   type Ask,

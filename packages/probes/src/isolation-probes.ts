@@ -40,16 +40,16 @@ export function isolationProbes(facts: SiteFacts): readonly Probe[] {
         for (const { path, headers } of forms[form]) {
           for (let round = 0; round < ROUNDS; round += 1) {
             // One after the other on purpose: the second must find whatever the first left in a cache.
-            for (const of of ['first', 'second'] as const) {
+            for (const asker of ['first', 'second'] as const) {
               const question = {
                 kind: 'http',
                 door,
                 path,
-                carries: [tokenOf(of)],
+                carries: [tokenOf(asker)],
                 ...(headers ? { headers } : {}),
               } as const
               const [answer] = yield* askAll([question])
-              if (answer) findings.push(...crossings(facts, form, of, `${path} at ${door}`, answer, headers))
+              if (answer) findings.push(...crossings(facts, form, asker, `${path} at ${door}`, answer, headers))
             }
           }
         }

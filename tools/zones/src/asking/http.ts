@@ -1,0 +1,81 @@
+import { Agent, request } from 'node:http'
+import type { HttpAnswer } from '@sax/probes'
+import { REQUEST_ID_HEADER } from '@sax/topology'
+
+export interface WireRequest {
+  /** Base URL of the door; only its host and port count. */
+  readonly base: string
+  readonly method: string
+  /** Sent byte for byte. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** No answer takes longer than this, milliseconds. */
+const TIMEOUT_MS = 20_000
+
+/** A server that refuses while the request is still being written may hang up instead of answering. */
+const HUNG_UP: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
+
+/** A client that changes nothing of a request: no normalised path, no redirect followed, no decompression. */
+export function createWireClient(newId: () => string, nowMs: () => number) {
+  // IPv4 only: the site listens on 127.0.0.1, whatever `localhost` means on this machine.
+  const agent = new Agent({ keepAlive: true, maxSockets: 6, family: 4 })
+  const send = ({ base, method, path, headers, body }: WireRequest): Promise<HttpAnswer> => {
+    const { hostname, port, host } = new URL(base)
+    const requestId = headers[REQUEST_ID_HEADER] ?? newId()
+    const startedMs = nowMs()
+    const noAnswer = { kind: 'http', status: 0, headers: {}, body: '', bodyBytes: 0, requestId } as const
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          agent,
+          hostname,
+          port,
+          method,
+          path,
+          headers: {
+            host,
+            [REQUEST_ID_HEADER]: requestId,
+            ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+            ...headers,
+          },
+          timeout: TIMEOUT_MS,
+        },
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('error', () => resolve({ ...noAnswer, elapsedMs: nowMs() - startedMs }))
+          response.on('end', () => {
+            const bytes = Buffer.concat(chunks)
+            resolve({
+              kind: 'http',
+              status: response.statusCode ?? 0,
+              headers: flat(response.headers),
+              body: bytes.toString('utf8'),
+              bodyBytes: bytes.length,
+              requestId,
+              elapsedMs: nowMs() - startedMs,
+            })
+          })
+        },
+      )
+      sent.on('timeout', () => sent.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })))
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        if (HUNG_UP.has(error.code ?? '')) resolve({ ...noAnswer, elapsedMs: nowMs() - startedMs })
+        else reject(error)
+      })
+      sent.end(body)
+    })
+  }
+  return { send, close: () => agent.destroy() }
+}
+
+function flat(headers: NodeJS.Dict<string | string[]>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
+}

@@ -1,0 +1,58 @@
+import type { LocalSite } from '@sax/local/settings'
+import type { Answer, Ask, Asker, Credential, HttpQuestion } from '@sax/probes'
+import { USER_CONTEXT } from '@sax/topology'
+import type { UserContext } from '@sax/user-context'
+import type { createWireClient } from './http.ts'
+import { linesOf } from './logs.ts'
+import type { TokenMaker } from './tokens.ts'
+
+export interface LocalAskOptions {
+  readonly site: LocalSite
+  readonly people: Readonly<Record<Asker, UserContext>>
+  readonly tokens: TokenMaker
+  readonly wire: ReturnType<typeof createWireClient>
+  /** `Cookie` header of a signed-in session, or why there is none. */
+  readonly sessionOf: (asker: Asker) => { readonly cookie: string } | { readonly why: string }
+  readonly nowMs: () => number
+}
+
+/** Puts the probes' questions to a site on this machine. */
+export function createLocalAsk({ site, people, tokens, wire, sessionOf, nowMs }: LocalAskOptions): Ask {
+  const bases = { host: site.urls.host, outreach: site.urls.outreach, backend: site.urls.api }
+
+  const carried = async (credentials: readonly Credential[]) => {
+    const headers: Record<string, string> = {}
+    const cookies: string[] = []
+    for (const credential of credentials) {
+      if (credential.kind === 'session') {
+        const session = sessionOf(credential.of)
+        if ('why' in session) return session
+        cookies.push(session.cookie)
+        continue
+      }
+      const token = await tokens(people[credential.of], credential.flaw)
+      if (credential.in === 'cookie') cookies.push(`${USER_CONTEXT}=${token}`)
+      if (credential.in === 'header') headers[USER_CONTEXT] = token
+      if (credential.in === 'bearer') headers.authorization = `Bearer ${token}`
+    }
+    if (cookies.length > 0) headers.cookie = cookies.join('; ')
+    return { headers }
+  }
+
+  const put = async (question: HttpQuestion): Promise<Answer> => {
+    const credentials = await carried(question.carries ?? [])
+    if ('why' in credentials) return { kind: 'unavailable', why: credentials.why }
+    return wire.send({
+      base: bases[question.door],
+      method: question.method ?? 'GET',
+      path: question.path,
+      headers: { ...question.headers, ...credentials.headers },
+      ...(question.body === undefined ? {} : { body: question.body }),
+    })
+  }
+
+  return async (question) => {
+    if (question.kind === 'http') return put(question)
+    return { kind: 'logs', lines: await linesOf(site.logDir, question.requestId, nowMs) }
+  }
+}

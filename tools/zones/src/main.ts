@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { defaultDataDir, readLocalSite, repositoryRoot } from '@sax/local/settings'
+import { people } from '@sax/sample-data'
+import { Command, CommanderError } from 'commander'
+import pico from 'picocolors'
+import { createWireClient } from './asking/http.ts'
+import { createLocalAsk } from './asking/local-ask.ts'
+import { createTokenMaker } from './asking/tokens.ts'
+import { openBrowser } from './browser/browser.ts'
+import { token } from './commands/token.ts'
+import { verify } from './commands/verify.ts'
+import { declaredRoutes } from './declared-routes.ts'
+import { readEnv } from './env.ts'
+import { exitCode, type Outcome } from './outcome.ts'
+import { createProgress } from './progress.ts'
+import { reportHtml } from './report/html.ts'
+import { reportTable } from './report/table.ts'
+import { reportJson, tally } from './report/verify-report.ts'
+import { contextOf } from './sample-context.ts'
+
+const nowMs = () => performance.now()
+const nowSec = () => Date.now() / 1000
+const env = readEnv()
+const palette = pico.createColors(env.colour && process.stdout.isTTY === true)
+
+/** The one way out: prints an outcome and sets the exit code. */
+function finish(outcome: Outcome): void {
+  if (outcome.kind !== 'bad-input' && outcome.text !== '') process.stdout.write(`${outcome.text}\n`)
+  if (outcome.kind !== 'done' && outcome.reason !== '') process.stderr.write(`${outcome.reason}\n`)
+  process.exitCode = exitCode(outcome)
+}
+
+const program = new Command('zones').description('Tools for the zones of the site.').exitOverride()
+
+program
+  .command('token')
+  .description("print a user context token of a sample person, for the checklist's curl commands")
+  .argument('<stage>', 'local')
+  .option('--user <email>', "e-mail of a sample person; default: the checklist's coordinator")
+  .option('--ttl <seconds>', 'life of the token', '900')
+  .option('--data-dir <dir>', 'data folder of the site', defaultDataDir)
+  .action(async (stage: string, options: { user?: string; ttl: string; dataDir: string }) => {
+    const site = () => readLocalSite(resolve(options.dataDir))
+    finish(await token({ stage, user: options.user, ttl: options.ttl }, { site, people, nowSec }))
+  })
+
+interface VerifyOptions {
+  readonly json?: boolean
+  readonly report?: string
+  readonly browser: boolean
+  readonly dataDir: string
+}
+
+program
+  .command('verify')
+  .description('ask a running site everything it owes: the checklist tests 1 to 4 and more')
+  .argument('<stage>', 'local')
+  .option('--json', 'print the report as JSON')
+  .option('--report <dir>', 'write index.html and report.json with screenshots into this folder')
+  .option('--no-browser', 'leave out what needs a browser; it is reported as not seen')
+  .option('--data-dir <dir>', 'data folder of the site', defaultDataDir)
+  .action(async (stage: string, options: VerifyOptions) => {
+    const wire = createWireClient(randomUUID, nowMs)
+    const verified = await verify(
+      { stage, browser: options.browser },
+      {
+        site: () => readLocalSite(resolve(options.dataDir)),
+        people,
+        routes: declaredRoutes(repositoryRoot),
+        openBrowser: () => openBrowser(env.chromiumPath),
+        ask: (site, asking, sessions) =>
+          createLocalAsk({
+            site,
+            people: {
+              first: contextOf(asking.first),
+              second: contextOf(asking.second),
+              administrator: contextOf(asking.administrator),
+            },
+            tokens: createTokenMaker(site.userContextSecret, nowSec),
+            wire,
+            sessionOf: sessions,
+            nowMs,
+          }),
+        progress: createProgress(options.json ? 'silent' : process.stdout.isTTY ? 'default' : 'simple'),
+        nowMs,
+      },
+    )
+    wire.close()
+    if (verified.kind !== 'verified') return finish(verified)
+    const { report } = verified
+    if (options.report !== undefined) {
+      const folder = resolve(options.report)
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, 'index.html'), reportHtml(report, new Date()))
+      writeFileSync(join(folder, 'report.json'), reportJson(report))
+    }
+    const text = options.json ? reportJson(report) : reportTable(report, palette)
+    const { broken } = tally(report.results)
+    const wanted = report.results.some(({ outcome }) => outcome === 'unseen') && options.browser
+    finish(broken > 0 || wanted ? { kind: 'failed', text, reason: '' } : { kind: 'done', text })
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // Commander has printed the help or what is wrong with the arguments.
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}
