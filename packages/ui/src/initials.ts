@@ -1,6 +1,9 @@
-/** One or two letters for a name: of the first and the last word that begin with a letter. Empty name: `?`. */
+/** One or two letters for a name: of the first and the last word that begin with a letter, brackets left out. Empty name: `?`. */
 export function initials(name: string): string {
-  const words = name.split(/[\s,]+/).filter((word) => /^\p{L}/u.test(word))
+  const words = name
+    .replace(/\(.*?\)/g, ' ')
+    .split(/[\s,]+/)
+    .filter((word) => /^\p{L}/u.test(word))
   const first = words[0]
   if (first === undefined) return '?'
   const last = words.length > 1 ? words[words.length - 1] : undefined

@@ -1,18 +1,7 @@
 'use client'
 
 import { CircleCheck } from 'lucide-react'
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
-import { Button } from './button.tsx'
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { requestRenewal } from './request-renewal.ts'
 import { announceSignedIn, onSignedIn } from './session-channel.ts'
 import { SessionEndedDialog } from './session-ended-dialog.tsx'
@@ -87,17 +76,16 @@ export interface SignedInSignalProps {
 
 /** The page a sign-in window ends on: tells the waiting pages and closes itself. */
 export function SignedInSignal({ productName = 'SleepConnect' }: SignedInSignalProps) {
-  const close = useCallback(() => window.close(), [])
   useEffect(() => {
     announceSignedIn()
-    close()
-  }, [close])
+    // A tab that the person opened is not ours to close, and the browser would complain.
+    if (window.opener !== null) window.close()
+  }, [])
   return (
     <main id="main" className="flex min-h-dvh flex-col items-center justify-center gap-3 p-6 text-center">
       <CircleCheck aria-hidden className="size-8 text-good" />
       <h1 className="font-semibold text-lg">You are signed in to {productName}</h1>
       <p className="text-muted-foreground">Your work is where you left it. You can close this window.</p>
-      <Button onClick={close}>Close window</Button>
     </main>
   )
 }

@@ -6,7 +6,11 @@ import { controlClass } from './input.tsx'
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   return (
     <textarea
-      className={cn(controlClass, 'field-sizing-content max-h-[60dvh] min-h-24 resize-y px-3 py-2', className)}
+      className={cn(
+        controlClass,
+        'field-sizing-content max-h-[60dvh] min-h-24 resize-y px-3 py-2 read-only:bg-muted',
+        className,
+      )}
       {...rest}
     />
   )

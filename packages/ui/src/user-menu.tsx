@@ -23,11 +23,10 @@ export function UserMenu({ person, signOutHref }: UserMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button variant="ghost" aria-label={`Account: ${person.name}`} className="-me-1.5 gap-2 px-1.5">
+        <Button variant="ghost" className="-me-1.5 gap-2 px-1.5">
           <Avatar name={person.name} size="sm" />
-          <span dir="auto" className="max-w-40 truncate font-normal max-lg:hidden">
-            {person.name}
-          </span>
+          <span className="sr-only">Account: </span>
+          <bdi className="max-w-40 truncate font-normal max-lg:sr-only">{person.name}</bdi>
           <ChevronDown aria-hidden className="text-muted-foreground max-sm:hidden" />
         </Button>
       </MenuTrigger>
