@@ -51,7 +51,7 @@ export function styleSheetUrls(css: string, base: string): readonly Link[] {
 export function hashedFilesIn(text: string, assetPrefixes: readonly string[], base: string): readonly Link[] {
   return assetPrefixes.flatMap((prefix) => {
     const escaped = prefix.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const pattern = new RegExp(`${escaped}/_next/static/[A-Za-z0-9_./~-]+\\.[a-z0-9]+`, 'g')
+    const pattern = new RegExp(`(?<![\\w-])${escaped}/_next/static/[A-Za-z0-9_./~-]+\\.[a-z0-9]+`, 'g')
     return [...new Set(text.match(pattern) ?? [])].map((path) => ({
       url: new URL(path, base).href,
       kind: 'file' as const,
