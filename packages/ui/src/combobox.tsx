@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk'
 import { Check, ChevronsUpDown, X } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
 import { controlClass } from './input.tsx'
@@ -124,9 +124,15 @@ function Choices<Item>({
   const [query, setQuery] = useState('')
   const { items, state, retry } = useAsyncSearch(search, query)
   const busy = state === 'loading'
+  const [active, setActive] = useState('')
+  const first = items[0]
+  const firstKey = first === undefined ? '' : itemKey(first)
+  // Another list came in: Enter takes its first entry. cmdk by itself keeps pointing at an entry that is gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `items` is the news, not its first key
+  useEffect(() => setActive(firstKey), [items])
   return (
-    <Command shouldFilter={false} label={label}>
-      <div className="border-b p-1.5">
+    <Command shouldFilter={false} label={label} value={active} onValueChange={setActive}>
+      <div className="border-b focus-within:border-ring">
         <Command.Input
           // The popover was opened in order to type.
           autoFocus
@@ -134,7 +140,7 @@ function Choices<Item>({
           onValueChange={setQuery}
           placeholder="Type to search"
           aria-label={label}
-          className="h-8 w-full rounded-md bg-transparent px-2 text-base placeholder:text-muted-foreground"
+          className="h-10 w-full bg-transparent px-3 text-base outline-none placeholder:text-muted-foreground"
         />
       </div>
       <output className="sr-only">{said(state, items.length, emptyText)}</output>

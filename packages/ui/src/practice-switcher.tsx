@@ -1,9 +1,9 @@
 'use client'
 
-import { Building2, Check, ChevronsUpDown } from 'lucide-react'
-import { Fragment, useState } from 'react'
+import { Building2, ChevronsUpDown } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from './button.tsx'
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from './dropdown-menu.tsx'
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from './dropdown-menu.tsx'
 import { Skeleton } from './skeleton.tsx'
 
 export interface ShellPractice {
@@ -109,26 +109,28 @@ export function PracticeSwitcher({ practice, practiceSwitch }: PracticeSwitcherP
         ) : null}
         {choices.kind === 'loaded'
           ? byTenant(choices.practices).map(([tenantName, practices]) => (
-              <Fragment key={tenantName}>
+              <MenuRadioGroup
+                key={tenantName}
+                aria-label={tenantName}
+                value={practice.id}
+                onValueChange={(id) => {
+                  if (id === practice.id) setOpen(false)
+                  else void select(id)
+                }}
+              >
                 <MenuLabel>{tenantName}</MenuLabel>
                 {practices.map((choice) => (
-                  <MenuItem
+                  <MenuRadioItem
                     key={choice.id}
-                    aria-current={choice.id === practice.id ? 'true' : undefined}
+                    value={choice.id}
                     disabled={goingTo !== undefined}
-                    onSelect={(event) => {
-                      event.preventDefault()
-                      if (choice.id === practice.id) setOpen(false)
-                      else void select(choice.id)
-                    }}
+                    // Open until the switch has worked: if it fails, the menu says so.
+                    onSelect={(event) => event.preventDefault()}
                   >
-                    <span className="flex items-center gap-2">
-                      <bdi className="min-w-0 flex-1 truncate">{choice.name}</bdi>
-                      {choice.id === practice.id ? <Check aria-hidden className="text-primary" /> : null}
-                    </span>
-                  </MenuItem>
+                    <bdi className="min-w-0 flex-1 truncate">{choice.name}</bdi>
+                  </MenuRadioItem>
                 ))}
-              </Fragment>
+              </MenuRadioGroup>
             ))
           : null}
       </MenuContent>

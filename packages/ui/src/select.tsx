@@ -84,6 +84,8 @@ function SelectItem({ option }: { readonly option: SelectOption }) {
     <Radix.Item
       value={option.value}
       disabled={option.disabled ?? false}
+      // The name is all that stands there, the description too; Radix would take the label alone.
+      aria-labelledby={undefined}
       className="relative flex min-h-8 cursor-default select-none flex-col justify-center rounded-md py-1 ps-2 pe-8 text-base outline-none data-disabled:opacity-60 data-highlighted:bg-accent data-highlighted:text-accent-foreground"
     >
       <Radix.ItemText>{option.label}</Radix.ItemText>

@@ -39,7 +39,7 @@ export function SessionEndedDialog({ open, signInUrl, onDismiss }: SessionEndedD
                 </a>
               </Button>
             ) : (
-              <Button variant="primary" onClick={signIn}>
+              <Button variant="primary" onClick={signIn} data-autofocus>
                 Sign in again
               </Button>
             )}

@@ -5,6 +5,7 @@ import { useTheme } from 'next-themes'
 import type { ReactNode } from 'react'
 import { Toaster as Sonner, toast } from 'sonner'
 import { buttonClass } from './button.tsx'
+import { cn } from './class-names.ts'
 
 export interface Notice {
   readonly title: ReactNode
@@ -53,14 +54,14 @@ export function Toaster() {
         closeButtonAriaLabel: 'Dismiss notice',
         classNames: {
           toast:
-            'group/notice relative flex w-(--width) items-center gap-2.5 rounded-lg border bg-popover py-2.5 ps-3.5 pe-10 text-base text-foreground shadow-popover max-sm:w-full',
+            'group/notice relative flex w-(--width) items-center gap-2.5 rounded-lg border bg-popover py-2.5 ps-3.5 pe-11 font-sans text-base text-foreground shadow-popover max-sm:w-full',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'text-muted-foreground text-sm',
           icon: 'flex shrink-0',
-          actionButton: buttonClass({ variant: 'secondary', size: 'sm' }),
+          actionButton: cn(buttonClass({ variant: 'secondary', size: 'sm' })),
           closeButton:
-            'focus-ring absolute end-2 top-1/2 flex size-6 -translate-y-1/2 items-center justify-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground [&_svg]:size-3.5',
+            'focus-ring absolute end-2 top-1/2 flex size-7 -translate-y-1/2 items-center justify-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground [&_svg]:size-3.5',
         },
       }}
     />
