@@ -77,7 +77,7 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
         let response = await send(method, url, body, input)
         if (response.status === 401 && renew && (await renew())) response = await send(method, url, body, input)
         if (!response.ok) throw await refusal(response)
-        return await response.json()
+        return await data(response)
       } catch (cause) {
         if (cause instanceof ApiError || (cause instanceof DOMException && cause.name === 'AbortError')) throw cause
         throw new ApiError(
@@ -98,7 +98,7 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
 async function refusal(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id') ?? ''
   const body: unknown = await response.json().catch(() => undefined)
-  if (isErrorBody(body)) return new ApiError(response.status, body)
+  if (isErrorBody(body)) return new ApiError(response.status, { ...body, requestId: body.requestId ?? requestId })
   const code = response.status >= 502 && response.status <= 504 ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_ERROR'
   return new ApiError(response.status, {
     code,
@@ -107,10 +107,27 @@ async function refusal(response: Response): Promise<ApiError> {
   })
 }
 
+/** A success that is not JSON is somebody else's page, a sign-in page for one: no data, and no lost connection either. */
+async function data(response: Response) {
+  try {
+    return await response.json()
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(
+      response.status,
+      {
+        code: 'UPSTREAM_UNAVAILABLE',
+        message: 'The server sent something that is not an answer. Try again in a moment.',
+        requestId: response.headers.get('x-request-id') ?? '',
+      },
+      { cause },
+    )
+  }
+}
+
 function isErrorBody(body: unknown): body is ErrorBody {
-  return (
-    typeof body === 'object' && body !== null && 'code' in body && 'message' in body && typeof body.message === 'string'
-  )
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('message' in body)) return false
+  return typeof body.code === 'string' && typeof body.message === 'string'
 }
 
 function queryString(query: object | undefined): string {

@@ -96,7 +96,11 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
 /** What may be said of an unexpected error: its class and where it was thrown, never its message. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  // The stack repeats the message, and a message can have lines that look like frames.
+  const frames = (error.stack ?? '')
+    .replace(error.message, () => '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
   return {
     errorName: error.name,
     stack: frames
@@ -106,8 +110,20 @@ export function errorFields(error: unknown): LogFields {
   }
 }
 
+/** The allowed fields, each a plain value: an object under an allowed name could hold anything. */
 function allowed(fields: LogFields): LogFields {
-  const kept: Record<string, unknown> = {}
-  for (const key of ALLOWED) if (fields[key] !== undefined) kept[key] = fields[key]
+  const kept: Record<string, string | number> = {}
+  for (const key of ALLOWED) {
+    const value: unknown = fields[key]
+    if (typeof value === 'number') kept[key] = value
+    if (typeof value === 'string') kept[key] = WITH_QUERY.has(key) ? withoutQuery(value) : value
+  }
   return kept
+}
+
+const WITH_QUERY: ReadonlySet<string> = new Set(['path', 'url'])
+
+/** Searches travel in queries, and searches hold names. */
+function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '')
 }
