@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 const RETRY_AFTER_SEC = 5
 
 const STYLE = `
-:root { color-scheme: light dark; --page: #f8fafc; --card: #fff; --line: #e2e8f0; --text: #0f172a; --soft: #475569; --accent: #0f766e }
-@media (prefers-color-scheme: dark) { :root { --page: #0b1120; --card: #111a2e; --line: #233049; --text: #e2e8f0; --soft: #9fb0c8; --accent: #5eead4 } }
+:root { color-scheme: light dark; --page: #f6f8fa; --card: #fff; --line: #e0e6ec; --text: #10202f; --soft: #4c5b6c; --accent: #0e6a75 }
+@media (prefers-color-scheme: dark) { :root { --page: #0c131a; --card: #121b24; --line: #25323f; --text: #e5ecf3; --soft: #a2b2c2; --accent: #4fb8c3 } }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--text); font: 15px/1.5 Inter, ui-sans-serif, system-ui, sans-serif }
 main { box-sizing: border-box; width: min(30rem, calc(100vw - 2rem)); padding: 1.75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem }
 p { margin: .5rem 0 0; color: var(--soft) }
