@@ -1,4 +1,4 @@
-import { outreach } from '@sax/topology'
+import { hostPath, outreach, outreachPath } from '@sax/topology'
 import { judge } from './owed.ts'
 import { ask, askAll, type Probe } from './probe.ts'
 import { sdkRoutes } from './public-routes.ts'
@@ -16,8 +16,14 @@ export function anonymousProbes(facts: SiteFacts): readonly Probe[] {
       .filter((door) => door === 'host' || route.zone === outreach.name)
       .map((door) => (route.auth === 'public' ? open(route, door) : closed(facts, route, door))),
   )
-  return [...declared, sdk(facts)]
+  return [...declared, ...UNDECLARED.map((route) => closed(facts, route, 'host')), sdk(facts)]
 }
+
+/** Deny by default is a promise about paths that nobody declared, too. */
+const UNDECLARED: readonly DeclaredRoute[] = [
+  ['sleepconnect', hostPath('a-page-nobody-declared')] as const,
+  ['outreach', outreachPath('a-page-nobody-declared')] as const,
+].map(([zone, path]) => ({ zone, kind: 'page', method: 'GET', pattern: path, path, auth: 'user' }))
 
 /** The sign-in SDK brings routes that lie in no folder of the application. */
 function sdk(facts: SiteFacts): Probe {

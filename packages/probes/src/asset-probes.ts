@@ -1,10 +1,10 @@
-import { host, hostPath, outreach } from '@sax/topology'
+import { host, hostPath, outreach, outreachApiPath } from '@sax/topology'
 import { fileFindings, pageFindings } from './asset-judge.ts'
 import { hashedFilesIn, type Link, linkHeaderUrls, linksOf, styleSheetUrls } from './links.ts'
-import { judge } from './owed.ts'
+import { judge, rowsOf } from './owed.ts'
 import { askAll, type Course, type Finding, type Probe } from './probe.ts'
 import type { Credential, HttpAnswer, HttpQuestion } from './question.ts'
-import type { SiteFacts } from './site-facts.ts'
+import type { DeclaredRoute, SiteFacts } from './site-facts.ts'
 import { doors, type PublicDoor, tokenOf } from './site-questions.ts'
 
 /** Pages looked at per pattern (`/patients/*`), and in all; a directory of 400 patients has one pattern. */
@@ -52,12 +52,11 @@ function* crawl(facts: SiteFacts, door: PublicDoor, carries: readonly Credential
   const base = door === 'host' ? facts.hostUrl : facts.outreachUrl
   const findings: Finding[] = []
   const pages = new PageQueue()
-  for (const route of facts.routes) {
-    const mine = door === 'host' || route.zone === outreach.name
-    if (mine && route.kind === 'page' && route.auth === 'user' && route.path === route.pattern) {
-      pages.offer(new URL(route.path, base).href)
-    }
-  }
+  const mine = facts.routes.filter(
+    ({ zone, kind, auth }) => (door === 'host' || zone === outreach.name) && kind === 'page' && auth === 'user',
+  )
+  for (const { path, pattern } of mine) if (path === pattern) pages.offer(new URL(path, base).href)
+  for (const path of yield* detailPages(mine, door, carries)) pages.offer(new URL(path, base).href)
   const files = new Map<string, Link>()
   for (let batch = pages.take(); batch.length > 0; batch = pages.take()) {
     const answers = yield* askAll(batch.map((url) => site.question(url, carries)))
@@ -89,6 +88,26 @@ function* crawl(facts: SiteFacts, door: PublicDoor, carries: readonly Credential
   const more = yield* askAll(rest.map((url) => site.question(url, carries)))
   findings.push(...more.flatMap((answer, index) => fileFindings(rest[index] ?? base, answer)))
   return [...new Set(findings)]
+}
+
+/** Pages of one thing, `/patients/[id]`: the first row of the resource that is named before the parameter fills it in. */
+function* detailPages(
+  routes: readonly DeclaredRoute[],
+  door: PublicDoor,
+  carries: readonly Credential[],
+): Course<readonly string[]> {
+  const details = routes.flatMap(({ pattern }) => {
+    const resource = /\/([a-z-]+)\/\[[a-z]+\]$/i.exec(pattern)?.[1]
+    return resource === undefined ? [] : [{ resource, pattern }]
+  })
+  const lists = yield* askAll(
+    details.map(({ resource }) => ({ kind: 'http', door, path: outreachApiPath(resource), carries })),
+  )
+  return details.flatMap(({ pattern }, index) => {
+    const list = lists[index]
+    const id = list && rowsOf(list)[0]?.id
+    return typeof id === 'string' ? [pattern.replace(/\[[a-z]+\]$/i, encodeURIComponent(id))] : []
+  })
 }
 
 function linksIn(answer: HttpAnswer, url: string): readonly Link[] {

@@ -132,7 +132,12 @@ function reply(question: HttpQuestion): Reply {
   if (pathname === '/login' || pathname.startsWith('/auth/logout') || pathname === '/auth/callback') {
     return redirect('http://identity.test/')
   }
-  if (!/^\/(?:patients|outreach|outreach\/templates|auth\/\w[\w-]*)$/.test(pathname)) return { status: 400 }
+  if (
+    !/^\/(?:patients|a-page-nobody-declared|outreach|outreach\/a-page-nobody-declared|outreach\/templates|auth\/\w[\w-]*)$/.test(
+      pathname,
+    )
+  )
+    return { status: 400 }
   if (who === undefined) {
     const back = new URLSearchParams({ returnTo: path })
     return redirect(door === 'host' ? `${facts.hostUrl}/login?${back}` : facts.hostUrl + path)

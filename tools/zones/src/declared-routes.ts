@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { endpoints } from '@sax/api-contract'
 import { type DeclaredRoute, publicRoutes } from '@sax/probes'
 import { host, isUnder, outreach, outreachApiPath, type Zone } from '@sax/topology'
-import { UNDECLARED } from './undeclared.ts'
 
 /** Stands in for a parameter of a route; belongs to nothing. */
 const SAMPLE_ID = '00000000-0000-4000-8000-00000000ffff'
@@ -16,12 +15,7 @@ export function declaredRoutes(root: string): readonly DeclaredRoute[] {
   const api = Object.values(endpoints).map(({ method, path }) =>
     route(outreach, 'api', method, outreachApiPath() + path, outreachApiPath() + path.replace('{id}', SAMPLE_ID)),
   )
-  // Deny by default is a promise about paths nobody declared, too.
-  const unknown = [host, outreach].map((zone) => {
-    const path = `${zone.basePath}/${UNDECLARED}`
-    return route(zone, 'page', 'GET', path, path)
-  })
-  return [...folders, ...api, ...unknown]
+  return [...folders, ...api]
 }
 
 function nextRoutes(appFolder: string, zone: Zone): readonly DeclaredRoute[] {

@@ -2,7 +2,6 @@ import { type DeclaredRoute, judgePage, navigationResult, type ProbeResult } fro
 import type { SamplePerson } from '@sax/sample-data'
 import { loginPath, outreachPath } from '@sax/topology'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { UNDECLARED } from '../undeclared.ts'
 import { cookieHeader, VIEWPORT } from './browser.ts'
 import { observePage } from './observe.ts'
 import { signIn } from './sign-in.ts'
@@ -67,8 +66,7 @@ export async function walkPages(
 /** Pages of the host's name that need no parameter. */
 export function pagesOf(routes: readonly DeclaredRoute[]): readonly string[] {
   const declared = routes.filter(
-    ({ kind, auth, path, pattern }) =>
-      kind === 'page' && auth === 'user' && path === pattern && !path.endsWith(UNDECLARED),
+    ({ kind, auth, path, pattern }) => kind === 'page' && auth === 'user' && path === pattern,
   )
   return [...new Set(declared.map(({ path }) => path))]
 }

@@ -1,2 +1,0 @@
-/** Last segment of paths that stand for pages nobody declared. */
-export const UNDECLARED = 'a-page-nobody-declared'
