@@ -5,7 +5,7 @@ export interface Incident {
   readonly what: string
 }
 
-const ROW = /^\| ([RCSBDA]\d+) \| (.+) \|$/
+const ROW = /^\| ([RCSBDA]\d+) +\| (.+?) +\|$/
 
 /**
  * The rows of docs/incidents.md, in their order.

@@ -12,7 +12,7 @@ const ranFor = (id: string, status: TestRun['status']): TestRun => ({ ids: [id],
 
 describe('the list', () => {
   test('rows are read in their order, anything else is passed over', () => {
-    expect(parseIncidents('# A\n| id | x |\n|---|---|\n| R2 | Two. |\n| C10 | Ten. |\n')).toEqual([
+    expect(parseIncidents('# A\n| id | x |\n|---|---|\n| R2  | Two.   |\n| C10 | Ten. |\n')).toEqual([
       { id: 'R2', what: 'Two.' },
       { id: 'C10', what: 'Ten.' },
     ])
