@@ -1,17 +1,22 @@
+import { NoSuchPage } from '../features/shell/no-such-page.tsx'
+import { SignedInShell } from '../features/shell/signed-in-shell.tsx'
 import { PlainPage } from '../features/sign-in/plain-page.tsx'
+import { currentPerson } from '../server/current-person.ts'
 import { paths } from '../server/routing/places.ts'
 
-export default function NotFound() {
+/** Unknown addresses. Only hashed files that are gone get here without a session. */
+export default async function NotFound() {
+  const person = await currentPerson()
+  if (person === undefined) {
+    return (
+      <PlainPage title="There is no such page">
+        <p>The address may have changed.</p>
+      </PlainPage>
+    )
+  }
   return (
-    <PlainPage
-      title="There is no such page"
-      actions={
-        <a className="text-primary underline underline-offset-4" href={paths.home}>
-          Go to home
-        </a>
-      }
-    >
-      <p>The address may have changed.</p>
-    </PlainPage>
+    <SignedInShell person={person} signOutHref={paths.signOut}>
+      <NoSuchPage homeHref={paths.home} />
+    </SignedInShell>
   )
 }

@@ -19,3 +19,9 @@ export async function requirePerson(returnTo: string): Promise<UserContext> {
   if (session.kind === 'unusable') redirect(`${paths.signInProblem}?reason=unusable_account`)
   return session.context
 }
+
+/** The signed-in person, if there is one. */
+export async function currentPerson(): Promise<UserContext | undefined> {
+  const session = await readSession()
+  return session.kind === 'usable' ? session.context : undefined
+}

@@ -1,6 +1,7 @@
 import { ApiError } from '@sax/api-contract/client'
 import { errorFields } from '@sax/logging'
 import type { UserContext } from '@sax/user-context'
+import type { NextRequest, NextResponse } from 'next/server'
 import { storedContext } from './claims.ts'
 import type { HostSession } from './host-session.ts'
 import { outreachApi } from './outreach-api.ts'
@@ -10,9 +11,18 @@ import { type CookieAttributes, userContextCookie } from './user-context-cookie.
 
 type Usable = Extract<HostSession, { kind: 'usable' }>
 
-/** Stores `context` as what the session now stands for. For route handlers. */
-export async function storeContext(site: Site, session: Usable, context: UserContext): Promise<void> {
-  await site.auth0.updateSession({ ...session.data, user: storedContext(session.data.user.sub, context) })
+/**
+ * Stores `context` in the session's cookie on `response`. The SDK's shorter form, which takes the cookies from Next,
+ * writes the cookie twice, the second time without HttpOnly and without an end.
+ */
+export async function storeContext(
+  site: Site,
+  { request, response }: { readonly request: NextRequest; readonly response: NextResponse },
+  session: Usable,
+  context: UserContext,
+): Promise<void> {
+  const user = storedContext(session.data.user.sub, context)
+  await site.auth0.updateSession(request, response, { ...session.data, user })
 }
 
 export interface IssuedContext {

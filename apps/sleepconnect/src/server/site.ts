@@ -27,7 +27,8 @@ export function theSite(): Site {
   return site
 }
 
-function createSite(env: Env): Site {
+/** The clients that `env` asks for. Opens no connection. */
+export function createSite(env: Env): Site {
   const nowSec = () => Date.now() / 1000
   const { AUTH0_CLIENT_SECRET: current, AUTH0_CLIENT_SECRET_PREVIOUS: previous } = env
   return {

@@ -21,8 +21,8 @@ export async function GET(request: NextRequest): Promise<NextResponse> {
   if (session.kind === 'unusable') return problem('unusable_account')
   if (session.kind === 'usable') {
     const context = await namedContext(site, session.context, request.headers.get(REQUEST_ID_HEADER) ?? '')
-    if (context !== session.context) await storeContext(site, session, context)
     const response = to(returnTo)
+    if (context !== session.context) await storeContext(site, { request, response }, session, context)
     response.cookies.set((await issueContext(site, context)).cookie)
     return response
   }

@@ -1,7 +1,7 @@
 import { ApiError } from '@sax/api-contract/client'
 import { REQUEST_ID_HEADER } from '@sax/topology'
 import { isUuid } from '@sax/user-context'
-import { NextResponse } from 'next/server'
+import { type NextRequest, NextResponse } from 'next/server'
 import { z } from 'zod'
 import { refusal } from '../../../server/answers.ts'
 import { hostSession } from '../../../server/host-session.ts'
@@ -14,7 +14,7 @@ import { theSite } from '../../../server/site.ts'
 const body = z.object({ practiceId: z.string().refine(isUuid) })
 
 /** Moves the session to another practice of the same person, with the tenant and roles they hold there. */
-export async function POST(request: Request): Promise<NextResponse> {
+export async function POST(request: NextRequest): Promise<NextResponse> {
   const site = theSite()
   if (originOf(request.headers, site.env.APP_BASE_URL) !== 'this-site') {
     return refusal(request, 403, 'FORBIDDEN', 'Changes are accepted from pages of this site only.')
@@ -28,8 +28,8 @@ export async function POST(request: Request): Promise<NextResponse> {
     const practices = (await api.call('listPractices', {})).data
     const context = inPractice(session.context, wanted.data.practiceId, practices)
     if (context === undefined) return refusal(request, 403, 'FORBIDDEN', 'You do not work in this practice.')
-    await storeContext(site, session, context)
     const response = NextResponse.json({ data: { practiceId: context.practiceId, tenantId: context.tenantId } })
+    await storeContext(site, { request, response }, session, context)
     response.cookies.set((await issueContext(site, context)).cookie)
     return response
   } catch (error) {
