@@ -1,0 +1,64 @@
+'use client'
+
+import { Button } from '@sax/ui/button'
+import { SearchField } from '@sax/ui/search-field'
+import { Select } from '@sax/ui/select'
+import { Archive, ArrowLeft } from 'lucide-react'
+import type { LibraryFilters } from './filters.ts'
+
+export interface LibraryToolbarProps {
+  readonly filters: LibraryFilters
+  readonly onFilters: (filters: LibraryFilters) => void
+  readonly search: string
+  readonly onSearch: (search: string) => void
+  /** A search is under way. */
+  readonly busy: boolean
+}
+
+/** Everything that narrows the library down, besides the category. */
+export function LibraryToolbar({ filters, onFilters, search, onSearch, busy }: LibraryToolbarProps) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <SearchField
+        className="min-w-56 flex-1 basis-64"
+        label="Search templates"
+        placeholder="Search names and messages"
+        value={search}
+        onChange={onSearch}
+        shortcut="/"
+        busy={busy}
+      />
+      <div className="flex flex-1 basis-64 gap-2 sm:flex-none">
+        <Select
+          aria-label="Show"
+          className="min-w-0 flex-1 sm:w-36"
+          value={filters.scope}
+          onValueChange={(scope) => onFilters({ ...filters, scope: scope as LibraryFilters['scope'] })}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'shared', label: 'Shared', description: 'Of this practice or all practices' },
+            { value: 'private', label: 'Private', description: 'Only you see them' },
+          ]}
+        />
+        <Select
+          aria-label="Sort by"
+          className="min-w-0 flex-1 sm:w-40"
+          value={filters.sort}
+          onValueChange={(sort) => onFilters({ ...filters, sort: sort as LibraryFilters['sort'] })}
+          options={[
+            { value: 'name', label: 'By name' },
+            { value: 'usage', label: 'Most used first' },
+            { value: 'updated', label: 'Last changed first' },
+          ]}
+        />
+      </div>
+      <Button
+        variant={filters.archived ? 'secondary' : 'ghost'}
+        onClick={() => onFilters({ ...filters, archived: !filters.archived })}
+      >
+        {filters.archived ? <ArrowLeft aria-hidden /> : <Archive aria-hidden />}
+        {filters.archived ? 'Back to templates' : 'Archive'}
+      </Button>
+    </div>
+  )
+}
