@@ -48,7 +48,7 @@ export function AppShell({
 }: AppShellProps) {
   const [menuOpen, setMenuOpen] = useState(false)
   return (
-    <div data-shell={zone} className="flex min-h-dvh flex-col">
+    <div data-zone={zone} className="flex min-h-dvh flex-col">
       <a
         href="#main"
         className="focus-ring fixed start-3 top-2 z-60 -translate-y-20 rounded-lg bg-primary px-3 py-2 font-medium text-primary-foreground focus:translate-y-0"

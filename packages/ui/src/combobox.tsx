@@ -175,7 +175,7 @@ function Choices<Item>({
             className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground"
           >
             <span className="min-w-0 flex-1">
-              <bdi className="block truncate">{itemLabel(item)}</bdi>
+              <bdi className="block truncate text-left">{itemLabel(item)}</bdi>
               {itemDetail ? (
                 <span className="block truncate text-muted-foreground text-xs">{itemDetail(item)}</span>
               ) : null}

@@ -9,11 +9,11 @@ export function announceSignedIn(): void {
   channel.close()
 }
 
-/** Calls `onSignedIn` whenever another page of this origin announces it. Answers how to stop. */
-export function onSignedIn(onSignedIn: () => void): () => void {
+/** Calls `listener` whenever another page of this origin announces a sign-in. Answers how to stop. */
+export function onSignedIn(listener: () => void): () => void {
   const channel = new BroadcastChannel(CHANNEL)
   channel.addEventListener('message', (event) => {
-    if (event.data === SIGNED_IN) onSignedIn()
+    if (event.data === SIGNED_IN) listener()
   })
   return () => channel.close()
 }

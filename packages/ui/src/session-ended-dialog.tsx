@@ -16,7 +16,12 @@ const WINDOW = 'popup,width=480,height=720'
 /** Says that the session ended and what was kept. Signing in happens in another window; this page stays as it is. */
 export function SessionEndedDialog({ open, signInUrl, onDismiss }: SessionEndedDialogProps) {
   const [blocked, setBlocked] = useState(false)
-  const signIn = () => setBlocked(window.open(signInUrl, 'sax-sign-in', WINDOW) === null)
+  const signIn = () => {
+    const opened = window.open(signInUrl, 'sax-sign-in', WINDOW)
+    // Open already, perhaps behind this window.
+    opened?.focus()
+    setBlocked(opened === null)
+  }
   return (
     <Dialog
       open={open}
@@ -34,7 +39,7 @@ export function SessionEndedDialog({ open, signInUrl, onDismiss }: SessionEndedD
             {blocked ? (
               <Button variant="primary" asChild>
                 <a href={signInUrl} target="_blank" rel="noreferrer">
-                  Sign in in a new tab
+                  Open sign-in in a new tab
                   <ExternalLink aria-hidden />
                 </a>
               </Button>

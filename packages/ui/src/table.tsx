@@ -97,7 +97,7 @@ export function Th({ align = 'start', sort, onSort, className, children, ...rest
 
 export interface TdProps extends Omit<ComponentProps<'td'>, 'align'> {
   readonly align?: 'start' | 'end' | undefined
-  /** Digits of equal width, to the end of the cell. */
+  /** Digits of equal width on one line, to the end of the cell; with `align="start"` for phone numbers and dates. */
   readonly numeric?: boolean | undefined
 }
 
@@ -106,7 +106,7 @@ export function Td({ align, numeric, className, ...rest }: TdProps) {
     <td
       className={cn(
         'h-10 border-b px-3 py-1.5 first:ps-4 last:pe-4',
-        numeric && 'tabular-nums',
+        numeric && 'whitespace-nowrap tabular-nums',
         (align ?? (numeric ? 'end' : 'start')) === 'end' && 'text-end',
         className,
       )}

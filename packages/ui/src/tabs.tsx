@@ -9,7 +9,7 @@ export const Tabs = Radix.Root
 export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
   return (
     <Radix.List
-      className={cn('no-scrollbar flex gap-4 overflow-x-auto overflow-y-hidden border-b', className)}
+      className={cn('flex gap-4 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]', className)}
       {...rest}
     />
   )

@@ -46,6 +46,9 @@ export function Toaster() {
       position="bottom-right"
       containerAriaLabel="Notices"
       closeButton
+      expand
+      // Under dialogs: on a phone both rise from the bottom, and a notice must not lie on a dialog's buttons.
+      style={{ zIndex: 45 }}
       gap={8}
       offset={16}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
@@ -61,7 +64,7 @@ export function Toaster() {
           icon: 'flex shrink-0',
           actionButton: cn(buttonClass({ variant: 'secondary', size: 'sm' })),
           closeButton:
-            'focus-ring absolute end-2 top-1/2 flex size-7 -translate-y-1/2 items-center justify-center rounded-md text-muted-foreground hover:bg-muted hover:text-foreground [&_svg]:size-3.5',
+            'focus-ring absolute end-2 top-1/2 flex size-7 -translate-y-1/2 items-center justify-center rounded-md bg-transparent! text-muted-foreground hover:bg-muted! hover:text-foreground [&_svg]:size-3.5',
         },
       }}
     />
