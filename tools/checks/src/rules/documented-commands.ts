@@ -8,6 +8,9 @@ const manifest = z.object({ scripts: z.record(z.string(), z.string()).default({}
 /** What npm does by itself. */
 const NPM_OWN = new Set(['ci', 'install', 'exec', 'ls', 'audit'])
 
+/** The target of a link or picture inside the repository. */
+const LINK = /\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g
+
 /** Commands and links in the documents exist. */
 export const documentedCommands: Check = {
   name: 'documents',
@@ -16,19 +19,17 @@ export const documentedCommands: Check = {
     return tree.files
       .filter((file) => /^(README\.md|CONTRIBUTING\.md|docs\/.+\.md)$/.test(file))
       .flatMap((file) => [
-        ...eachLine(tree, file, /\bnpm (run )?([a-z][a-z:-]*)/g, ([, run, name = '']) =>
+        ...eachLine(codeOf(tree.text(file)), file, /\bnpm (run )?([a-z][a-z:-]*)/g, ([, run, name = '']) =>
           (!run && NPM_OWN.has(name)) || Object.hasOwn(scripts, name)
             ? undefined
             : `names the script "${name}", which package.json does not have`,
         ),
-        ...eachLine(tree, file, /\bnpx zones ([a-z][a-z-]*)/g, ([, name = '']) =>
+        ...eachLine(codeOf(tree.text(file)), file, /\bnpx zones ([a-z][a-z-]*)/g, ([, name = '']) =>
           tree.has(`tools/zones/src/commands/${name}.ts`)
             ? undefined
             : `names the command "zones ${name}", which does not exist`,
         ),
-        ...eachLine(tree, file, /\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g, ([, target = '']) =>
-          deadLink(tree, file, target),
-        ),
+        ...eachLine(tree.text(file).split('\n'), file, LINK, ([, target = '']) => deadLink(tree, file, target)),
       ])
   },
 }
@@ -39,21 +40,30 @@ function deadLink(tree: SourceTree, file: string, target: string): string | unde
   return exists ? undefined : `links to ${target}, which does not exist`
 }
 
+/** The document's lines with nothing left but code: fenced blocks and what stands between backticks. */
+function codeOf(markdown: string): readonly string[] {
+  let fenced = false
+  return markdown.split('\n').map((line) => {
+    if (line.startsWith('```')) {
+      fenced = !fenced
+      return ''
+    }
+    return fenced ? line : [...line.matchAll(/`([^`]+)`/g)].map(([, code]) => code).join(' ; ')
+  })
+}
+
 function eachLine(
-  tree: SourceTree,
+  lines: readonly string[],
   file: string,
   pattern: RegExp,
   judge: (match: RegExpMatchArray) => string | undefined,
 ): readonly Finding[] {
-  return tree
-    .text(file)
-    .split('\n')
-    .flatMap((text, index) =>
-      [...text.matchAll(pattern)].flatMap((match) => {
-        const why = judge(match)
-        return why === undefined
-          ? []
-          : [{ file, line: index + 1, why, fix: 'correct the document, or add what it promises' }]
-      }),
-    )
+  return lines.flatMap((text, index) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const why = judge(match)
+      return why === undefined
+        ? []
+        : [{ file, line: index + 1, why, fix: 'correct the document, or add what it promises' }]
+    }),
+  )
 }

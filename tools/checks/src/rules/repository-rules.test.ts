@@ -82,6 +82,7 @@ describe('documents', () => {
     'docs/architecture.md': '',
   }
   test.each([
+    ['```bash\nnpm run deploy\n```', 'names the script "deploy", which package.json does not have'],
     ['run `npm run deploy`', 'names the script "deploy", which package.json does not have'],
     ['`npx zones rollback`', 'names the command "zones rollback", which does not exist'],
     ['[here](docs/nowhere.md)', 'links to docs/nowhere.md, which does not exist'],
@@ -95,6 +96,7 @@ describe('documents', () => {
     '`npm start`',
     '`npm run check`',
     '`npm ci`',
+    'The npm package of it comes from npm packages.',
     '`npx zones token local`',
     '[a](docs/architecture.md#way)',
     '[b](https://nodejs.org)',
