@@ -60,7 +60,7 @@ describe.each(everyDistribution)('%s', (_name, distribution) => {
     expect(patterns).toContain('/outreach/*')
   })
 
-  test('R6: assets have their own behaviour on every public name, and no pattern swallows it', () => {
+  test('assets have their own behaviour on every public name, and no pattern swallows it', () => {
     expect(patterns).toContain('/outreach-static/*')
     expect(patterns).not.toContain('/outreach*')
   })

@@ -11,6 +11,7 @@ import { importTable } from './rules/import-table.ts'
 import { lockfile } from './rules/lockfile.ts'
 import { machineTraces } from './rules/machine-traces.ts'
 import { names } from './rules/names.ts'
+import { runTimeSettings } from './rules/run-time-settings.ts'
 import { signInBypass } from './rules/sign-in-bypass.ts'
 import { silenced } from './rules/silenced.ts'
 import { thirdPartyOrigins } from './rules/third-party-origins.ts'
@@ -37,6 +38,7 @@ export function allChecks({ node, runProgram, today }: CheckDeps): readonly Chec
     names,
     signInBypass,
     zonePaths,
+    runTimeSettings,
     thirdPartyOrigins,
     webFonts,
     advisoryFloor({ today }),

@@ -56,6 +56,9 @@ async function browserTests(deps: IncidentTestDeps, files: readonly string[]): P
       'test',
       `--config=${BROWSER_CONFIG}`,
       '--reporter=json',
+      // Other projects are not run for their own sake, and one worker keeps the order of those that are.
+      '--no-deps',
+      '--workers=1',
       `--grep=${ID_PATTERN}`,
       ...files.map((file) => posix.relative('e2e', file)),
     ],

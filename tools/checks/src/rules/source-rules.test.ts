@@ -3,6 +3,7 @@ import type { Check } from '../check.ts'
 import { stringTree } from '../source/source-tree.ts'
 import { environment } from './environment.ts'
 import { names } from './names.ts'
+import { runTimeSettings } from './run-time-settings.ts'
 import { signInBypass } from './sign-in-bypass.ts'
 import { silenced } from './silenced.ts'
 import { thirdPartyOrigins } from './third-party-origins.ts'
@@ -127,6 +128,27 @@ describe('third-party origins', () => {
     ['packages/topology/src/stages.ts', "const api = 'https://api.dreamconnect.health/prod'"],
   ])('%s may say %s', async (file, source) => {
     expect(await whys(thirdPartyOrigins, file, source)).toEqual([])
+  })
+})
+
+describe('run-time settings', () => {
+  test.each([
+    ['apps/sleepconnect/src/server/env.ts', 'const schema = { OUTREACH_API_URL: z.url() }'],
+    ['apps/sleepconnect/src/a.ts', "const base = stages[stage]['apiBaseUrl']"],
+    ['apps/sleepconnect/next.config.ts', 'export default { async rewrites() { return [] } }'],
+  ])('R2: %s cannot say %s', async (file, source) => {
+    expect(await whys(runTimeSettings, file, source)).toHaveLength(1)
+  })
+
+  test('D6: a setting that is fixed while building cannot differ between stages', async () => {
+    expect(await whys(runTimeSettings, 'apps/outreach/src/a.ts', 'const a = env.NEXT_PUBLIC_API_URL')).toEqual([
+      '1 "NEXT_PUBLIC_API_URL" is fixed while building, and one build has to serve every stage',
+    ])
+  })
+
+  test('the zone may know where the backend is', async () => {
+    const source = 'const schema = { API_BASE_URL: z.url() }'
+    expect(await whys(runTimeSettings, 'apps/outreach-api-routes/src/env.ts', source)).toEqual([])
   })
 })
 
