@@ -64,6 +64,8 @@ export const importRules: readonly ImportRule[] = [
       'apps/outreach-api/src/migrate.ts',
       'apps/outreach-api/src/load-sample-data.ts',
       'apps/outreach-api/drizzle.config.ts',
+      // Creates the empty database that the backend's migration then connects to.
+      'tools/local/src/site/database.ts',
     ],
     to: ['npm:pg', 'npm:pg/**', 'npm:drizzle-orm', 'npm:drizzle-orm/**'],
     everywhere: true,
