@@ -5,7 +5,7 @@ import type { Env } from './env.ts'
 import { paths } from './routing/places.ts'
 
 /** A session ends after this long without use, in seconds. */
-export const INACTIVITY_SEC = 2 * 3600
+const INACTIVITY_SEC = 2 * 3600
 /** A session ends after this long in any case, in seconds: one working day. */
 const ABSOLUTE_SEC = 12 * 3600
 

@@ -1,7 +1,7 @@
 import { ApiError } from '@sax/api-contract/client'
 import { errorFields } from '@sax/logging'
 import type { UserContext } from '@sax/user-context'
-import type { NextRequest, NextResponse } from 'next/server'
+import { NextRequest, type NextResponse } from 'next/server'
 import { storedContext } from './claims.ts'
 import type { HostSession } from './host-session.ts'
 import { outreachApi } from './outreach-api.ts'
@@ -22,7 +22,9 @@ export async function storeContext(
   context: UserContext,
 ): Promise<void> {
   const user = storedContext(session.data.user.sub, context)
-  await site.auth0.updateSession(request, response, { ...session.data, user })
+  // Without its body: the SDK copies the request, and a body that was read cannot be copied.
+  const cookies = new NextRequest(request.url, { headers: request.headers })
+  await site.auth0.updateSession(cookies, response, { ...session.data, user })
 }
 
 export interface IssuedContext {

@@ -1,6 +1,5 @@
-import { navigation } from '@sax/topology'
 import { PageHeader } from '@sax/ui/page-header'
-import { FavouriteTemplates } from './favourite-templates.tsx'
+import { FavouriteTemplates } from '../templates/favourite-templates.tsx'
 import { FindPatient } from './find-patient.tsx'
 
 export interface HomeScreenProps {
@@ -27,14 +26,10 @@ export function HomeScreen({ name, practiceName, linkRefused }: HomeScreenProps)
         }
         description={practiceName === undefined ? 'Your day at a glance.' : `You are working in ${practiceName}.`}
       />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2">
         <FindPatient />
-        <FavouriteTemplates allTemplatesHref={hrefOf('templates')} />
+        <FavouriteTemplates />
       </div>
     </div>
   )
-}
-
-function hrefOf(id: (typeof navigation)[number]['id']): string | undefined {
-  return navigation.find((item) => item.id === id)?.href
 }

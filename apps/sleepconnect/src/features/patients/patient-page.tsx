@@ -11,6 +11,7 @@ import { Skeleton } from '@sax/ui/skeleton'
 import { ChevronLeft, MessageSquareText, UserRoundX } from 'lucide-react'
 import Link from 'next/link'
 import { LoadError } from '../session/load-error.tsx'
+import { FavouriteTemplates } from '../templates/favourite-templates.tsx'
 import { PatientFacts } from './patient-facts.tsx'
 import { ageYears, dayWords, fullName, isoToday } from './patient-words.ts'
 import { usePatient } from './use-patients.ts'
@@ -56,12 +57,15 @@ function Loaded({ patient }: { readonly patient: Patient }) {
           </Button>
         }
       />
-      <Card className="max-w-3xl">
-        <CardHeader title="Contact" />
-        <CardBody>
-          <PatientFacts patient={patient} />
-        </CardBody>
-      </Card>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card>
+          <CardHeader title="Contact" />
+          <CardBody>
+            <PatientFacts patient={patient} />
+          </CardBody>
+        </Card>
+        <FavouriteTemplates patientId={patient.id} />
+      </div>
     </div>
   )
 }
@@ -82,19 +86,22 @@ function Loading() {
           <Skeleton className="h-9 w-40" />
         </div>
       </header>
-      <Card className="max-w-3xl">
-        <CardHeader title="Contact" />
-        <CardBody>
-          <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-            {['phone', 'e-mail', 'time', 'language'].map((fact) => (
-              <div key={fact} className="flex flex-col gap-1">
-                <Skeleton className="w-20" />
-                <Skeleton className="h-5 w-44" />
-              </div>
-            ))}
-          </div>
-        </CardBody>
-      </Card>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card>
+          <CardHeader title="Contact" />
+          <CardBody>
+            <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+              {['phone', 'e-mail', 'time', 'language'].map((fact) => (
+                <div key={fact} className="flex flex-col gap-1">
+                  <Skeleton className="w-20" />
+                  <Skeleton className="h-5 w-44" />
+                </div>
+              ))}
+            </div>
+          </CardBody>
+        </Card>
+        <FavouriteTemplates />
+      </div>
     </>
   )
 }

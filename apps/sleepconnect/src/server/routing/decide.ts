@@ -4,7 +4,7 @@ import { isAmbiguousPath } from './ambiguous-path.ts'
 import { type Place, paths } from './places.ts'
 
 /** Largest body carried to a zone. Next cuts bodies off at 10 MB and a function refuses more than 6 MB. */
-export const MAX_CARRIED_BYTES = 5 * 1024 * 1024
+const MAX_CARRIED_BYTES = 5 * 1024 * 1024
 
 export interface RequestFacts {
   readonly method: string

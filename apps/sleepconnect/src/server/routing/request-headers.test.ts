@@ -5,7 +5,8 @@ const given = () =>
   new Headers({
     accept: 'text/html',
     authorization: 'Bearer forged',
-    cookie: 'theme=dark; x-sax-user-context=forged; X-SAX-User-Context=also; __session=abc',
+    cookie:
+      'theme=dark; x-sax-user-context=forged; X-SAX-User-Context=also; __session=abc; __session__0=d; __txn_x=e; lang=en',
     'x-sax-user-context': 'forged',
     'x-tenant-id': '00000000-0000-0000-0000-000000000002',
     'x-practice-id': 'p',
@@ -18,10 +19,10 @@ const given = () =>
     'x-forwarded-host': 'localhost:8080',
   })
 
-test('a carried request holds one token: the one that was decided on', () => {
+test('a carried request holds one token, the one that was decided on, and none of the host’s cookies', () => {
   const headers = carriedHeaders(given(), 'req-12345678', 2, 'minted')
   expect(headers.get('x-sax-user-context')).toBe('minted')
-  expect(headers.get('cookie')).toBe('theme=dark; __session=abc')
+  expect(headers.get('cookie')).toBe('theme=dark; lang=en')
   expect(headers.has('authorization')).toBe(false)
 })
 

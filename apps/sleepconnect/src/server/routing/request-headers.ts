@@ -27,11 +27,21 @@ export function cleanHeaders(given: Headers, requestId: string): Headers {
 export function carriedHeaders(given: Headers, requestId: string, hops: number, token: string | undefined): Headers {
   const headers = cleanHeaders(given, requestId)
   headers.delete('authorization')
-  const cookies = withoutUserContextCookie(headers.get('cookie'))
-  if (cookies === null) headers.delete('cookie')
+  const cookies = withoutHostCookies(withoutUserContextCookie(headers.get('cookie')))
+  if (cookies === '') headers.delete('cookie')
   else headers.set('cookie', cookies)
   if (token === undefined) headers.delete(USER_CONTEXT)
   else headers.set(USER_CONTEXT, token)
   headers.set(HOP_HEADER, String(hops))
   return headers
+}
+
+/** The host's own cookies: its session, whole or in parts, and sign-ins under way. Other zones cannot read them and need not hold them. */
+const HOST_COOKIE = /^(__session(__\d+)?|__txn_[^=]*)=/
+
+function withoutHostCookies(cookies: string | null): string {
+  return (cookies ?? '')
+    .split('; ')
+    .filter((pair) => !HOST_COOKIE.test(pair))
+    .join('; ')
 }

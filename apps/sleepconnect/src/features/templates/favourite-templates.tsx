@@ -13,8 +13,14 @@ import { timesUsed } from './times-used.ts'
 
 const SHOWN = 6
 
+export interface FavouriteTemplatesProps {
+  /** Each template opens with its preview filled for this patient. */
+  readonly patientId?: string
+}
+
 /** The templates the person uses most. Their pages belong to another zone: hard links. */
-export function FavouriteTemplates({ allTemplatesHref }: { readonly allTemplatesHref: string | undefined }) {
+export function FavouriteTemplates({ patientId }: FavouriteTemplatesProps) {
+  const query = patientId === undefined ? '' : `?${new URLSearchParams({ patient: patientId })}`
   const api = useOutreachApi()
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['templates', 'frequent', SHOWN],
@@ -25,14 +31,12 @@ export function FavouriteTemplates({ allTemplatesHref }: { readonly allTemplates
       <CardHeader
         title="Your favourite templates"
         actions={
-          allTemplatesHref ? (
-            <Button asChild size="sm">
-              <a href={allTemplatesHref}>All templates</a>
-            </Button>
-          ) : null
+          <Button asChild size="sm">
+            <a href={outreachPath('templates') + query}>All templates</a>
+          </Button>
         }
       />
-      <CardBody className="min-h-84">
+      <CardBody className="min-h-80">
         {error && !data ? (
           <LoadError what="The templates" error={error} onRetry={() => void refetch()} retrying={isFetching} compact />
         ) : data === undefined ? (
@@ -49,7 +53,7 @@ export function FavouriteTemplates({ allTemplatesHref }: { readonly allTemplates
             {data.map((template) => (
               <li key={template.id}>
                 <a
-                  href={outreachPath('templates', template.id)}
+                  href={outreachPath('templates', template.id) + query}
                   className="focus-ring-inset flex min-h-12 items-center justify-between gap-4 rounded-md px-2 py-1 hover:bg-muted"
                 >
                   <span className="min-w-0">
