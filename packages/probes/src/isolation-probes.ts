@@ -1,6 +1,6 @@
 import { outreachApiPath, outreachPath } from '@sax/topology'
 import { PRIVATE_NO_STORE, rowsOf } from './owed.ts'
-import { askAll, type Finding, type Probe } from './probe.ts'
+import { ask, type Course, type Finding, type Probe } from './probe.ts'
 import type { Asker, HttpAnswer, HttpQuestion } from './question.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { doors, tokenOf } from './site-questions.ts'
@@ -48,8 +48,8 @@ export function isolationProbes(facts: SiteFacts): readonly Probe[] {
                 carries: [tokenOf(asker)],
                 ...(headers ? { headers } : {}),
               } as const
-              const [answer] = yield* askAll([question])
-              if (answer) findings.push(...crossings(facts, form, asker, `${path} at ${door}`, answer, headers))
+              const answer = yield* askCanonical(question)
+              findings.push(...crossings(facts, form, asker, `${path} at ${door}`, answer, headers))
             }
           }
         }
@@ -57,6 +57,18 @@ export function isolationProbes(facts: SiteFacts): readonly Probe[] {
       return [...new Set(findings)]
     },
   }))
+}
+
+/**
+ * Next sends a request for navigation data whose `_rsc` does not fit its other headers to the URL where it does; the
+ * same page, so the answer there is the one to look at.
+ */
+function* askCanonical(question: HttpQuestion): Course<HttpAnswer> {
+  const answer = yield* ask(question)
+  const location = answer.headers.location ?? ''
+  const here = question.path.split('?')[0]
+  if (answer.status !== 307 || !question.headers?.rsc || location.split('?')[0] !== here) return answer
+  return yield* ask({ ...question, path: location })
 }
 
 function crossings(

@@ -104,10 +104,10 @@ function longUrl(facts: SiteFacts): Probe {
       const path = `${outreachApiPath('templates')}?search=${'a'.repeat(9 * 1024)}`
       const answers = yield* askAll(doors.map((door) => ({ kind: 'http', door, path, carries: [tokenOf('first')] })))
       return answers.flatMap((answer, index) =>
-        [400, 414, 431].includes(answer.status)
+        [400, 413, 414, 431].includes(answer.status)
           ? []
           : [
-              `9 kB URL at ${doors[index]}: answered ${answer.status}, owed 414`,
+              `9 kB URL at ${doors[index]}: answered ${answer.status}, owed 413 or 414`,
               ...variantFindings(facts, { door: 'host', path }, answer, true),
             ],
       )

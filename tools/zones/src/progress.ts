@@ -32,7 +32,7 @@ export function createProgress(renderer: 'silent' | 'simple' | 'default'): Progr
           group.show(line(group))
           await group.finished.promise
           task.title = line(group)
-          if (group.broken > 0) throw new Error(task.title)
+          if (group.broken > 0) throw new Error(`${group.broken} broken`)
         },
       }))
       run = new Listr(tasks, {
@@ -57,7 +57,6 @@ export function createProgress(renderer: 'silent' | 'simple' | 'default'): Progr
   }
 }
 
-function line({ name, count, done, broken }: Group): string {
-  const total = Math.max(count, done)
-  return broken > 0 ? `${name}: ${done} of ${total}, ${broken} broken` : `${name}: ${done} of ${total}`
+function line({ name, count, done }: Group): string {
+  return `${name}: ${done} of ${Math.max(count, done)}`
 }

@@ -1,0 +1,52 @@
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import type { LocalSite } from '@sax/local/settings'
+import type { SamplePerson } from '@sax/sample-data'
+import { e2eDataDir, theSite } from './data-dir.ts'
+import { sessionState } from './session-states.ts'
+import { type Complaints, watch } from './watch.ts'
+
+/** A person at work: a browser of their own, signed in. */
+export interface Desk {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly complaints: Complaints
+}
+
+interface Fixtures {
+  /** `expected`: the test breaks things on purpose, so errors in the console are no surprise. */
+  readonly browserErrors: 'none' | 'expected'
+  /** Opens a browser for somebody; every one is watched until the test ends. `undefined`: nobody is signed in. */
+  readonly deskOf: (person: SamplePerson | undefined) => Promise<Desk>
+  readonly site: LocalSite
+}
+
+/** Largest layout shift that is still calm. @source web.dev, "Cumulative Layout Shift": good is 0.1 or less */
+const MAX_LAYOUT_SHIFT = 0.1
+
+export const test = base.extend<Fixtures>({
+  browserErrors: ['none', { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
+  site: async ({}, use) => use(theSite()),
+  deskOf: async ({ browser, browserErrors, site }, use) => {
+    const desks: Desk[] = []
+    await use(async (person) => {
+      const storageState = person && (await sessionState(browser, site.urls.host, person, e2eDataDir))
+      const context = await browser.newContext(storageState ? { storageState } : {})
+      const complaints = await watch(context)
+      const desk = { context, complaints, page: await context.newPage() }
+      desks.push(desk)
+      return desk
+    })
+    for (const { context, complaints } of desks) {
+      await complaints.settle()
+      await context.close()
+      if (browserErrors === 'expected') continue
+      expect.soft(complaints.consoleErrors, 'errors in the console').toEqual([])
+      expect.soft(complaints.failedRequests, 'failed requests').toEqual([])
+      const jumps = [...complaints.layoutShifts].filter(([, sum]) => sum > MAX_LAYOUT_SHIFT)
+      expect.soft(jumps, 'layout shifts').toEqual([])
+    }
+  },
+})
+
+export { expect }

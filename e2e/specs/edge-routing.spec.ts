@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import { defaultDataDir, repositoryRoot } from '@sax/local/settings'
+import { type RunningSite, startSite } from '@sax/local/site'
+import type { ProbeResult } from '@sax/probes'
+import { hostPath, outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
+import { createMinter } from '@sax/user-context/mint'
+import { uniqueName } from '../site/canary.ts'
+import { dana } from '../site/people.ts'
+import { sitePorts } from '../site/ports.ts'
+import { signIn } from '../site/sign-in.ts'
+import { choose, editorOf, templatesNamed } from '../site/templates.ts'
+
+const dataDir = join(defaultDataDir, 'e2e-edge')
+const zones = join(repositoryRoot, 'tools/zones/bin/zones.mjs')
+
+let running: RunningSite
+
+test.describe.configure({ timeout: 120_000 })
+
+test.beforeAll(async () => {
+  rmSync(dataDir, { recursive: true, force: true })
+  running = await startSite({ dataDir, release: 'e2e', routing: 'edge', ports: sitePorts(1), anyPublicPort: true })
+})
+
+test.afterAll(() => running.stop())
+
+test('R2: with the distribution routing to the zone itself every promise is kept as well', async () => {
+  const argument = ['verify', 'local', '--json', '--data-dir', dataDir]
+  const { stdout } = await promisify(execFile)(process.execPath, [zones, ...argument], {
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }))
+  const report = JSON.parse(stdout) as { routing: string; results: ProbeResult[] }
+  expect(report.routing).toBe('edge')
+  const broken = report.results.filter(({ outcome }) => outcome !== 'kept')
+  expect(broken.map(({ id, findings }) => ({ id, findings }))).toEqual([])
+})
+
+test('S5: a user context that ends while the session lives is renewed without a word', async ({ page, context }) => {
+  const { site } = running
+  await signIn(page, site.urls.host, dana, outreachPath('templates'))
+  await expect(page.getByText('Welcome Message', { exact: true }).first()).toBeVisible()
+  const { name, category, message, create } = editorOf(page)
+  await page.getByRole('link', { name: 'New template' }).click()
+  const typed = uniqueName('Renewed')
+  await name.fill(typed)
+  await choose(page, category, 'Appointments')
+  await message.fill('Hi')
+
+  const mint = createMinter({ secret: site.userContextSecret, nowSec: () => Date.now() / 1000 - 3600 })
+  const { token } = await mint(dana, 900)
+  await context.addCookies([{ name: USER_CONTEXT, value: token, url: site.urls.host, httpOnly: true, sameSite: 'Lax' }])
+  expect((await context.request.get(site.urls.host + outreachApiPath('templates'))).status()).toBe(401)
+
+  await create.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(typed)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await templatesNamed(page, site.urls.host, typed)).toHaveLength(1)
+})
+
+test('R8: a page opened with an ended user context comes back by itself, without going round', async ({
+  page,
+  context,
+}) => {
+  const { site } = running
+  await signIn(page, site.urls.host, dana, hostPath(''))
+  const mint = createMinter({ secret: site.userContextSecret, nowSec: () => Date.now() / 1000 - 3600 })
+  const { token } = await mint(dana, 900)
+  await context.addCookies([{ name: USER_CONTEXT, value: token, url: site.urls.host, httpOnly: true, sameSite: 'Lax' }])
+  let documents = 0
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) documents += 1
+  })
+  await page.goto(site.urls.host + outreachPath('templates'))
+  await expect(page.getByText('Welcome Message', { exact: true }).first()).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe(outreachPath('templates'))
+  // The page, sign-in, and the page again.
+  expect(documents).toBeLessThanOrEqual(3)
+})

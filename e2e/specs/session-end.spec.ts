@@ -1,0 +1,68 @@
+import { outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
+import { createMinter } from '@sax/user-context/mint'
+import { uniqueName } from '../site/canary.ts'
+import { dana } from '../site/people.ts'
+import { pick } from '../site/sign-in.ts'
+import { choose, editorOf, templatesNamed } from '../site/templates.ts'
+import { expect, test } from '../site/test.ts'
+
+// The refused save is what this is about.
+test.use({ browserErrors: 'expected' })
+
+test('S5, A6: a session that ends in mid-work asks to sign in beside the page, and the save goes through', async ({
+  deskOf,
+  site,
+}) => {
+  test.setTimeout(90_000)
+  const { context, page } = await deskOf(undefined)
+  const mint = createMinter({ secret: site.userContextSecret, nowSec: () => Date.now() / 1000 })
+  const { token } = await mint({ ...dana, practiceName: 'Harbor Sleep Center' }, 10)
+  await context.addCookies([{ name: USER_CONTEXT, value: token, url: site.urls.host, httpOnly: true, sameSite: 'Lax' }])
+
+  const { name, category, message, create } = editorOf(page)
+  const typed = uniqueName('Half-written')
+  await page.goto(site.urls.host + outreachPath('templates', 'new'))
+  await name.fill(typed)
+  await choose(page, category, 'Appointments')
+  await message.fill('Hi {{firstName}}, your mask is')
+  const path = site.urls.host + outreachApiPath('templates')
+  await expect.poll(async () => (await context.request.get(path)).status(), { timeout: 40_000 }).toBe(401)
+
+  await message.fill('Hi {{firstName}}, your mask is ready')
+  await create.click()
+  const dialog = page.getByRole('dialog', { name: 'Your session ended' })
+  await expect(dialog).toBeVisible()
+  // No forced navigation: the page and what was typed are where they were.
+  expect(new URL(page.url()).pathname).toBe(outreachPath('templates', 'new'))
+  await expect(message).toHaveValue('Hi {{firstName}}, your mask is ready')
+
+  const signInWindow = page.waitForEvent('popup')
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  const popup = await signInWindow
+  await pick(popup, dana)
+  await expect(dialog).toHaveCount(0)
+  await page.waitForURL((url) => url.pathname !== outreachPath('templates', 'new'))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(typed)
+  const stored = await templatesNamed(page, site.urls.host, typed)
+  expect(stored.map(({ content }) => content)).toEqual(['Hi {{firstName}}, your mask is ready'])
+  await expect.poll(() => popup.isClosed()).toBe(true)
+})
+
+test('S5: putting the question off keeps the draft, also over a reload', async ({ deskOf, site }) => {
+  const { context, page } = await deskOf(dana)
+  const { name, message, category, create } = editorOf(page)
+  await page.goto(site.urls.host + outreachPath('templates', 'new'))
+  const typed = uniqueName('Put off')
+  await name.fill(typed)
+  await choose(page, category, 'Appointments')
+  await message.fill('Not sent yet')
+  const cookies = await context.cookies()
+  await context.clearCookies()
+  await create.click()
+  await page.getByRole('dialog', { name: 'Your session ended' }).getByRole('button', { name: 'Not now' }).click()
+  await expect(message).toHaveValue('Not sent yet')
+  await context.addCookies(cookies)
+  await page.reload()
+  await expect(name).toHaveValue(typed)
+  await expect(message).toHaveValue('Not sent yet')
+})
