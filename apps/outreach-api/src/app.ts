@@ -1,0 +1,82 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { type Endpoint, endpoints } from '@sax/api-contract'
+import { outreach } from '@sax/topology'
+import { bodyLimit } from 'hono/body-limit'
+import type { ApiEnv, AppDeps } from './http/api-env.ts'
+import { errorAnswer } from './http/error-answer.ts'
+import { invalid, Refusal } from './http/refusal.ts'
+import { requestLine } from './http/request-line.ts'
+import { signedIn } from './http/signed-in.ts'
+import { healthOf, healthRoutes } from './routes/health.ts'
+import { patientRoutes } from './routes/patients.ts'
+import { practiceRoutes } from './routes/practices.ts'
+import { templateCategoryRoutes } from './routes/template-categories.ts'
+import { templateChangeRoutes } from './routes/template-changes.ts'
+import { templateUseRoutes } from './routes/template-use.ts'
+import { templateRoutes } from './routes/templates.ts'
+
+/** The largest honest body is a template's render: a few dozen values of 500 characters. */
+const MAX_BODY_BYTES = 64 * 1024
+
+const publicPaths = new Set(
+  Object.values<Endpoint>(endpoints)
+    .filter(({ auth }) => auth === 'public')
+    .map(({ path }) => outreach.basePath + path),
+)
+
+/**
+ * The Outreach API as one `Request -> Response` application. Everything below the zone's base path needs a signed-in
+ * person unless the contract calls it public; `/health` and `/openapi.json` lie outside and need nobody.
+ */
+export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>()
+  app.use(requestLine(deps))
+  app.use(
+    `${outreach.basePath}/*`,
+    signedIn(deps, (path) => publicPaths.has(path)),
+  )
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')
+      },
+    }),
+  )
+  app.route(outreach.basePath, endpointRoutes(deps))
+
+  app.get('/health', async (c) => c.json({ data: await healthOf(deps) }, 200))
+  app.openAPIRegistry.registerComponent('securitySchemes', 'userContext', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'User context minted by the host zone. x-tenant-id must name the same tenant.',
+  })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Outreach API', version: deps.release } })
+
+  app.notFound(() => {
+    throw new Refusal(404, 'NOT_FOUND', 'There is no such resource.')
+  })
+  app.onError(errorAnswer(deps))
+  return app
+}
+
+function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
+  const routes = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return
+      if (result.target === 'param') throw new Refusal(404, 'NOT_FOUND', 'There is no such resource.')
+      throw invalid(
+        Object.fromEntries(result.error.issues.map(({ path, message }) => [path.join('.') || 'body', message])),
+      )
+    },
+  })
+  templateRoutes(routes, deps)
+  templateChangeRoutes(routes, deps)
+  templateUseRoutes(routes, deps)
+  templateCategoryRoutes(routes, deps)
+  patientRoutes(routes, deps)
+  practiceRoutes(routes, deps)
+  healthRoutes(routes, deps)
+  return routes
+}

@@ -1,0 +1,21 @@
+import type { Logger } from '@sax/logging'
+import type { Verifier } from '@sax/user-context/verify'
+import type { Viewer } from '../domain/viewer.ts'
+import type { Database } from '../store/database.ts'
+
+/** What a request carries along, in Hono's words. `viewer` is there on every route that is not public. */
+export interface ApiEnv {
+  readonly Variables: { requestId: string; viewer: Viewer }
+}
+
+/** What the application is made of. */
+export interface AppDeps {
+  readonly database: Database
+  readonly verify: Verifier
+  readonly logger: Logger
+  /** A new UUID. */
+  readonly newId: () => string
+  /** Monotonic milliseconds, for durations. */
+  readonly nowMs: () => number
+  readonly release: string
+}

@@ -1,0 +1,52 @@
+import { type ErrorBody, errorBody } from '@sax/api-contract'
+import { errorFields } from '@sax/logging'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { StoreError } from '../store/store-error.ts'
+import type { ApiEnv, AppDeps } from './api-env.ts'
+import { invalid, Refusal } from './refusal.ts'
+
+/** How long a client should wait before it tries again when the database does not answer. */
+const RETRY_AFTER_SEC = 2
+
+/** Every error as an answer in the product's one shape. What we did not expect is logged and says nothing of itself. */
+export function errorAnswer({ logger }: AppDeps): (error: Error, c: Context<ApiEnv>) => Response {
+  return (error, c) => {
+    const { requestId } = c.var
+    const refusal = refusalOf(error)
+    if (refusal !== undefined) {
+      if (refusal.status === 503) {
+        logger.error('database does not answer', { requestId })
+        c.header('retry-after', String(RETRY_AFTER_SEC))
+      }
+      if (refusal.status === 401) c.header('www-authenticate', 'Bearer')
+      const { code, message, details } = refusal
+      return c.json<ErrorBody>(
+        { code, message, ...(details ? { details: { ...details } } : {}), requestId },
+        refusal.status,
+      )
+    }
+    logger.error('unexpected error', { requestId, ...errorFields(error) })
+    return c.json<ErrorBody>(
+      { code: 'INTERNAL_ERROR', message: 'Something went wrong on our side. Try again; nothing was lost.', requestId },
+      500,
+    )
+  }
+}
+
+function refusalOf(error: Error): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (error instanceof StoreError) {
+    if (error.code === 'unstorable_text') return invalid({ text: 'The text holds a character that cannot be stored' })
+    return new Refusal(503, 'UPSTREAM_UNAVAILABLE', 'The database is not answering. Try again in a moment.')
+  }
+  if (error instanceof HTTPException) {
+    if (error.status === 413) return new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')
+    if (error.status === 415) return new Refusal(415, 'VALIDATION_ERROR', 'Send the body as application/json.')
+    if (error.status === 400) return new Refusal(400, 'VALIDATION_ERROR', 'The request body is not valid JSON.')
+  }
+  return undefined
+}
+
+/** The shape of every error, for the API's description. */
+export const errorSchema = errorBody

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@sax/api-contract'
+
+/** Statuses a refusal may have. */
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503
+
+/** A request that is answered with an error. `message` is written for a person and quotes no data. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly status: RefusalStatus
+  readonly code: ErrorCode
+  readonly details: Readonly<Record<string, unknown>> | undefined
+  constructor(status: RefusalStatus, code: ErrorCode, message: string, details?: Readonly<Record<string, unknown>>) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** A field of the request cannot be accepted as it is. */
+export function invalid(fields: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(400, 'VALIDATION_ERROR', 'Some of what was sent cannot be accepted.', { fields })
+}
+
+/** `what` is the kind of thing that was asked for, never its name. */
+export function notFound(what: 'patient' | 'template'): Refusal {
+  return new Refusal(404, 'NOT_FOUND', `There is no such ${what}, or it is not yours to see.`)
+}
+
+export function forbidden(message: string): Refusal {
+  return new Refusal(403, 'FORBIDDEN', message)
+}

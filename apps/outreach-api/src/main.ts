@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { createLogger } from '@sax/logging'
+import { createVerifier } from '@sax/user-context/verify'
+import { createApp } from './app.ts'
+import { apiEnv } from './env.ts'
+import { openDatabase } from './store/database.ts'
+
+/** How long requests under way may take to finish once we are told to stop. */
+const GRACE_MS = 2_500
+
+const { release, logLevel, port, databaseUrl, secrets } = apiEnv()
+const logger = createLogger({ service: 'outreach-api', level: logLevel })
+const database = openDatabase({ url: databaseUrl, logger })
+const app = createApp({
+  database,
+  verify: createVerifier({ secrets, nowSec: () => Date.now() / 1000 }),
+  logger,
+  newId: randomUUID,
+  nowMs: () => performance.now(),
+  release,
+})
+
+const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) =>
+  logger.info('listening', { port: address.port, release }),
+)
+
+function stop(): void {
+  setTimeout(() => process.exit(0), GRACE_MS).unref()
+  server.close(() => {
+    database.close().then(
+      () => process.exit(0),
+      () => process.exit(0), // a database that is gone needs no goodbye
+    )
+  })
+  if ('closeIdleConnections' in server) server.closeIdleConnections()
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)

@@ -1,0 +1,125 @@
+import { errorFields, type Logger } from '@sax/logging'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { isUnavailable, StoreError, storeErrorOf } from './store-error.ts'
+
+/** A transaction in which somebody is known to ask. Every function of the store takes one. */
+export type Transaction = NodePgDatabase
+
+export interface Database {
+  /** Runs `work` in one transaction that sees the rows of this tenant and no others. */
+  inTenant<R>(tenantId: string, work: (tx: Transaction) => Promise<R>): Promise<R>
+  /** Runs `work` in one transaction that sees a person's own memberships, in every tenant, and nothing else. */
+  asMember<R>(saxId: number, work: (tx: Transaction) => Promise<R>): Promise<R>
+  /** Whether the database answers now. */
+  isReachable(): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Connection string of `app_user`. */
+  readonly url: string
+  readonly logger: Logger
+  /** Most connections at once. Default 10. */
+  readonly poolSize?: number
+}
+
+/** Longer than any statement of ours may take, shorter than a gateway waits. */
+const STATEMENT_TIMEOUT_MS = 8_000
+const CONNECT_TIMEOUT_MS = 2_000
+
+/**
+ * The database behind the API. Connects when first asked and again by itself after a failure.
+ * Everything it returns throws `StoreError` when the database does not answer.
+ */
+export function openDatabase({ url, logger, poolSize = 10 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // The server's own timeout cannot help when the server is frozen.
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    application_name: 'outreach-api',
+  })
+  pool.on('error', (error) => logger.warn('idle database connection lost', errorFields(error)))
+  // A connection that breaks while it is lent out, between two statements, tells only itself; unheard it ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+
+  const within = async <R>(setting: string, value: string, work: (tx: Transaction) => Promise<R>): Promise<R> => {
+    const client = await begin(pool, setting, value)
+    let broken = false
+    try {
+      const result = await work(transactionOn(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      const meaning = storeErrorOf(error)
+      broken = meaning instanceof StoreError && meaning.code === 'unavailable'
+      if (!broken) {
+        await client.query('rollback').catch(() => {
+          broken = true
+        })
+      }
+      throw meaning
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    inTenant: (tenantId, work) => within('app.tenant_id', tenantId, work),
+    asMember: (saxId, work) => within('app.member_sax_id', String(saxId), work),
+    isReachable: () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    close: () => pool.end(),
+  }
+}
+
+/**
+ * A connection with an open transaction. `begin` and the setting travel together: one round trip instead of two. A
+ * pooled connection may have died unnoticed, and nothing has been done yet, so another one is tried once.
+ */
+async function begin(pool: pg.Pool, setting: string, value: string): Promise<pg.PoolClient> {
+  const attempt = async () => {
+    const client = await pool.connect()
+    try {
+      await client.query(`begin; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`)
+      return client
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+  try {
+    return await attempt().catch((error: unknown) => {
+      const refusedAtOnce =
+        error instanceof Error && /connection terminated|ECONNRESET|EPIPE|57P01/i.test(reason(error))
+      if (!refusedAtOnce) throw error
+      return attempt()
+    })
+  } catch (error) {
+    throw error instanceof Error && isUnavailable(error) ? new StoreError('unavailable') : error
+  }
+}
+
+function reason(error: Error): string {
+  return `${error.message} ${'code' in error ? String(error.code) : ''}`
+}
+
+const transactions = new WeakMap<pg.PoolClient, Transaction>()
+
+/** One Drizzle per connection, not per transaction: making one costs more than a small query. */
+function transactionOn(client: pg.PoolClient): Transaction {
+  const known = transactions.get(client)
+  if (known) return known
+  const made = drizzle({ client })
+  transactions.set(client, made)
+  return made
+}

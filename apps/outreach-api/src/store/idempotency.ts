@@ -1,0 +1,55 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import type { Viewer } from '../domain/viewer.ts'
+import type { Transaction } from './database.ts'
+import { idempotencyKeys } from './schema.ts'
+
+export interface KeyedRequest {
+  readonly key: string
+  /** Hash of everything the request asks. */
+  readonly fingerprint: string
+}
+
+export type Claim =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'answered'; readonly body: unknown }
+  | { readonly kind: 'other_request' }
+
+/** Keys are the viewer's own, and good for a day. */
+const KEY_LIFE = sql`now() - interval '24 hours'`
+
+/**
+ * Claims a key for this transaction. Of several that claim at once the first goes on, the others wait for its end here
+ * and then find its answer; when it fails, its claim is undone with it and the next one goes on.
+ */
+export async function claimKey(tx: Transaction, viewer: Viewer, { key, fingerprint }: KeyedRequest): Promise<Claim> {
+  const mine = and(
+    eq(idempotencyKeys.tenantId, viewer.tenantId),
+    eq(idempotencyKeys.saxId, viewer.saxId),
+    eq(idempotencyKeys.key, key),
+  )
+  await tx.delete(idempotencyKeys).where(and(mine, lt(idempotencyKeys.createdAt, KEY_LIFE)))
+  const claimed = await tx
+    .insert(idempotencyKeys)
+    .values({ tenantId: viewer.tenantId, saxId: viewer.saxId, key, fingerprint })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key })
+  if (claimed.length > 0) return { kind: 'fresh' }
+  const [earlier] = await tx.select().from(idempotencyKeys).where(mine)
+  if (earlier === undefined || earlier.body === null) throw new Error('a claimed key was committed without its answer')
+  if (earlier.fingerprint !== fingerprint) return { kind: 'other_request' }
+  return { kind: 'answered', body: earlier.body }
+}
+
+/** Keeps the answer under the claimed key; it becomes visible together with what the request did. */
+export async function keepAnswer(tx: Transaction, viewer: Viewer, key: string, body: object): Promise<void> {
+  await tx
+    .update(idempotencyKeys)
+    .set({ body })
+    .where(
+      and(
+        eq(idempotencyKeys.tenantId, viewer.tenantId),
+        eq(idempotencyKeys.saxId, viewer.saxId),
+        eq(idempotencyKeys.key, key),
+      ),
+    )
+}
