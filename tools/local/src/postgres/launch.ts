@@ -1,4 +1,4 @@
-import getPort from 'get-port'
+import { freePort } from '../free-port.ts'
 import { initCluster } from './init-cluster.ts'
 import { dropStaleLock, isPostgres, readLockFile } from './lock-file.ts'
 import { type Place, settlePlace } from './place.ts'
@@ -45,7 +45,7 @@ export async function startPostgres({
     return running(place, orphan.pid, orphan.port, password, false)
   }
   const fresh = await initCluster(place, password)
-  const taken = await getPort({ port, host: '127.0.0.1' })
+  const taken = await freePort(port)
   if (taken !== port) log(`port ${port} is busy: PostgreSQL listens on ${taken}`)
   const pid = await startPostmaster(place, taken, log)
   return running(place, pid, taken, password, fresh)

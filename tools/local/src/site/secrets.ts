@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const stored = z.object({
+  /** Client secret at the identity provider; also signs the user context. */
+  userContextSecret: z.string().min(32),
+  /** Encrypts the host's session. */
+  sessionSecret: z.string().min(32),
+  postgresPassword: z.string().min(16),
+  appUserPassword: z.string().min(16),
+})
+
+export type SiteSecrets = z.infer<typeof stored>
+
+/**
+ * The secrets of a data folder: made once, kept in `secrets.json` (mode 0600).
+ * @throws Error when the file is there and cannot be used; new secrets would lock the database that it opens.
+ */
+export function keptSecrets(dataDir: string): SiteSecrets {
+  const path = join(dataDir, 'secrets.json')
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+  const text = readIfThere(path)
+  if (text !== undefined) {
+    try {
+      return stored.parse(JSON.parse(text))
+    } catch (cause) {
+      throw new Error(`${path} cannot be read: restore it, or start afresh with npm run reset`, { cause })
+    }
+  }
+  const secret = () => randomBytes(32).toString('base64url')
+  const secrets = {
+    userContextSecret: secret(),
+    sessionSecret: secret(),
+    postgresPassword: secret(),
+    appUserPassword: secret(),
+  }
+  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  return secrets
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { claimDataDir, claimHolder } from './data-dir-claim.ts'
+import { foreignDatabase } from './database.ts'
+import { readSiteEnvironment } from './env.ts'
+import { type LogLine, openPartLog } from './part-log.ts'
+import { partsOfSite } from './parts-of-site.ts'
+import { portVariable } from './ports.ts'
+import { keptSecrets } from './secrets.ts'
+
+let dataDir = ''
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'sax-settings-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+test('a claim of a process that is gone is taken over', () => {
+  writeFileSync(join(dataDir, 'site.lock'), `${2 ** 22 + 1}\n`)
+  const release = claimDataDir(dataDir)
+  expect(claimHolder(dataDir)).toBe(process.pid)
+  release()
+  expect(claimHolder(dataDir)).toBeUndefined()
+})
+
+test('secrets that cannot be read are not replaced: they open the database', () => {
+  const first = keptSecrets(dataDir)
+  expect(keptSecrets(dataDir)).toEqual(first)
+  expect(new Set(Object.values(first)).size).toBe(4)
+  writeFileSync(join(dataDir, 'secrets.json'), '{')
+  expect(() => keptSecrets(dataDir)).toThrow('npm run reset')
+})
+
+test.each<[part: 'edgeHost' | 'outreachApiRoutes', name: string]>([
+  ['edgeHost', 'SAX_PORT_EDGE_HOST'],
+  ['outreachApiRoutes', 'SAX_PORT_OUTREACH_API_ROUTES'],
+])('the port of %s is set by %s', (part, name) => {
+  expect(portVariable(part)).toBe(name)
+  expect(readSiteEnvironment({ [name]: '22500' }).ports).toEqual({ [part]: 22_500 })
+})
+
+test.each<[name: string, value: string]>([
+  ['SAX_PORT_EDGE_HOST', 'eighty'],
+  ['ROUTING_MODE', 'sideways'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+])('%s=%s is refused by name', (name, value) => {
+  expect(() => readSiteEnvironment({ [name]: value })).toThrow(name)
+})
+
+test('a database of one’s own is used as it is, and none is started', () => {
+  expect(foreignDatabase({ url: undefined, adminUrl: undefined }, 'secret')).toBeUndefined()
+  const alone = foreignDatabase({ url: 'postgres://root:pw@db:5432/sax', adminUrl: undefined }, 'secret')
+  expect([alone?.url, alone?.adminUrl]).toEqual([
+    'postgres://app_user:secret@db:5432/sax',
+    'postgres://root:pw@db:5432/sax',
+  ])
+  const both = foreignDatabase({ url: 'postgres://app_user:x@db/sax', adminUrl: 'postgres://root:pw@db/sax' }, 'secret')
+  expect([both?.url, both?.adminUrl]).toEqual(['postgres://app_user:x@db/sax', 'postgres://root:pw@db/sax'])
+})
+
+test('lines keep their level; what a part says on standard error without one is a warning', () => {
+  const shown: LogLine[] = []
+  const log = openPartLog(dataDir, 'outreach', (line) => shown.push(line), /harmless/)
+  log.write('{"level":"error","message":"request failed","requestId":"abcdef12","secretField":"x"}', 'stdout')
+  log.write('  Next.js is ready', 'stdout')
+  log.write('something odd', 'stderr')
+  log.write('a harmless warning', 'stderr')
+  expect(shown).toEqual([
+    { part: 'outreach', level: 'error', text: 'request failed requestId=abcdef12' },
+    { part: 'outreach', level: 'info', text: '  Next.js is ready' },
+    { part: 'outreach', level: 'warn', text: 'something odd' },
+  ])
+})
+
+test('R2: the backend’s address is told to the zone’s API routes alone', () => {
+  const ports = {
+    edgeHost: 1,
+    edgeOutreach: 2,
+    hostPages: 3,
+    outreachPages: 4,
+    outreachApiRoutes: 5,
+    api: 4000,
+    identityProvider: 7,
+    carrierSimulator: 8,
+    postgres: 9,
+  }
+  const secrets = { userContextSecret: 'u', sessionSecret: 's', postgresPassword: 'p', appUserPassword: 'a' }
+  const { atOnce, afterDatabase } = partsOfSite({
+    stage: 'local',
+    mode: 'production',
+    routing: 'host',
+    release: 'r',
+    ports,
+    secrets,
+    dataDir,
+    databaseUrl: 'postgres://app_user:a@127.0.0.1:9/outreach',
+    databaseAdminUrl: 'postgres://postgres:p@127.0.0.1:9/outreach',
+    userContextTtlSec: 900,
+    claimsNamespace: '',
+    logLevel: 'info',
+  })
+  const knowing = (text: string) =>
+    [...atOnce, ...afterDatabase]
+      .filter(({ env }) => Object.values(env).some((value) => value.includes(text)))
+      .map(({ name }) => name)
+  expect(knowing(':4000')).toEqual(['outreach-api-routes'])
+  expect(knowing('postgres://')).toEqual(['outreach-api'])
+})
