@@ -9,7 +9,7 @@ import { RelativeTime } from '@sax/ui/relative-time'
 import { Skeleton } from '@sax/ui/skeleton'
 import { Table, TBody, Td, THead, Th, Tr } from '@sax/ui/table'
 import { CircleCheck, CircleHelp, CircleX, RotateCw, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type PartReport, summary } from './part-report.ts'
 import { EVERY_MS, useParts } from './use-parts.ts'
 
@@ -24,14 +24,21 @@ const states: Readonly<
 
 /** Each part of the site with its release and health. Keeps itself fresh. */
 export function PartsScreen() {
-  const { data, isFetching, refetch } = useParts()
+  const { data, refetch } = useParts()
+  // Only a check somebody asked for turns the button; the one every few seconds would make it flicker all day.
+  const [asked, setAsked] = useState(false)
+  const check = async () => {
+    setAsked(true)
+    await refetch()
+    setAsked(false)
+  }
   return (
     <div className="page">
       <PageHeader
         title="Administration"
         description={`Parts of the site, asked from this browser every ${EVERY_MS / 1000} seconds.`}
         actions={
-          <Button onClick={() => void refetch()} busy={isFetching}>
+          <Button onClick={() => void check()} busy={asked}>
             <RotateCw aria-hidden />
             Check now
           </Button>

@@ -22,7 +22,7 @@ export function PatientTable({ patients, stale }: { readonly patients: readonly 
               href={hostPath('patients', patient.id)}
               data-row-link
               prefetch={false}
-              className="focus-ring-inset block rounded-md font-medium after:absolute after:inset-0"
+              className="focus-ring-inset block break-words rounded-md font-medium after:absolute after:inset-0"
             >
               <bdi>{fullName(patient)}</bdi>
             </Link>
@@ -30,14 +30,14 @@ export function PatientTable({ patients, stale }: { readonly patients: readonly 
               {patient.phone === null ? 'No phone number' : phoneWords(patient.phone)}
             </span>
           </Td>
-          <Td className="whitespace-nowrap tabular-nums">
+          <Td className="tabular-nums sm:whitespace-nowrap">
             {dayWords(patient.dateOfBirth)}{' '}
             <span className="text-muted-foreground">({ageYears(patient.dateOfBirth, today)})</span>
           </Td>
           <Td className={`${NOT_ON_PHONES} whitespace-nowrap tabular-nums`}>
             {patient.phone === null ? <Unknown /> : phoneWords(patient.phone)}
           </Td>
-          <Td className={WIDE_ONLY}>{patient.email ?? <Unknown />}</Td>
+          <Td className={`${WIDE_ONLY} truncate`}>{patient.email ?? <Unknown />}</Td>
         </Tr>
       ))}
     </PatientFrame>
@@ -72,13 +72,17 @@ export function PatientTableSkeleton({ rows }: { readonly rows: number }) {
 
 function PatientFrame({ stale, children }: { readonly stale: boolean; readonly children: React.ReactNode }) {
   return (
-    <Table caption="Patients" aria-busy={stale} className={stale ? 'opacity-60 transition-opacity' : undefined}>
+    <Table
+      caption="Patients"
+      aria-busy={stale}
+      className={`table-fixed ${stale ? 'opacity-60 transition-opacity' : ''}`}
+    >
       <THead>
         <Tr>
-          <Th>Name</Th>
-          <Th>Date of birth (age)</Th>
-          <Th className={NOT_ON_PHONES}>Phone</Th>
-          <Th className={WIDE_ONLY}>E-mail</Th>
+          <Th className="w-1/2 sm:w-2/5 lg:w-auto">Name</Th>
+          <Th className="sm:w-44">Date of birth (age)</Th>
+          <Th className={`${NOT_ON_PHONES} w-40`}>Phone</Th>
+          <Th className={`${WIDE_ONLY} w-72`}>E-mail</Th>
         </Tr>
       </THead>
       <TBody>{children}</TBody>
