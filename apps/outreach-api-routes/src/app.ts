@@ -8,6 +8,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Backend, backendHeaders } from './backend.ts'
+import { healthOf } from './health.ts'
 import { type Route, routes } from './routes.ts'
 
 export interface AppDeps {
@@ -127,21 +128,14 @@ async function carry(
   return c.body(answer.body, answer.status as ContentfulStatusCode, headers)
 }
 
-async function answerHealth(c: Context<App>, { backend, apiBaseUrl, release }: AppDeps): Promise<Response> {
+async function answerHealth(c: Context<App>, { backend, apiBaseUrl, release, nowMs }: AppDeps): Promise<Response> {
+  const startedMs = nowMs()
   const answer = await backend({
     method: 'GET',
     url: backendUrl(apiBaseUrl, c.req.raw.url),
     headers: backendHeaders(c.req.raw.headers, c.var.requestId, undefined),
   })
-  const backendOk = answer.kind === 'answered' && answer.status === 200
-  return c.json({
-    data: {
-      status: backendOk ? 'ok' : 'degraded',
-      part: 'outreach-api-routes',
-      release,
-      dependencies: { 'outreach-api': backendOk ? 'ok' : 'unavailable' },
-    },
-  })
+  return c.json({ data: healthOf(answer, release, Math.round(nowMs() - startedMs)) })
 }
 
 function refuse(c: Context, status: ContentfulStatusCode, code: ErrorCode, message: string): Response {

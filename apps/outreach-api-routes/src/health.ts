@@ -1,0 +1,33 @@
+import { type Health, healthOne } from '@sax/api-contract'
+import type { BackendAnswer } from './backend.ts'
+
+const PART = 'outreach-api-routes'
+const BACKEND = 'outreach-api'
+
+/**
+ * What this part says of itself and, when it answered, of the backend: nobody outside can ask that one.
+ * @param responseTimeMs how long the backend took to answer
+ */
+export function healthOf(answer: BackendAnswer, release: string, responseTimeMs: number): Health {
+  const backend = answer.kind === 'answered' && answer.status === 200 ? saidBy(answer.body) : undefined
+  if (backend === undefined) {
+    return { status: 'degraded', part: PART, release, dependencies: { [BACKEND]: 'unavailable' } }
+  }
+  const { part, status, release: backendRelease } = backend
+  return {
+    status,
+    part: PART,
+    release,
+    dependencies: { [BACKEND]: 'ok' },
+    upstream: [{ part, status, release: backendRelease, responseTimeMs }],
+  }
+}
+
+function saidBy(body: ArrayBuffer): Health | undefined {
+  try {
+    return healthOne.safeParse(JSON.parse(new TextDecoder().decode(body))).data?.data
+  } catch {
+    // An answer that is no JSON is not the backend's: something else stands at its address.
+    return undefined
+  }
+}
