@@ -1,6 +1,6 @@
 import { stages } from './stages.ts'
 import type { CacheBehavior, Distribution, HttpMethod, OriginId, RoutingMode, Stage } from './types.ts'
-import { carriedZones, host, outreach, type Zone } from './zones.ts'
+import { apiTree, carriedZones, host, outreach, type Zone } from './zones.ts'
 
 const READ: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS']
 const ALL: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
@@ -51,7 +51,7 @@ function zoneBehaviors(stage: Stage, zone: Zone, carrier: OriginId | undefined):
   const pages = carrier ?? `${zone.name}-pages`
   const apiRoutes = carrier ?? (`${zone.name}-api-routes` as OriginId)
   return [
-    signedIn(stage, `${zone.basePath}/api/*`, apiRoutes, ALL),
+    signedIn(stage, `${apiTree(zone)}/*`, apiRoutes, ALL),
     staticFiles(stage, `${zone.assetPrefix}/*`, `${zone.name}-assets`),
     signedIn(stage, `${zone.basePath}/*`, pages, READ),
     signedIn(stage, zone.basePath, pages, READ),

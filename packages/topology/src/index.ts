@@ -34,4 +34,4 @@ export {
   practicePath,
   userContextPath,
 } from './urls.ts'
-export { carriedZones, host, isUnder, outreach, ownerOf, type Zone, zones } from './zones.ts'
+export { apiTree, carriedZones, host, isUnder, outreach, ownerOf, type Zone, zones } from './zones.ts'

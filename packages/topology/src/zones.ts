@@ -28,6 +28,11 @@ export const outreach = {
   healthPath: '/outreach/health',
 } as const satisfies Zone
 
+/** Everything a zone answers to programs: its API routes and what may come beside them. Never cached. */
+export function apiTree(zone: Zone): string {
+  return `${zone.basePath}/api`
+}
+
 /** Every zone of the site, the host first. */
 export const zones = [host, outreach] as const satisfies readonly Zone[]
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Check } from '../check.ts'
-import { isToolConfig, moduleFiles } from '../source/file-kinds.ts'
+import { isTest, isToolConfig, moduleFiles } from '../source/file-kinds.ts'
 
 /** Files that may read the environment although they are no env.ts, each with its reason. */
 const allowed: Readonly<Record<string, string>> = {
@@ -14,7 +14,10 @@ export const environment: Check = {
   name: 'environment',
   run: (tree) =>
     moduleFiles(tree)
-      .filter((file) => posix.basename(file) !== 'env.ts' && !isToolConfig(file) && !Object.hasOwn(allowed, file))
+      .filter(
+        (file) =>
+          posix.basename(file) !== 'env.ts' && !isToolConfig(file) && !isTest(file) && !Object.hasOwn(allowed, file),
+      )
       .flatMap((file) =>
         tree.module(file).environmentReads.map(({ line }) => ({
           file,

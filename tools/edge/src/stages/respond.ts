@@ -1,18 +1,18 @@
 import {
-  carriedZones,
+  apiTree,
   HOP_HEADER,
-  host,
   hostPath,
   identityHeaders,
   internalHeaderPrefixes,
   isUnder,
   REQUEST_ID_HEADER,
+  zones,
 } from '@sax/topology'
 import { hopByHopHeaders } from './origin-request.ts'
 
 const INTERNAL = [...hopByHopHeaders, ...identityHeaders, HOP_HEADER, 'x-powered-by', 'server']
 
-const NEVER_STORED = [hostPath('auth'), host.apiPath, ...carriedZones.map((zone) => `${zone.basePath}/api`)]
+const NEVER_STORED = [hostPath('auth'), ...zones.map(apiTree)]
 
 /**
  * The headers a viewer gets: without what is internal to the site, with the request's id, and, on API and sign-in
