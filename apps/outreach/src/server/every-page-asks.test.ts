@@ -11,11 +11,9 @@ test('the zone has pages', () => {
 })
 
 test.each(pages)('R11: %s verifies the user context before anything else', (page) => {
-  const body = source(page).split(/export default async function [^{]*\{/)[1] ?? ''
-  const first = body
-    .split('\n')
-    .find((line) => line.trim() !== '' && !/=\s*await (params|searchParams)$/.test(line.trim()))
-  expect(first).toMatch(/await requireUserContext\(/)
+  const body = source(page).split(/^export default async function .*\{$/m)[1] ?? ''
+  const lines = body.split('\n').filter((line) => line.trim() !== '' && !/= await (params|searchParams)$/.test(line))
+  expect(lines[0]).toMatch(/await requireUserContext\(/)
 })
 
 test('R11: the layout of the signed-in pages verifies as well', () => {

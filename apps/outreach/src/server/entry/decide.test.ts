@@ -47,8 +47,6 @@ describe('without a verified token', () => {
     ['/outreach/anything/added/later'],
     ['/outreach/_next/image'],
     ['/outreach/_next/data/x.json'],
-    ['/outreach-static'],
-    ['/outreach-static/logo.png'],
     ['/outreach/healthy'],
     ['/outreach/health/x'],
     ['/OUTREACH/templates'],
@@ -113,6 +111,14 @@ describe('with a verified token', () => {
     expect(decide(get('/outreach/api/outreach/templates'), ok, surroundings)).toEqual({ kind: 'not-found' })
   })
 })
+
+test.each(['/outreach-static', '/outreach-static/logo.png', '/outreach-static/_next/data/x.json'])(
+  '%s is a file that is not there, for everybody',
+  (pathname) => {
+    expect(decide(get(pathname), missing, surroundings)).toEqual({ kind: 'not-found' })
+    expect(decide(get(pathname), ok, surroundings)).toEqual({ kind: 'not-found' })
+  },
+)
 
 test.each<[pathname: string, development: boolean, expected: boolean]>([
   ['/outreach/health', false, true],

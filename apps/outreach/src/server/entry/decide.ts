@@ -65,6 +65,8 @@ export function decide(
   { hostUrl, nowSec, development }: Surroundings,
 ): Decision {
   if (isPublicPath(entry.pathname, development)) return { kind: 'public' }
+  // A file that is not there; nobody signs in to fetch one.
+  if (isUnder(entry.pathname, outreach.assetPrefix)) return { kind: 'not-found' }
   const isApi = isUnder(entry.pathname, outreach.apiPath)
   if (verification.kind === 'refused') {
     const { code } = verification

@@ -34,7 +34,7 @@ test('whatever is typed, the stretches together are the message', () => {
 
 test('A11: a single brace is shown with the words around it', () => {
   expect(shownProblems('Dear patient, welcome {firstName to us')).toMatchObject([
-    { before: '…patient, welcome ', offending: '{', after: 'firstName to us', start: 22, end: 23 },
+    { before: '…atient, welcome ', offending: '{', after: 'firstName to us', start: 22, end: 23 },
   ])
 })
 

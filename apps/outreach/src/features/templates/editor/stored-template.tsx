@@ -62,7 +62,17 @@ export function StoredTemplate({ id }: { readonly id: string }) {
     <div className="page @container/page">
       <PageHeader
         title={<bdi>{template.name}</bdi>}
-        back={<BackToLibrary />}
+        back={
+          <div className="flex items-center justify-between gap-2">
+            <BackToLibrary />
+            <TemplateMenu
+              template={template}
+              archiving={archiving}
+              withOpen={false}
+              onArchived={() => router.push(withPatient(outreachPath('templates'), patientId))}
+            />
+          </div>
+        }
         meta={<ScopeBadge template={template} />}
         description={
           <>
@@ -76,20 +86,12 @@ export function StoredTemplate({ id }: { readonly id: string }) {
           </>
         }
         actions={
-          <>
-            {archived && template.canEdit ? (
-              <Button onClick={() => void archiving.restore(template)} busy={archiving.busyId === template.id}>
-                <ArchiveRestore aria-hidden />
-                Bring back
-              </Button>
-            ) : null}
-            <TemplateMenu
-              template={template}
-              archiving={archiving}
-              withOpen={false}
-              onArchived={() => router.push(withPatient(outreachPath('templates'), patientId))}
-            />
-          </>
+          archived && template.canEdit ? (
+            <Button onClick={() => void archiving.restore(template)} busy={archiving.busyId === template.id}>
+              <ArchiveRestore aria-hidden />
+              Bring back
+            </Button>
+          ) : undefined
         }
       />
       <StaleNotice problem={view.problem} />

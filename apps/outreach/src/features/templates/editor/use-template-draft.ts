@@ -35,7 +35,7 @@ export function useTemplateDraft({ draftId, stored, initial }: DraftStart) {
     if ((draft.base === null) !== (base === null)) return fresh
     return { fields: draft.fields, base: draft.base, intention: draft.intention, restoredAtMs: draft.keptAtMs }
   })
-  const { fields, base, intention } = edited
+  const { fields, base, intention, restoredAtMs } = edited
   const changed = !sameFields(fields, base?.fields ?? initial)
 
   // Nothing of my own to lose: show what is stored now.
@@ -46,9 +46,9 @@ export function useTemplateDraft({ draftId, stored, initial }: DraftStart) {
 
   const [kept, setKept] = useState(true)
   useEffect(() => {
-    if (changed) setKept(store.keep(draftId, { fields, base, intention, keptAtMs: Date.now() }))
+    if (changed) setKept(store.keep(draftId, { fields, base, intention, keptAtMs: restoredAtMs ?? Date.now() }))
     else store.drop(draftId)
-  }, [store, draftId, changed, fields, base, intention])
+  }, [store, draftId, changed, fields, base, intention, restoredAtMs])
 
   return {
     fields,
@@ -57,7 +57,7 @@ export function useTemplateDraft({ draftId, stored, initial }: DraftStart) {
     changed,
     /** False when this browser does not keep the draft. */
     kept,
-    restoredAtMs: changed ? edited.restoredAtMs : undefined,
+    restoredAtMs: changed ? restoredAtMs : undefined,
     /** Somebody else saved since these edits began. */
     overtaken: base !== null && newest !== null && newest.version > base.version,
     edit: (change: Partial<TemplateFields>) =>

@@ -4,6 +4,7 @@ import { Button } from '@sax/ui/button'
 import { SearchField } from '@sax/ui/search-field'
 import { Select } from '@sax/ui/select'
 import { Archive, ArrowLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { LibraryFilters } from './filters.ts'
 
 export interface LibraryToolbarProps {
@@ -13,10 +14,12 @@ export interface LibraryToolbarProps {
   readonly onSearch: (search: string) => void
   /** A search is under way. */
   readonly busy: boolean
+  /** The choice of a category, where it has no place of its own. */
+  readonly category: ReactNode
 }
 
 /** Everything that narrows the library down, besides the category. */
-export function LibraryToolbar({ filters, onFilters, search, onSearch, busy }: LibraryToolbarProps) {
+export function LibraryToolbar({ filters, onFilters, search, onSearch, busy, category }: LibraryToolbarProps) {
   return (
     <div className="flex flex-wrap gap-2">
       <SearchField
@@ -28,6 +31,15 @@ export function LibraryToolbar({ filters, onFilters, search, onSearch, busy }: L
         shortcut="/"
         busy={busy}
       />
+      {category}
+      <Button
+        variant={filters.archived ? 'secondary' : 'ghost'}
+        className="sm:order-last"
+        onClick={() => onFilters({ ...filters, archived: !filters.archived })}
+      >
+        {filters.archived ? <ArrowLeft aria-hidden /> : <Archive aria-hidden />}
+        {filters.archived ? 'Back to templates' : 'Archive'}
+      </Button>
       <div className="flex flex-1 basis-64 gap-2 sm:flex-none">
         <Select
           aria-label="Show"
@@ -52,13 +64,6 @@ export function LibraryToolbar({ filters, onFilters, search, onSearch, busy }: L
           ]}
         />
       </div>
-      <Button
-        variant={filters.archived ? 'secondary' : 'ghost'}
-        onClick={() => onFilters({ ...filters, archived: !filters.archived })}
-      >
-        {filters.archived ? <ArrowLeft aria-hidden /> : <Archive aria-hidden />}
-        {filters.archived ? 'Back to templates' : 'Archive'}
-      </Button>
     </div>
   )
 }

@@ -37,7 +37,8 @@ export function TemplateLibrary() {
 
   const list = useTemplateList(filters, search)
   const view = useQueryView(list)
-  const { data: categories, isError: withoutCategories } = useCategories()
+  const categoriesView = useQueryView(useCategories())
+  const categories = categoriesView.kind === 'full' ? categoriesView.data : undefined
   const archiving = useArchiving()
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const loadMore = useCallback(() => {
@@ -45,7 +46,7 @@ export function TemplateLibrary() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
   // The headings come from the categories: shown together, nothing jumps.
-  const loading = view.kind === 'loading' || (view.kind === 'full' && categories === undefined && !withoutCategories)
+  const loading = view.kind === 'loading' || (view.kind === 'full' && categoriesView.kind === 'loading')
   const templates = view.kind === 'full' ? view.data.pages.flatMap(({ data }) => data) : []
   const total = view.kind === 'full' ? (view.data.pages[0]?.pagination.total ?? 0) : 0
   const whole = isWholeLibrary(filters, search)
@@ -58,6 +59,7 @@ export function TemplateLibrary() {
     filters.category === undefined &&
     filters.sort === 'name' &&
     search.trim() === ''
+  const mostUsed = complete ? favourites(templates) : frequent.data?.data
   const choice = {
     categories,
     chosen: filters.category,
@@ -91,23 +93,23 @@ export function TemplateLibrary() {
           </div>
         </div>
         <div className="@container/list min-w-0 flex-1">
-          <div className="mb-4 flex flex-col gap-2">
+          <div className="mb-4">
             <LibraryToolbar
               filters={filters}
               onFilters={setFilters}
               search={search}
               onSearch={setSearch}
               busy={list.isPlaceholderData}
+              category={
+                <div className="min-w-0 flex-1 basis-40 @3xl/page:hidden">
+                  <CategorySelect {...choice} />
+                </div>
+              }
             />
-            <div className="@3xl/page:hidden">
-              <CategorySelect {...choice} />
-            </div>
           </div>
           <LiveRegion>{view.kind === 'full' && !list.isPlaceholderData ? countWords(total) : ''}</LiveRegion>
           {view.kind === 'full' ? <StaleNotice problem={view.problem} /> : null}
-          {whole && !loading ? (
-            <FavouritesRow templates={complete ? favourites(templates) : (frequent.data?.data ?? [])} />
-          ) : null}
+          {whole && view.kind !== 'problem' ? <FavouritesRow templates={loading ? undefined : mostUsed} /> : null}
           <Card className="overflow-hidden">
             {loading ? <LibrarySkeleton /> : null}
             {view.kind === 'problem' ? (

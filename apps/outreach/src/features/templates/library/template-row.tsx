@@ -6,6 +6,7 @@ import { Badge } from '@sax/ui/badge'
 import { RelativeTime } from '@sax/ui/relative-time'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import type { useArchiving } from '../data/template-acts.ts'
+import { scopeOf } from '../fields.ts'
 import { usePatientChoice, withPatient } from '../patient-choice.ts'
 import { ScopeBadge } from '../scope-badge.tsx'
 import { TemplateMenu } from '../template-menu.tsx'
@@ -31,7 +32,8 @@ export function TemplateRow({ template, categoryLabel, archiving }: TemplateRowP
           >
             <bdi>{template.name}</bdi>
           </ZoneLink>
-          <ScopeBadge template={template} />
+          {/* Shared within the practice is the rule and is not said on every row. */}
+          {scopeOf(template) === 'practice' ? null : <ScopeBadge template={template} />}
           {categoryLabel === undefined ? null : <Badge>{categoryLabel}</Badge>}
         </div>
         <p dir="auto" className="mt-0.5 line-clamp-1 text-muted-foreground text-sm">

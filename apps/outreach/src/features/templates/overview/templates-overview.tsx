@@ -60,7 +60,9 @@ export function TemplatesOverview() {
       />
       <PatientBanner />
       {view.kind === 'full' ? <StaleNotice problem={view.problem} /> : null}
-      <FavouritesRow templates={complete ? favourites(templates) : (frequent.data?.data ?? [])} />
+      {view.kind === 'problem' ? null : (
+        <FavouritesRow templates={complete ? favourites(templates) : frequent.data?.data} />
+      )}
       <CategoryTiles categories={categories} />
       <Card className="@container/list overflow-hidden">
         <CardHeader title="Last changed" />
