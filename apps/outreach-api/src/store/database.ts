@@ -1,7 +1,7 @@
 import { errorFields, type Logger } from '@sax/logging'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { isUnavailable, StoreError, storeErrorOf } from './store-error.ts'
+import { isLostConnection, StoreError, storeErrorOf } from './store-error.ts'
 
 /** A transaction in which somebody is known to ask. Every function of the store takes one. */
 export type Transaction = NodePgDatabase
@@ -25,7 +25,7 @@ export interface DatabaseOptions {
 }
 
 /** Longer than any statement of ours may take, shorter than a gateway waits. */
-const STATEMENT_TIMEOUT_MS = 8_000
+const STATEMENT_TIMEOUT_MS = 5_000
 const CONNECT_TIMEOUT_MS = 2_000
 
 /**
@@ -84,33 +84,20 @@ export function openDatabase({ url, logger, poolSize = 10 }: DatabaseOptions): D
 
 /**
  * A connection with an open transaction. `begin` and the setting travel together: one round trip instead of two. A
- * pooled connection may have died unnoticed, and nothing has been done yet, so another one is tried once.
+ * pooled connection may have died unnoticed; nothing has been done on it yet, so another one is tried, once.
  */
-async function begin(pool: pg.Pool, setting: string, value: string): Promise<pg.PoolClient> {
-  const attempt = async () => {
-    const client = await pool.connect()
-    try {
-      await client.query(`begin; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`)
-      return client
-    } catch (error) {
-      client.release(true)
-      throw error
-    }
-  }
+async function begin(pool: pg.Pool, setting: string, value: string, attempts = 2): Promise<pg.PoolClient> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw storeErrorOf(error)
+  })
   try {
-    return await attempt().catch((error: unknown) => {
-      const refusedAtOnce =
-        error instanceof Error && /connection terminated|ECONNRESET|EPIPE|57P01/i.test(reason(error))
-      if (!refusedAtOnce) throw error
-      return attempt()
-    })
+    await client.query(`begin; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`)
+    return client
   } catch (error) {
-    throw error instanceof Error && isUnavailable(error) ? new StoreError('unavailable') : error
+    client.release(true)
+    if (attempts > 1 && isLostConnection(error)) return begin(pool, setting, value, attempts - 1)
+    throw storeErrorOf(error)
   }
-}
-
-function reason(error: Error): string {
-  return `${error.message} ${'code' in error ? String(error.code) : ''}`
 }
 
 const transactions = new WeakMap<pg.PoolClient, Transaction>()

@@ -41,8 +41,16 @@ export function storeErrorOf(error: unknown): unknown {
   return UNSTORABLE_TEXT.has(codeOf(cause)) ? new StoreError('unstorable_text') : cause
 }
 
-/** True when the connection that failed so must not be used again. */
-export function isUnavailable(error: Error): boolean {
+/** True for a connection that the other side closed while nobody looked; a new one may well be taken. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (
+    ['ECONNRESET', 'EPIPE', '57P01'].includes(codeOf(error)) ||
+    /^connection terminated unexpectedly/i.test(error.message)
+  )
+}
+
+function isUnavailable(error: Error): boolean {
   if (error instanceof AggregateError) return error.errors.some((one) => one instanceof Error && isUnavailable(one))
   const code = codeOf(error)
   return UNAVAILABLE_STATES.test(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || UNAVAILABLE_MESSAGES.test(error.message)

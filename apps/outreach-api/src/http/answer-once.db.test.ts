@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { who } from '../../test/api.ts'
+import { sampleApi } from '../../test/sample-api.ts'
+
+const site = sampleApi()
+const body = { name: 'Once', category: 'general', content: 'Hello', scope: 'private' }
+
+const create = (key: string, change: object = {}, person = who.coordinator) =>
+  site.api.as(person, '/templates', {
+    method: 'POST',
+    body: { ...body, ...change },
+    headers: { 'idempotency-key': key },
+  })
+const stored = async (name: string) =>
+  (await site.db.query('select id from app.templates where name = $1', [name])).length
+
+test('a repeated request gets the first answer and does nothing again', async () => {
+  const first = await create('key-1', { name: 'Repeated' })
+  const again = await create('key-1', { name: 'Repeated' })
+  expect([first.status, again.status]).toEqual([201, 201])
+  expect(again.text).toBe(first.text)
+  expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true'])
+  expect(await stored('Repeated')).toBe(1)
+})
+
+test('A1: of twenty at once one creates, all get its answer', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => create('key-2', { name: 'Raced' })))
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+  expect(answers[0]?.status).toBe(201)
+  expect(await stored('Raced')).toBe(1)
+})
+
+test('one key for two different requests is answered 422', async () => {
+  await create('key-3', { name: 'First' })
+  const second = await create('key-3', { name: 'Second' })
+  expect(second.status).toBe(422)
+  expect(second.body.code).toBe('VALIDATION_ERROR')
+  expect(await stored('Second')).toBe(0)
+})
+
+test("keys are a person's own: a colleague and another tenant may use the same", async () => {
+  const names = ['Mine', "A colleague's", "A stranger's"]
+  const people = [who.coordinator, who.otherCoordinator, who.otherTenantsCoordinator]
+  const answers = await Promise.all(people.map((person, index) => create('key-4', { name: names[index] }, person)))
+  expect(answers.map(({ status, body: answer }) => [status, answer.data.name])).toEqual(
+    names.map((name) => [201, name]),
+  )
+})
+
+test('a request that was refused leaves its key free', async () => {
+  expect((await create('key-5', { category: 'gossip' })).status).toBe(400)
+  expect((await create('key-5')).status).toBe(201)
+})
+
+test('a use is counted once per key', async () => {
+  const { id } = (await create('key-6')).body.data
+  const use = (key: string) =>
+    site.api.as(who.coordinator, `/templates/${id}/usage`, { method: 'POST', headers: { 'idempotency-key': key } })
+  const counts = [await use('use-1'), await use('use-1'), await use('use-2')].map((one) => one.body.data.myUsageCount)
+  expect(counts).toEqual([1, 1, 2])
+})
+
+test('after a day a key is forgotten', async () => {
+  await create('key-7', { name: 'Yesterday' })
+  await site.db.query("update app.idempotency_keys set created_at = now() - interval '25 hours' where key = 'key-7'")
+  expect((await create('key-7', { name: 'Today' })).body.data.name).toBe('Today')
+})
+
+test.each(['', ' ', 'x'.repeat(201), 'ümlaut'])('a key %j is refused or not sent', async (key) => {
+  const answer = await create(key)
+  expect([answer.status, answer.body.details]).toEqual([
+    400,
+    { fields: { 'idempotency-key': 'Use 1 to 200 printable characters' } },
+  ])
+})

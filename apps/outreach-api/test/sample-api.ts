@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, inject } from 'vitest'
+import { insertSampleData } from '../src/store/insert-sample-data.ts'
+import { createTestApi, type TestApi } from './api.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+/** The application on a database of this file's own that holds the sample data. Call at the top of a test file. */
+export function sampleApi(): { readonly api: TestApi; readonly db: TestDatabase } {
+  let api: TestApi | undefined
+  let db: TestDatabase | undefined
+  beforeAll(async () => {
+    db = await createTestDatabase(inject('databaseAdminUrl'))
+    await insertSampleData(db.adminUrl)
+    api = createTestApi(db.userUrl)
+  })
+  afterAll(async () => {
+    await api?.close()
+    await db?.drop()
+  })
+  const started = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('asked before the test file was set up')
+    return value
+  }
+  return {
+    get api() {
+      return started(api)
+    },
+    get db() {
+      return started(db)
+    },
+  }
+}
