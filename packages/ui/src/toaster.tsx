@@ -51,7 +51,7 @@ export function Toaster() {
       style={{ zIndex: 45 }}
       gap={8}
       offset={16}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
+      mobileOffset={12}
       toastOptions={{
         unstyled: true,
         closeButtonAriaLabel: 'Dismiss notice',
