@@ -7,7 +7,6 @@ const good = {
   RELEASE: 'r1',
   AUTH0_CLIENT_SECRET: secret,
   SLEEPCONNECT_URL: 'http://localhost:8080/',
-  OUTREACH_URL: 'http://localhost:8081',
 }
 
 test('base URLs lose their trailing slash, the log level has a default', () => {

@@ -14,8 +14,6 @@ const environment = z.object({
   AUTH0_CLIENT_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Public base of the host zone. */
   SLEEPCONNECT_URL: baseUrl,
-  /** Public base of the zone's own name. */
-  OUTREACH_URL: baseUrl,
 })
 
 export type Env = z.infer<typeof environment>

@@ -36,12 +36,21 @@ export function useRememberPatient() {
   return useCallback((patient: Patient) => queryClient.setQueryData(keys.patient(patient.id), patient), [queryClient])
 }
 
-/** The practice the person works in; asked for only when a message names its phone number. */
+/**
+ * The practice the person works in, its phone number spelled as the backend fills it into messages. Asked for, and the
+ * spelling loaded, only when a message names the number.
+ */
 export function usePractice(id: string, enabled: boolean) {
   const api = useApi()
   return useQuery({
     queryKey: keys.practices,
-    queryFn: async ({ signal }) => (await api.call('listPractices', { signal })).data,
+    queryFn: async ({ signal }) => {
+      const [{ data }, { dialable }] = await Promise.all([
+        api.call('listPractices', { signal }),
+        import('../preview/dialable.ts'),
+      ])
+      return data.map((practice) => ({ ...practice, phone: dialable(practice.phone) }))
+    },
     enabled,
     staleTime: 5 * 60_000,
     select: (practices) => practices.find((practice) => practice.id === id),

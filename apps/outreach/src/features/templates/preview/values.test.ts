@@ -1,7 +1,7 @@
 import type { Patient } from '@sax/api-contract'
 import { renderTemplate } from '@sax/message-template'
 import { expect, test } from 'vitest'
-import { askedByHand, knownValues, previewValues } from './values.ts'
+import { askedByHand, knownValues, previewValues, variableLabel } from './values.ts'
 
 const patient: Patient = {
   id: '00000000-0000-4000-8000-000000000002',
@@ -41,4 +41,13 @@ test('a typed value wins, a blank one does not', () => {
 
 test('A11: the warning before copying and the preview read the same parser, so single braces are text to both', () => {
   expect(renderTemplate('Hi {firstName} {{firstName}}', known)).toEqual({ text: 'Hi {firstName} José', missing: [] })
+})
+
+test.each([
+  ['practicePhone', 'Practice phone number'],
+  ['appointmentDate', 'Appointment date'],
+  ['due_date2', 'Due date2'],
+  ['x', 'X'],
+])('the variable %s is called %s', (name, label) => {
+  expect(variableLabel(name)).toBe(label)
 })

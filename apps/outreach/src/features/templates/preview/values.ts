@@ -35,7 +35,13 @@ export function askedByHand(variables: readonly string[], known: Values): readon
   return variables.filter((name) => !(Object.hasOwn(known, name) && known[name]?.trim()))
 }
 
-/** What to write beside a variable: its words when the product knows it, its name otherwise. */
+/** What to write beside a variable: its words when the product knows it, otherwise its name in words: `dueDate` -> `Due date`. */
 export function variableLabel(name: string): string {
-  return Object.hasOwn(knownVariables, name) ? knownVariables[name as KnownVariable] : name
+  if (Object.hasOwn(knownVariables, name)) return knownVariables[name as KnownVariable]
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .trim()
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
