@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import colors from 'picocolors'
+import { buildApplications } from '../build/build-applications.ts'
+import { repositoryRoot } from '../settings.ts'
+import { ensureChromium } from './chromium.ts'
+import { isBuildMachine, wishedChromium } from './env.ts'
+import { checkCounts, playwrightCounts, vitestCounts } from './reports.ts'
+import { runProgram } from './run-program.ts'
+import { type Counts, countsOf, type SuiteResult, verdict } from './verdict.ts'
+
+const root = repositoryRoot
+const scratch = mkdtempSync(join(tmpdir(), 'sax-test-'))
+const results: SuiteResult[] = []
+
+try {
+  await suite('checks', async () => {
+    const { exitCode, output } = await runProgram([join(root, 'tools/checks/src/main.ts')], { cwd: root })
+    return countsOf(checkCounts(output), exitCode)
+  })
+  await suite('unit and database', async () => {
+    const report = join(scratch, 'vitest.json')
+    const { exitCode } = await runProgram(
+      [
+        join(root, 'node_modules/vitest/vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+      { cwd: root },
+    )
+    return countsOf(vitestCounts(textOf(report)), exitCode)
+  })
+  const browser = ensureChromium(root, wishedChromium(), print)
+  if (browser.kind === 'found') await suite('browser', () => browserSuite(browser.path))
+  else if (isBuildMachine())
+    results.push({ name: 'browser', passed: 0, failed: 1, durationMs: 0, leftOut: browser.why })
+  else results.push({ name: 'browser', passed: 0, failed: 0, durationMs: 0, leftOut: browser.why })
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+print('')
+for (const result of results) print(lineOf(result))
+process.exitCode = results.every(({ failed }) => failed === 0) ? 0 : 1
+print(verdict(results))
+
+async function browserSuite(chromiumPath: string): Promise<Counts> {
+  await buildApplications({ root, say: print, nowMs: () => performance.now() })
+  const report = join(scratch, 'playwright.json')
+  const { exitCode } = await runProgram([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+    cwd: join(root, 'e2e'),
+    env: { CHROMIUM_PATH: chromiumPath, PLAYWRIGHT_JSON: report },
+  })
+  return countsOf(playwrightCounts(textOf(report)), exitCode)
+}
+
+async function suite(name: string, run: () => Promise<Counts>): Promise<void> {
+  print(colors.bold(`\n${name}`))
+  const startedMs = performance.now()
+  // A suite that cannot even begin has failed; the others are run all the same.
+  const counts = await run().catch((error: unknown) => {
+    print(colors.red(error instanceof Error ? error.message : String(error)))
+    return { passed: 0, failed: 1 }
+  })
+  results.push({ name, ...counts, durationMs: performance.now() - startedMs })
+}
+
+function lineOf({ name, passed, failed, durationMs, leftOut }: SuiteResult): string {
+  if (leftOut !== undefined) return `${colors.yellow('left out')}  ${name}: ${leftOut}`
+  const mark = failed === 0 ? colors.green('ok      ') : colors.red('failed  ')
+  return `${mark}  ${name}: ${passed} passed, ${failed} failed in ${(durationMs / 1000).toFixed(1)} s`
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
