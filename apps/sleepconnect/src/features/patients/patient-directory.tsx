@@ -26,7 +26,7 @@ export function PatientDirectory() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys only add to what Tab does already.
     <div className="page" onKeyDown={moveBetweenRows}>
-      <PageHeader title="Patients" description="Everybody in your practice's care." />
+      <PageHeader title="Patients" description="Everybody in your care." />
       <SearchField
         value={search.text}
         onChange={search.setText}

@@ -76,6 +76,10 @@ test('R11: a page nobody declared is refused without a session', () => {
   }
 })
 
+test.each(['HEAD', 'POST', 'DELETE'])('%s signs nobody out', (method) => {
+  expect(get('/auth/logout', { method })).toMatchObject({ kind: 'refuse', status: 405 })
+})
+
 test.each(['/OUTREACH/api/outreach/templates', '/Outreach', '/OUTREACH-static/x'])(
   '%s is an unknown page of the host and never the zone',
   (path) => {

@@ -24,7 +24,7 @@ export interface RequestFacts {
 export type Decision =
   | {
       readonly kind: 'refuse'
-      readonly status: 400 | 401 | 413 | 508
+      readonly status: 400 | 401 | 405 | 413 | 508
       readonly code: ErrorCode
       readonly message: string
     }
@@ -48,8 +48,11 @@ export function decide(place: Place, facts: RequestFacts): Decision {
     case 'zone':
       return decideForZone(place, facts)
     case 'static':
+      return { kind: 'static' }
     case 'sdk':
-      return { kind: place.kind }
+      // A HEAD of somebody's link checker must not sign a person out.
+      if (facts.method !== 'GET') return refuse(405, 'VALIDATION_ERROR', 'This address is for opening in a browser.')
+      return { kind: 'sdk' }
     case 'public':
     case 'public-api':
       return { kind: 'own' }
@@ -92,6 +95,6 @@ function passes(hops: string | null): number {
   return hops !== null && /^\d{1,3}$/.test(hops) ? Number(hops) : 0
 }
 
-function refuse(status: 400 | 401 | 413 | 508, code: ErrorCode, message: string): Decision {
+function refuse(status: 400 | 401 | 405 | 413 | 508, code: ErrorCode, message: string): Decision {
   return { kind: 'refuse', status, code, message }
 }
