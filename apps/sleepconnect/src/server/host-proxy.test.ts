@@ -10,21 +10,19 @@ import { createSite } from './site.ts'
 const CLIENT_SECRET = 'client-secret-client-secret-client-secret'
 const SESSION_SECRET = 'session-secret-session-secret-session-1'
 
-const site = createSite(
-  parseEnv({
-    STAGE: 'local',
-    RELEASE: 'r1',
-    LOG_LEVEL: 'error',
-    AUTH0_DOMAIN: 'https://tenant.example.test',
-    AUTH0_CLIENT_ID: 'client',
-    AUTH0_CLIENT_SECRET: CLIENT_SECRET,
-    AUTH0_SECRET: SESSION_SECRET,
-    APP_BASE_URL: 'https://host.example.test',
-    OUTREACH_APP_URL: 'https://zone.example.test',
-    USER_CONTEXT_TTL_SEC: '900',
-  }),
-)
-const proxy = createHostProxy(site)
+const settings = {
+  STAGE: 'local',
+  RELEASE: 'r1',
+  LOG_LEVEL: 'error',
+  AUTH0_DOMAIN: 'https://tenant.example.test',
+  AUTH0_CLIENT_ID: 'client',
+  AUTH0_CLIENT_SECRET: CLIENT_SECRET,
+  AUTH0_SECRET: SESSION_SECRET,
+  APP_BASE_URL: 'https://host.example.test',
+  OUTREACH_APP_URL: 'https://zone.example.test',
+  USER_CONTEXT_TTL_SEC: '900',
+}
+const proxy = createHostProxy(createSite(parseEnv(settings)))
 const verify = createVerifier({ secrets: { current: CLIENT_SECRET }, nowSec: () => Date.now() / 1000 })
 
 const dana = {
@@ -174,4 +172,19 @@ test('each page has a nonce of its own, which its renderer is told', async () =>
   expect(passedOn(one, 'content-security-policy')).toBe(policy)
   expect(policy).toContain(`'nonce-${passedOn(one, 'x-nonce')}'`)
   expect(two.headers.get('content-security-policy')).not.toBe(policy)
+})
+
+test('signing out while the identity provider is away still forgets the person here', async () => {
+  // Nothing listens on port 1 of this machine.
+  const alone = createHostProxy(createSite(parseEnv({ ...settings, AUTH0_DOMAIN: 'http://localhost:1' })))
+  const headers = { cookie: await sessionOf(dana) }
+  const response = await alone(new NextRequest('http://127.0.0.1:3000/auth/logout', { headers }))
+  expect(response.headers.get('location')).toBe('https://host.example.test/signed-out')
+  const cookies = response.headers.getSetCookie()
+  for (const name of ['__session', '__session__0', 'x-sax-user-context']) {
+    expect(
+      cookies.find((cookie) => cookie.startsWith(`${name}=;`)),
+      name,
+    ).toMatch(/Max-Age=0/)
+  }
 })

@@ -109,18 +109,15 @@ async function leaveToSdk({ site, request, url }: Asked): Promise<NextResponse> 
   const signOut = url.pathname === paths.signOut
   // The SDK would send people wherever the query of a sign-out link says.
   const asked = signOut ? new NextRequest(new URL(paths.signOut, url), { headers: request.headers }) : request
-  let response = await site.auth0.middleware(asked)
-  if (response.status >= 500) response = withCookiesOf(response, `${site.env.APP_BASE_URL}${problemPath(signOut)}`)
-  if (signOut) response.cookies.set(noUserContextCookie(site.env.APP_BASE_URL))
-  for (const [name, value] of Object.entries(NO_STORE)) response.headers.set(name, value)
-  return response
-}
-
-/** The SDK answers a bare 500 when the identity provider is away; people get a page, and its cookies are kept. */
-function withCookiesOf(response: NextResponse, location: string): NextResponse {
-  const redirect = NextResponse.redirect(location, 302)
-  for (const cookie of response.headers.getSetCookie()) redirect.headers.append('set-cookie', cookie)
-  return redirect
+  const response = await site.auth0.middleware(asked)
+  // The SDK answers a bare 500 when the identity provider is away; people get a page.
+  const failed = response.status >= 500
+  const answer = failed ? NextResponse.redirect(site.env.APP_BASE_URL + problemPath(signOut), 302) : response
+  if (signOut) answer.cookies.set(noUserContextCookie(site.env.APP_BASE_URL))
+  // After the jar's last use: it forgets what it did not set itself, and `Max-Age=0` of what it reads.
+  if (failed) for (const cookie of response.headers.getSetCookie()) answer.headers.append('set-cookie', cookie)
+  for (const [name, value] of Object.entries(NO_STORE)) answer.headers.set(name, value)
+  return answer
 }
 
 function problemPath(signOut: boolean): string {
