@@ -193,6 +193,14 @@ test('R14: an origin that is down is refused, and its neighbours keep answering'
   expect(html).toContain('http-equiv="refresh"')
 })
 
+test('an origin that takes too long is given up with 504', async () => {
+  const origin = await startOrigin(() => undefined)
+  const door = await startFrontDoor({ 'outreach-pages': origin, 'outreach-api-routes': origin }, 'edge', 100)
+  const api = await fetch(`${door.url}/outreach/api/outreach/templates`, { method: 'POST', body: '{}' })
+  expect(api.status).toBe(504)
+  expect(await api.json()).toMatchObject({ message: 'Outreach takes too long to answer. Try again in a moment.' })
+})
+
 test.each<[path: string, from: string | undefined, to: string]>([
   ['/api/user-context', undefined, 'private, no-store'],
   ['/api/user-context', 'public, s-maxage=60', 'private, no-store'],

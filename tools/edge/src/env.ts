@@ -14,6 +14,8 @@ const environment = z.object({
   EDGE_OUTREACH_PORT: port,
   /** `on` passes WebSockets to the origins, for hot reload. */
   EDGE_WEBSOCKETS: z.enum(['on', 'off']).default('off'),
+  /** How long an origin may take to answer. Compiling a page on demand can take longer than CloudFront would wait. */
+  EDGE_RESPONSE_TIMEOUT_SEC: z.coerce.number().int().min(1).max(600).default(30),
   ORIGIN_SLEEPCONNECT_PAGES: origin,
   ORIGIN_OUTREACH_PAGES: origin,
   ORIGIN_OUTREACH_API_ROUTES: origin,
@@ -25,6 +27,8 @@ const environment = z.object({
 export type EdgeEnvironment = z.infer<typeof environment>
 
 /** The front door's settings. @throws ZodError naming the variables that are missing or wrong. */
-export function readEnvironment(): EdgeEnvironment {
-  return environment.parse(process.env)
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): EdgeEnvironment {
+  return environment.parse(variables)
 }

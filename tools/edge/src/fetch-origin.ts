@@ -17,11 +17,11 @@ export interface OriginFetcher {
 }
 
 /** Asks origins over connections that are kept. Bodies are streamed both ways and never held. */
-export function createOriginFetcher(): OriginFetcher {
+export function createOriginFetcher(responseTimeoutMs: number = RESPONSE_TIMEOUT_MS): OriginFetcher {
   const agent = new Agent({
     connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: RESPONSE_TIMEOUT_MS,
-    bodyTimeout: RESPONSE_TIMEOUT_MS,
+    headersTimeout: responseTimeoutMs,
+    bodyTimeout: responseTimeoutMs,
     connections: 128,
     pipelining: 1,
     maxHeaderSize: 65_536,

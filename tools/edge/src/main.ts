@@ -12,7 +12,7 @@ const GRACE_MS = 2500
 
 const env = readEnvironment()
 const log = createLogger({ service: 'edge', level: env.LOG_LEVEL })
-const fetchOrigin = createOriginFetcher()
+const fetchOrigin = createOriginFetcher(env.EDGE_RESPONSE_TIMEOUT_SEC * 1000)
 const edge = createEdge({
   distributions: laptopDistributions(env),
   origins: laptopOrigins(env),

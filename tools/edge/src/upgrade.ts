@@ -29,7 +29,7 @@ function passOn(
 ): void {
   const outgoing = send(origin, {
     path: incoming.url ?? '/',
-    headers: { ...incoming.headers, ...Object.fromEntries(headers), host: origin.host },
+    headers: { ...Object.fromEntries(headers), ...handshake(incoming), host: origin.host },
   })
   outgoing.on('upgrade', (answer, upstream, upstreamHead) => {
     const lines = answer.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1] ?? ''}`] : []))
@@ -47,4 +47,14 @@ function passOn(
   })
   outgoing.on('error', () => socket.end('HTTP/1.1 502 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'))
   outgoing.end()
+}
+
+/** What the handshake needs and every other request is stripped of. */
+function handshake({ headers }: IncomingMessage): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => name.startsWith('sec-websocket-') || name === 'origin')
+  return {
+    connection: 'upgrade',
+    upgrade: headers.upgrade ?? '',
+    ...(Object.fromEntries(kept) as Record<string, string>),
+  }
 }

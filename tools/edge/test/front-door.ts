@@ -5,6 +5,7 @@ import type { OriginId } from '@sax/topology'
 import { createEdge } from '../src/edge.ts'
 import { createOriginFetcher } from '../src/fetch-origin.ts'
 import { laptopDistributions } from '../src/on-laptop.ts'
+import { passUpgrades } from '../src/upgrade.ts'
 import { createViewerServer } from '../src/viewer-server.ts'
 
 export interface FrontDoor {
@@ -32,13 +33,14 @@ export async function startOrigin(listener: RequestListener): Promise<URL> {
 export async function startFrontDoor(
   origins: Partial<Record<OriginId, URL>>,
   routing: 'host' | 'edge' = 'edge',
+  responseTimeoutMs?: number,
 ): Promise<FrontDoor> {
   const logged: LogFields[] = []
   const keep = (_message: string, fields: LogFields = {}) => {
     logged.push(fields)
   }
   const log: Logger = { debug: keep, info: keep, warn: keep, error: keep }
-  const fetchOrigin = createOriginFetcher()
+  const fetchOrigin = createOriginFetcher(responseTimeoutMs)
   open.push(() => fetchOrigin.close())
   let handle: Parameters<typeof createViewerServer>[0] = () => Promise.resolve(new Response(null, { status: 500 }))
   const servers = [0, 1].map(() =>
@@ -50,7 +52,7 @@ export async function startFrontDoor(
     ),
   )
   const [hostPort = 0, outreachPort = 0] = await Promise.all(servers.map(listen))
-  handle = createEdge({
+  const edge = createEdge({
     distributions: laptopDistributions({
       STAGE: 'local',
       ROUTING_MODE: routing,
@@ -64,6 +66,8 @@ export async function startFrontDoor(
     newId: () => '11111111-2222-4333-8444-555555555555',
     nowMs: () => 0,
   })
+  handle = edge
+  for (const server of servers) passUpgrades(server, edge)
   return { hostPort, outreachPort, url: `http://localhost:${hostPort}`, logged, raw: (bytes) => raw(hostPort, bytes) }
 }
 

@@ -184,6 +184,7 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           EDGE_HOST_PORT: String(ports.edgeHost),
           EDGE_OUTREACH_PORT: String(ports.edgeOutreach),
           EDGE_WEBSOCKETS: mode === 'development' ? 'on' : 'off',
+          EDGE_RESPONSE_TIMEOUT_SEC: mode === 'development' ? '180' : '30',
           ORIGIN_SLEEPCONNECT_PAGES: urls.hostPages,
           ORIGIN_OUTREACH_PAGES: urls.outreachPages,
           ORIGIN_OUTREACH_API_ROUTES: urls.outreachApiRoutes,
