@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { browserFlags } from './browser-flags.ts'
 import { env } from './env.ts'
 
 const { CHROMIUM_PATH, PLAYWRIGHT_JSON } = env()
@@ -21,24 +22,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: CHROMIUM_PATH,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: browserFlags,
     },
   },
-  projects: [
-    { name: 'site', testIgnore: /(?:edge-routing|faults|logs)\.spec\.ts$/ },
-    // A site of its own in the other routing mode: after the first, for two cores carry one at a time.
-    { name: 'edge-routing', testMatch: /edge-routing\.spec\.ts$/, dependencies: ['site'] },
-    // Parts are killed here, which everybody else would notice.
-    { name: 'faults', testMatch: /faults\.spec\.ts$/, dependencies: ['site', 'edge-routing'] },
-    // Looks through what all the others left behind.
-    { name: 'logs', testMatch: /logs\.spec\.ts$/, dependencies: ['site', 'edge-routing', 'faults'] },
-  ],
 })

@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import { defaultDataDir, type LocalSite, readLocalSite } from '@sax/local/settings'
 
-/** Data of the site under test, beside the developer's own and emptied before each run. */
-export const e2eDataDir = join(defaultDataDir, 'e2e')
+/** Data of a site under test, beside the developer's own and emptied before each run. */
+export function dataDirOf(name: string): string {
+  return join(defaultDataDir, name)
+}
 
-/** The site that global set-up has started. */
-export function theSite(dataDir: string = e2eDataDir): LocalSite {
+/** Data of the site that global set-up starts for all tests. */
+export const sharedDataDir = dataDirOf('e2e')
+
+/** The site in `dataDir` as it runs at this moment. */
+export function runningSite(dataDir: string): LocalSite {
   const site = readLocalSite(dataDir)
   if (site === undefined) throw new Error('the site under test does not run')
   return site

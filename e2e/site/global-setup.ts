@@ -1,18 +1,13 @@
-import { rmSync } from 'node:fs'
-import { readLocalSite } from '@sax/local/settings'
-import { startSite } from '@sax/local/site'
-import { e2eDataDir } from './data-dir.ts'
-import { sitePorts } from './ports.ts'
+import { sharedDataDir } from './data-dir.ts'
+import { assertCleanLogs } from './log-sweep.ts'
+import { startFresh } from './site-under-test.ts'
 
-/** Starts one production site with fresh data for all tests; what comes back stops it. */
+/** Starts one production site for all tests; what comes back stops it and looks through the logs of the whole run. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  if (readLocalSite(e2eDataDir) !== undefined) throw new Error(`another run uses ${e2eDataDir}`)
-  rmSync(e2eDataDir, { recursive: true, force: true })
-  const running = await startSite({
-    dataDir: e2eDataDir,
-    release: 'e2e',
-    ports: sitePorts(0),
-    anyPublicPort: true,
-  })
-  return () => running.stop()
+  const running = await startFresh(sharedDataDir, 0, 'host')
+  return async () => {
+    const { site } = running
+    await running.stop()
+    await assertCleanLogs(site, sharedDataDir)
+  }
 }

@@ -37,7 +37,8 @@ export function editorOf(page: Page) {
   return {
     name: page.getByRole('textbox', { name: 'Name', exact: true }),
     category: page.getByRole('combobox', { name: 'Category' }),
-    message: page.getByRole('textbox', { name: 'Message', exact: true }),
+    // By its label: behind an open dialog it has no role, and still has its text.
+    message: page.getByLabel('Message', { exact: true }),
     create: page.getByRole('button', { name: 'Create template' }),
     save: page.getByRole('button', { name: 'Save', exact: true }),
     preview: page.getByTestId('preview'),

@@ -1,8 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import type { LocalSite } from '@sax/local/settings'
 import type { SamplePerson } from '@sax/sample-data'
-import { e2eDataDir, theSite } from './data-dir.ts'
 import { sessionState } from './session-states.ts'
+import { type SiteKind, type SiteUnderTest, siteOfKind } from './site-under-test.ts'
 import { type Complaints, watch } from './watch.ts'
 
 /** A person at work: a browser of their own, signed in. */
@@ -17,20 +16,31 @@ interface Fixtures {
   readonly browserErrors: 'none' | 'expected'
   /** Opens a browser for somebody; every one is watched until the test ends. `undefined`: nobody is signed in. */
   readonly deskOf: (person: SamplePerson | undefined) => Promise<Desk>
-  readonly site: LocalSite
+}
+
+interface WorkerFixtures {
+  readonly siteKind: SiteKind
+  readonly site: SiteUnderTest
 }
 
 /** Largest layout shift that is still calm. @source web.dev, "Cumulative Layout Shift": good is 0.1 or less */
 const MAX_LAYOUT_SHIFT = 0.1
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   browserErrors: ['none', { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
-  site: async ({}, use) => use(theSite()),
+  siteKind: ['shared', { option: true, scope: 'worker' }],
+  site: [
+    async ({ siteKind }, use) => {
+      const { site, stop } = await siteOfKind(siteKind)
+      await use(site)
+      await stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
   deskOf: async ({ browser, browserErrors, site }, use) => {
     const desks: Desk[] = []
     await use(async (person) => {
-      const storageState = person && (await sessionState(browser, site.urls.host, person, e2eDataDir))
+      const storageState = person && (await sessionState(browser, site.urls.host, person, site.dataDir))
       const context = await browser.newContext(storageState ? { storageState } : {})
       const complaints = await watch(context)
       const desk = { context, complaints, page: await context.newPage() }

@@ -24,9 +24,9 @@ export async function watch(context: BrowserContext): Promise<Complaints> {
   })
   await context.addInitScript(observeLayoutShift, REPORT)
   context.on('console', (message) => {
-    if (message.type() === 'error') consoleErrors.push(message.text())
+    if (message.type() === 'error') consoleErrors.push(`${pathOf(message.page())}: ${message.text()}`)
   })
-  context.on('weberror', (error) => consoleErrors.push(String(error.error())))
+  context.on('weberror', (error) => consoleErrors.push(`${pathOf(error.page())}: ${String(error.error())}`))
   context.on('response', (response) => {
     if (response.status() >= 400) failedRequests.push(`${response.status()} ${new URL(response.url()).pathname}`)
   })
@@ -39,6 +39,10 @@ export async function watch(context: BrowserContext): Promise<Complaints> {
     for (const page of context.pages()) await page.evaluate(() => undefined).catch(() => undefined)
   }
   return { consoleErrors, failedRequests, layoutShifts, settle }
+}
+
+function pathOf(page: Page | null): string {
+  return page === null ? 'no page' : new URL(page.url()).pathname
 }
 
 /** Runs in the page before anything else. @source W3C Layout Instability: shifts right after input do not count */

@@ -1,35 +1,23 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from '@playwright/test'
-import { defaultDataDir, repositoryRoot } from '@sax/local/settings'
-import { type RunningSite, startSite } from '@sax/local/site'
+import { repositoryRoot } from '@sax/local/settings'
 import type { ProbeResult } from '@sax/probes'
 import { hostPath, outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
 import { createMinter } from '@sax/user-context/mint'
 import { uniqueName } from '../site/canary.ts'
 import { dana } from '../site/people.ts'
-import { sitePorts } from '../site/ports.ts'
 import { signIn } from '../site/sign-in.ts'
 import { choose, editorOf, templatesNamed } from '../site/templates.ts'
+import { expect, test } from '../site/test.ts'
 
-const dataDir = join(defaultDataDir, 'e2e-edge')
 const zones = join(repositoryRoot, 'tools/zones/bin/zones.mjs')
 
-let running: RunningSite
+test.use({ siteKind: 'edge' })
 
-test.describe.configure({ timeout: 120_000 })
-
-test.beforeAll(async () => {
-  rmSync(dataDir, { recursive: true, force: true })
-  running = await startSite({ dataDir, release: 'e2e', routing: 'edge', ports: sitePorts(1), anyPublicPort: true })
-})
-
-test.afterAll(() => running.stop())
-
-test('R2: with the distribution routing to the zone itself every promise is kept as well', async () => {
-  const argument = ['verify', 'local', '--json', '--data-dir', dataDir]
+test('R2: with the distribution routing to the zone itself every promise is kept as well', async ({ site }) => {
+  test.setTimeout(120_000)
+  const argument = ['verify', 'local', '--json', '--data-dir', site.dataDir]
   const { stdout } = await promisify(execFile)(process.execPath, [zones, ...argument], {
     maxBuffer: 64 * 1024 * 1024,
   }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }))
@@ -39,8 +27,11 @@ test('R2: with the distribution routing to the zone itself every promise is kept
   expect(broken.map(({ id, findings }) => ({ id, findings }))).toEqual([])
 })
 
-test('S5: a user context that ends while the session lives is renewed without a word', async ({ page, context }) => {
-  const { site } = running
+test('S5: a user context that ends while the session lives is renewed without a word', async ({
+  page,
+  context,
+  site,
+}) => {
   await signIn(page, site.urls.host, dana, outreachPath('templates'))
   await expect(page.getByText('Welcome Message', { exact: true }).first()).toBeVisible()
   const { name, category, message, create } = editorOf(page)
@@ -64,8 +55,8 @@ test('S5: a user context that ends while the session lives is renewed without a 
 test('R8: a page opened with an ended user context comes back by itself, without going round', async ({
   page,
   context,
+  site,
 }) => {
-  const { site } = running
   await signIn(page, site.urls.host, dana, hostPath(''))
   const mint = createMinter({ secret: site.userContextSecret, nowSec: () => Date.now() / 1000 - 3600 })
   const { token } = await mint(dana, 900)

@@ -68,8 +68,8 @@ test('S6, C2: switching to a practice of another tenant changes everything on th
   await switcher.click()
   // Three practices of two tenants, and no other.
   await expect(page.getByRole('menuitemradio')).toHaveText([
-    "St. Brendan's Sleep Clinic",
     'Lakeview Respiratory & Sleep',
+    "St. Brendan's Sleep Clinic",
     'Mesa Night Clinic',
   ])
   const before = page.waitForResponse((response) => new URL(response.url()).pathname === practicePath)

@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { repositoryRoot } from '@sax/local/settings'
 import type { ProbeResult } from '@sax/probes'
-import { e2eDataDir } from '../site/data-dir.ts'
+import { sharedDataDir } from '../site/data-dir.ts'
 
 const run = promisify(execFile)
 const zones = join(repositoryRoot, 'tools/zones/bin/zones.mjs')
-const reportDir = join(e2eDataDir, 'verify-report')
+const reportDir = join(sharedDataDir, 'verify-report')
 
 /** What the incident debts are, and the probes that would have shown them. */
 const debts: readonly (readonly [debt: string, probes: RegExp])[] = [
@@ -45,7 +45,7 @@ async function results(): Promise<readonly ProbeResult[]> {
 test('zones verify ends, and its report is one readable file', async () => {
   test.setTimeout(150_000)
   await rm(reportDir, { recursive: true, force: true })
-  const argument = ['verify', 'local', '--json', '--report', reportDir, '--data-dir', e2eDataDir]
+  const argument = ['verify', 'local', '--json', '--report', reportDir, '--data-dir', sharedDataDir]
   const { stdout } = await run(process.execPath, [zones, ...argument], { maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { code?: unknown; stdout?: string; stderr?: string }) => {
       // 1: something is broken, which the tests below name. Anything else is the command's own failure.

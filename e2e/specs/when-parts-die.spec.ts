@@ -1,14 +1,13 @@
 import type { Page } from '@playwright/test'
 import { host, hostPath, outreachApiPath, outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
-import { theSite } from '../site/data-dir.ts'
 import { dana } from '../site/people.ts'
 import { choose, editorOf, templatesNamed } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
 
-// Parts are killed on purpose.
-test.use({ browserErrors: 'expected' })
-test.describe.configure({ mode: 'default', timeout: 90_000 })
+// Parts are killed on purpose, so the site is this file's own.
+test.use({ browserErrors: 'expected', siteKind: 'breakable' })
+test.describe.configure({ timeout: 90_000 })
 
 /** How long a killed part may stay away, milliseconds. */
 const BACK_MS = 30_000
@@ -22,12 +21,6 @@ async function writeTemplate(page: Page, hostUrl: string, typed: string): Promis
   await message.fill('Written while something broke')
 }
 
-function pidOf(part: string): number {
-  const pid = theSite().parts[part]?.pid
-  if (pid === undefined) throw new RangeError(`the site has no part ${part}`)
-  return pid
-}
-
 test('the backend is killed in mid-request: the page says so, saves by itself when it is back, and only once', async ({
   deskOf,
   site,
@@ -36,7 +29,7 @@ test('the backend is killed in mid-request: the page says so, saves by itself wh
   const typed = uniqueName('Backend gone')
   await writeTemplate(page, site.urls.host, typed)
 
-  const killed = pidOf('outreach-api')
+  const killed = site.pidOf('outreach-api')
   process.kill(killed, 'SIGSTOP')
   const asked = page.waitForRequest((request) => request.method() === 'POST')
   await editorOf(page).create.click()
@@ -50,7 +43,7 @@ test('the backend is killed in mid-request: the page says so, saves by itself wh
   await page.waitForURL((url) => url.pathname !== outreachPath('templates', 'new'), { timeout: BACK_MS })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(typed)
   expect(await templatesNamed(page, site.urls.host, typed)).toHaveLength(1)
-  expect(pidOf('outreach-api')).not.toBe(killed)
+  expect(site.pidOf('outreach-api')).not.toBe(killed)
 })
 
 test('A8: while the backend is away pages say what is wrong in words, and fill in by themselves', async ({
@@ -58,7 +51,7 @@ test('A8: while the backend is away pages say what is wrong in words, and fill i
   site,
 }) => {
   const { page } = await deskOf(dana)
-  const killed = pidOf('outreach-api')
+  const killed = site.pidOf('outreach-api')
   // Held, not killed: it stays away for exactly as long as the test looks.
   process.kill(killed, 'SIGSTOP')
   try {
@@ -83,7 +76,7 @@ test('the database is killed in mid-request: nothing written is lost, and saving
 
   const typed = uniqueName('Database gone')
   await writeTemplate(page, site.urls.host, typed)
-  const killed = pidOf('postgres')
+  const killed = site.pidOf('postgres')
   process.kill(killed, 'SIGKILL')
   await editorOf(page).create.click()
   expect((await page.request.get(site.urls.host + host.healthPath)).status()).toBe(200)
@@ -99,7 +92,7 @@ test('the zone is killed: the host keeps answering, and the open page goes on wh
   const { page } = await deskOf(dana)
   await page.goto(site.urls.host + outreachPath('templates'))
   await expect(page.getByText('Welcome Message', { exact: true }).first()).toBeVisible()
-  process.kill(pidOf('outreach'), 'SIGKILL')
+  process.kill(site.pidOf('outreach'), 'SIGKILL')
 
   expect((await page.request.get(site.urls.host + hostPath('patients'))).status()).toBe(200)
   // The zone's API routes are a process of their own and have not noticed.
@@ -120,7 +113,7 @@ test('the API routes are killed: pages still open, and the list fills in when th
   site,
 }) => {
   const { page } = await deskOf(dana)
-  process.kill(pidOf('outreach-api-routes'), 'SIGKILL')
+  process.kill(site.pidOf('outreach-api-routes'), 'SIGKILL')
   const response = await page.goto(site.urls.host + outreachPath('templates'))
   expect(response?.status()).toBe(200)
   await expect(page.getByText('Welcome Message', { exact: true }).first()).toBeVisible({ timeout: BACK_MS })
