@@ -16,5 +16,11 @@ export async function requireUserContext(path: string): Promise<UserContext> {
   return verification.verified.context
 }
 
+/** Who asks, undefined without a verified token. For what anybody may see; everything else requires a context. */
+export async function knownUserContext(): Promise<UserContext | undefined> {
+  const verification = await verified()
+  return verification.kind === 'ok' ? verification.verified.context : undefined
+}
+
 /** Verified once per request, however many parts of the page ask. */
 const verified = cache(async () => verifier()(presentedTokens(await headers())))
