@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { performancePage } from './report.ts'
+
+test('the page says what was measured, on what, and adds the memory up', () => {
+  const page = performancePage({
+    machine: {
+      date: '2026-11-23',
+      release: 'abc1234',
+      cpu: 'A CPU',
+      cores: 2,
+      memoryGb: 8,
+      system: 'linux x64',
+      node: '24.21.0',
+      loadBefore: 0.25,
+    },
+    application: [{ what: 'templates', connections: 10, requestsPerSec: 4321, p50Ms: 2, p99Ms: 9, failures: 0 }],
+    frontDoor: [],
+    startSec: 3.14,
+    idle: [
+      { part: 'edge', megabytes: 60 },
+      { part: 'outreach', megabytes: 80 },
+    ],
+    afterLoad: [
+      { part: 'edge', megabytes: 90 },
+      { part: 'outreach', megabytes: 120 },
+    ],
+    proportional: true,
+  })
+  expect(page).toContain(
+    '2026-11-23, release abc1234: 2 × A CPU, 8 GB, linux x64, Node 24.21.0. Load before the run: 0.3.',
+  )
+  expect(page).toContain('| templates | 10 | 4,321 | 2 | 9 | 0 |')
+  expect(page).toContain('| **all** | **140** | **210** |')
+  expect(page).toContain('ready 3.1 s after the start')
+})

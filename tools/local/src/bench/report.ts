@@ -1,0 +1,93 @@
+import type { Load } from './load.ts'
+import type { Memory } from './memory.ts'
+
+export interface Machine {
+  readonly date: string
+  readonly release: string
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryGb: number
+  readonly system: string
+  readonly node: string
+  /** Load average of the last minute when the run began: other work on the machine makes every number worse. */
+  readonly loadBefore: number
+}
+
+export interface BenchResult {
+  readonly machine: Machine
+  readonly application: readonly Load[]
+  readonly frontDoor: readonly Load[]
+  readonly startSec: number
+  readonly idle: readonly Memory[]
+  readonly afterLoad: readonly Memory[]
+  readonly proportional: boolean
+}
+
+/** The whole of docs/performance.md: what was measured, on what, by which command. */
+export function performancePage({
+  machine,
+  application,
+  frontDoor,
+  startSec,
+  idle,
+  afterLoad,
+  proportional,
+}: BenchResult): string {
+  const sum = (list: readonly Memory[]) => list.reduce((total, { megabytes }) => total + megabytes, 0)
+  const memoryRows = idle.map(({ part, megabytes }) => [
+    part,
+    String(megabytes),
+    String(afterLoad.find((other) => other.part === part)?.megabytes ?? ''),
+  ])
+  return [
+    '# Performance',
+    '',
+    'Written by `npm run bench`; run it to replace these numbers by those of your machine.',
+    '',
+    `${machine.date}, release ${machine.release}: ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}. ` +
+      `Load before the run: ${machine.loadBefore.toFixed(1)}. The asking program runs on the same cores.`,
+    '',
+    "## The zone's API application before a fixed backend",
+    '',
+    'The template list, twenty templates, token verified on each request, log written. Aim: 3,000 requests a second over 10 connections, p99 below 15 ms.',
+    '',
+    ...loadTable(application),
+    '',
+    '## Through the front door, everything running',
+    '',
+    'Host routing: front door, host, front door, zone, and for the API its routes, the backend and PostgreSQL.',
+    '',
+    ...loadTable(frontDoor),
+    '',
+    '## Start and memory',
+    '',
+    `All parts ready ${startSec.toFixed(1)} s after the start (applications built, database there).`,
+    '',
+    ...table(
+      ['part', 'MB idle', 'MB after load'],
+      [...memoryRows, ['**all**', `**${sum(idle)}**`, `**${sum(afterLoad)}**`]],
+    ),
+    '',
+    proportional
+      ? 'Proportional set size: memory that parts share counts once.'
+      : 'Resident size: memory that parts share counts in each.',
+    '',
+  ].join('\n')
+}
+
+function loadTable(loads: readonly Load[]): readonly string[] {
+  return table(
+    ['what', 'connections', 'requests/s', 'p50 ms', 'p99 ms', 'failures'],
+    loads.map((load) => [
+      load.what,
+      ...[load.connections, load.requestsPerSec, load.p50Ms, load.p99Ms, load.failures].map((value) =>
+        value.toLocaleString('en-US'),
+      ),
+    ]),
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)]
+}
