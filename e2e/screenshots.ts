@@ -97,6 +97,7 @@ async function takeEditorAndConflict(studio: Studio): Promise<void> {
     .click()
   await mine.getByRole('textbox', { name: /visit ?date/i }).fill('Tuesday at 9:30')
   await expect(editorOf(mine).preview).toContainText('Tuesday')
+  await editorOf(mine).preview.click()
   await take(mine, 'editor')
 
   const { message, save } = editorOf(theirs)
@@ -121,7 +122,7 @@ async function takeEditorAndConflict(studio: Studio): Promise<void> {
 async function siteToShow(): Promise<{ readonly site: LocalSite; readonly stop: () => Promise<void> }> {
   const running = readLocalSite()
   if (running !== undefined) return { site: running, stop: async () => undefined }
-  const started = await startFresh(dataDirOf('screenshots'), 3, 'host')
+  const started = await startFresh(dataDirOf('screenshots'), 3, 'host', '0.1.0')
   return { site: started.site, stop: () => started.stop() }
 }
 

@@ -23,10 +23,15 @@ const own: Readonly<Record<Exclude<SiteKind, 'shared'>, { readonly index: number
 }
 
 /** A production site with fresh data in `dataDir`. @throws Error when another run uses the folder. */
-export async function startFresh(dataDir: string, index: number, routing: RoutingMode): Promise<RunningSite> {
+export async function startFresh(
+  dataDir: string,
+  index: number,
+  routing: RoutingMode,
+  release = 'e2e',
+): Promise<RunningSite> {
   if (readLocalSite(dataDir) !== undefined) throw new Error(`another run uses ${dataDir}`)
   rmSync(dataDir, { recursive: true, force: true })
-  return startSite({ dataDir, release: 'e2e', routing, ports: sitePorts(index), anyPublicPort: true })
+  return startSite({ dataDir, release, routing, ports: sitePorts(index), anyPublicPort: true })
 }
 
 /** The site of this kind, and what to do when it is no longer needed. */

@@ -1,4 +1,4 @@
-import { hostPath, outreachPath } from '@sax/topology'
+import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
 import { canaries, uniqueName } from '../site/canary.ts'
 import { dana } from '../site/people.ts'
 import { choose, editorOf, storeTemplate, templatesNamed } from '../site/templates.ts'
@@ -108,8 +108,10 @@ test('a message is filled in for a patient, copied, and counted as a favourite',
     "Hi Maeve O'Brien, this is Harbor Sleep Center. Code 4711.",
   )
   await expect.poll(async () => (await templatesNamed(page, site.urls.host, template.name))[0]?.myUsageCount).toBe(1)
-  await page.goto(site.urls.host + outreachPath('templates'))
-  await expect(page.getByRole('region', { name: 'Most used by you' }).getByText(template.name)).toBeVisible()
+  const mine = await page.request.get(`${site.urls.host}${outreachApiPath('templates', 'frequent')}?limit=50`)
+  expect(await mine.json()).toMatchObject({
+    data: expect.arrayContaining([expect.objectContaining({ id: template.id })]),
+  })
 })
 
 test('archiving is undone with one click', async ({ deskOf, site }) => {
