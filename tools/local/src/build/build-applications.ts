@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { inheritedEnvironment } from '../site/env.ts'
@@ -48,6 +48,8 @@ export async function buildApplications({ root, say, nowMs, build = nextBuild }:
 }
 
 function nextBuild(root: string, application: Application): Promise<void> {
+  // Types that `next dev` wrote of routes that may be gone since; the build's type check would stumble over them.
+  rmSync(join(root, 'apps', application, '.next', 'dev', 'types'), { recursive: true, force: true })
   return new Promise((resolve, reject) => {
     let output = ''
     const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
