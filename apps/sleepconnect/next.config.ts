@@ -11,6 +11,8 @@ const config: NextConfig = {
   // An RSC request whose hash is empty would otherwise be redirected to itself.
   skipProxyUrlNormalize: true,
   images: { unoptimized: true },
+  // The development server would print queries, and searches hold names.
+  logging: { incomingRequests: false },
   experimental: { authInterrupts: true },
 }
 
