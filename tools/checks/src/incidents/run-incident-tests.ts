@@ -19,7 +19,7 @@ export interface IncidentTestDeps {
 }
 
 /**
- * Runs the tests that are named after incidents, and no others.
+ * Runs the tests that are named after incidents; in a browser, the files that hold them.
  * @throws Error when a runner fails without naming a failed test: what did not run proves nothing.
  */
 export async function runIncidentTests(deps: IncidentTestDeps): Promise<readonly TestRun[]> {
@@ -56,10 +56,7 @@ async function browserTests(deps: IncidentTestDeps, files: readonly string[]): P
       'test',
       `--config=${BROWSER_CONFIG}`,
       '--reporter=json',
-      // Other projects are not run for their own sake, and one worker keeps the order of those that are.
-      '--no-deps',
-      '--workers=1',
-      `--grep=${ID_PATTERN}`,
+      // Whole files: in a browser one test may stand on what the one before it left behind.
       ...files.map((file) => posix.relative('e2e', file)),
     ],
     tree.root,
