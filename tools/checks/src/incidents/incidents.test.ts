@@ -91,6 +91,9 @@ describe('running', () => {
     tree,
     node: 'node',
     run,
+    buildSite: async () => {
+      throw new Error('built for nothing')
+    },
     readReport: async () => report,
     scratchDir: '/scratch',
   })
@@ -105,6 +108,25 @@ describe('running', () => {
       { ids: ['R1'], name: 'R1: x', file: 'apps/a.test.ts', status: 'passed' },
     ])
     expect(commands.map((command) => command.at(-1))).toEqual(['apps/a.test.ts'])
+  })
+
+  test('a test that needs a browser gets a built site and its own runner', async () => {
+    const said: string[] = []
+    const run: RunProgram = async (command) => {
+      said.push(command.slice(1).join(' '))
+      return { exitCode: 0, stdout: '', stderr: '' }
+    }
+    const spec = { title: 'S5: draft', file: 'end.spec.ts', tests: [{ status: 'expected' }] }
+    const inBrowser = {
+      ...deps(run, JSON.stringify({ suites: [{ title: 'end.spec.ts', specs: [spec] }] })),
+      tree: stringTree({ 'e2e/specs/end.spec.ts': "test('S5: draft', f)" }),
+      buildSite: async () => said.push('built'),
+    }
+    expect((await runIncidentTests(inBrowser)).map(({ ids, status }) => [ids, status])).toEqual([[['S5'], 'passed']])
+    expect(said).toEqual([
+      'built',
+      '/repository/node_modules/@playwright/test/cli.js test --config=e2e/playwright.config.ts --reporter=json specs/end.spec.ts',
+    ])
   })
 
   test('a runner that fails without a failed test proves nothing', async () => {

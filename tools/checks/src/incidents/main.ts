@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildApplications } from '@sax/local/build'
 import colors from 'picocolors'
 import { childEnvironment } from '../env.ts'
 import { programRunner } from '../programs/run-program.ts'
@@ -20,6 +21,7 @@ try {
     tree,
     node: process.execPath,
     run: programRunner(childEnvironment()),
+    buildSite: () => buildApplications({ root, say: console.log, nowMs: () => performance.now() }),
     readReport: (path) => readFile(path, 'utf8'),
     scratchDir,
   })

@@ -12,6 +12,8 @@ export interface IncidentTestDeps {
   readonly tree: SourceTree
   readonly node: string
   readonly run: RunProgram
+  /** Makes the applications ready to be looked at in a browser. Called only when a test needs it. */
+  readonly buildSite: () => Promise<unknown>
   /** Reads a report file that a runner wrote, and only then. */
   readonly readReport: (path: string) => Promise<string>
   /** Folder for the runners' reports. */
@@ -47,6 +49,7 @@ async function directTests(deps: IncidentTestDeps, files: readonly string[]): Pr
 async function browserTests(deps: IncidentTestDeps, files: readonly string[]): Promise<readonly TestRun[]> {
   if (files.length === 0) return []
   const { tree, node, run, scratchDir } = deps
+  await deps.buildSite()
   const playwright = posix.join(tree.root, 'node_modules/@playwright/test/cli.js')
   const output = posix.join(scratchDir, 'playwright.json')
   const result = await run(
