@@ -17,7 +17,7 @@ import { exitCode, type Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
 import { reportHtml } from './report/html.ts'
 import { reportTable } from './report/table.ts'
-import { reportJson, tally } from './report/verify-report.ts'
+import { outcomeOf, reportJson } from './report/verify-report.ts'
 import { contextOf } from './sample-context.ts'
 
 const nowMs = () => performance.now()
@@ -97,9 +97,7 @@ program
       writeFileSync(join(folder, 'report.json'), reportJson(report))
     }
     const text = options.json ? reportJson(report) : reportTable(report, palette)
-    const { broken } = tally(report.results)
-    const wanted = report.results.some(({ outcome }) => outcome === 'unseen') && options.browser
-    finish(broken > 0 || wanted ? { kind: 'failed', text, reason: '' } : { kind: 'done', text })
+    finish(outcomeOf(report, text, !options.browser))
   })
 
 try {

@@ -17,7 +17,7 @@ import { noSite } from './token.ts'
 
 export interface VerifyArguments {
   readonly stage: string
-  /** `host` or `edge`; undefined: whatever the site runs in. */
+  /** False: leave out what needs a browser. */
   readonly browser: boolean
 }
 

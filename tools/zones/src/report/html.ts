@@ -95,7 +95,8 @@ main { max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.6rem; margin: 0 0 1rem; } h1.kept { color: var(--kept); } h1.broken { color: var(--broken); } h1.unseen { color: var(--unseen); }
 h2 { font-size: 1.1rem; margin: 2.25rem 0 .5rem; } h2 small { font-weight: 400; opacity: .7; margin-left: .5rem; }
 dl { display: grid; gap: .25rem; margin: 0; } dl div { display: flex; gap: 1rem; } dt { width: 6rem; opacity: .7; } dd { margin: 0; overflow-wrap: anywhere; }
-table { width: 100%; border-collapse: collapse; } th { text-align: left; font-weight: 500; opacity: .7; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; } th { text-align: left; font-weight: 500; opacity: .7; }
+th:nth-child(1) { width: 4.5rem; } th:nth-child(3) { width: 6rem; } th:nth-child(4) { width: 4rem; }
 th, td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .mark { font-weight: 600; } .mark.kept { color: var(--kept); } .mark.broken { color: var(--broken); } .mark.unseen { color: var(--unseen); }

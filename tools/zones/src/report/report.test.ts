@@ -1,8 +1,9 @@
 import type { ProbeResult } from '@sax/probes'
 import { expect, test } from 'vitest'
+import { exitCode } from '../outcome.ts'
 import { reportHtml } from './html.ts'
 import { reportTable } from './table.ts'
-import { reportJson, type VerifyReport } from './verify-report.ts'
+import { outcomeOf, reportJson, type VerifyReport } from './verify-report.ts'
 
 const result = (id: string, outcome: ProbeResult['outcome'], findings: readonly string[] = []): ProbeResult => ({
   id,
@@ -63,4 +64,15 @@ test('the JSON report counts and leaves the pictures out', () => {
   const parsed = JSON.parse(reportJson(report(result('a', 'kept'), result('b', 'unseen'))))
   expect(parsed.tally).toEqual({ kept: 1, broken: 0, unseen: 1 })
   expect(parsed).not.toHaveProperty('pictures')
+})
+
+test.each<[when: string, leftOut: boolean, code: number, results: readonly ProbeResult[]]>([
+  ['everything was kept', false, 0, [result('a', 'kept')]],
+  ['one promise is broken', false, 1, [result('a', 'kept'), result('b', 'broken')]],
+  ['one could not be seen', false, 1, [result('a', 'kept'), result('b', 'unseen')]],
+  ['one was left out on request', true, 0, [result('a', 'kept'), result('b', 'unseen')]],
+  ['one is broken and one was left out', true, 1, [result('a', 'broken'), result('b', 'unseen')]],
+  ['nothing was asked', false, 1, []],
+])('D11: when %s (left out: %s) the exit code is %i', (_when, leftOut, code, results) => {
+  expect(exitCode(outcomeOf(report(...results), '', leftOut))).toBe(code)
 })

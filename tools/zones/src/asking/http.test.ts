@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { createWireClient } from './http.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+
+async function against(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = createWireClient(
+    () => 'made-request-id',
+    () => 0,
+  )
+  ends.push(client.close, () => server.close())
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { base, send: client.send }
+}
+
+const get = { method: 'GET', headers: {} }
+
+test('R10: a path goes out byte for byte', async () => {
+  const { base, send } = await against((request, response) => response.end(request.url))
+  for (const path of ['/a/../b', '//a', '/a/./b', '/%2e%2e/%74', '/a\\b', '/a?b=%', '/a//?']) {
+    expect((await send({ ...get, base, path })).body).toBe(path)
+  }
+})
+
+test('Host can be another than the one that is connected to', async () => {
+  const { base, send } = await against((request, response) => response.end(request.headers.host))
+  expect((await send({ ...get, base, path: '/', headers: { host: 'other.test' } })).body).toBe('other.test')
+  expect((await send({ ...get, base, path: '/' })).body).toBe(new URL(base).host)
+})
+
+test('a request id is made unless one is given, and the answer says which it was', async () => {
+  const { base, send } = await against((request, response) => response.end(request.headers['x-request-id']))
+  expect(await send({ ...get, base, path: '/' })).toMatchObject({
+    body: 'made-request-id',
+    requestId: 'made-request-id',
+  })
+  const given = await send({ ...get, base, path: '/', headers: { 'x-request-id': 'given-request-id' } })
+  expect(given).toMatchObject({ body: 'given-request-id', requestId: 'given-request-id' })
+})
+
+test('a redirect is an answer, not a way to go', async () => {
+  const { base, send } = await against((_, response) => response.writeHead(302, { location: '/elsewhere' }).end())
+  expect(await send({ ...get, base, path: '/' })).toMatchObject({ status: 302, headers: { location: '/elsewhere' } })
+})
+
+test('a body and several cookies arrive whole', async () => {
+  const { base, send } = await against((request, response) => {
+    response.setHeader('set-cookie', ['a=1', 'b=2'])
+    request.pipe(response)
+  })
+  const answer = await send({ ...get, base, path: '/', method: 'POST', body: '{"ü":1}' })
+  expect(answer).toMatchObject({ status: 200, body: '{"ü":1}', bodyBytes: 8, headers: { 'set-cookie': 'a=1, b=2' } })
+})
+
+test('a server that hangs up has given no answer', async () => {
+  const { base, send } = await against((request) => request.socket.destroy())
+  expect((await send({ ...get, base, path: '/' })).status).toBe(0)
+})
+
+test('a server that is not there is an error, not an answer', async () => {
+  const { base, send } = await against((_, response) => response.end())
+  ends.splice(0).forEach((end) => {
+    end()
+  })
+  await expect(send({ ...get, base, path: '/' })).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
