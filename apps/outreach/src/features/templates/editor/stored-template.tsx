@@ -51,7 +51,15 @@ export function StoredTemplate({ id }: { readonly id: string }) {
   if (view.kind === 'loading' || !hydrated) {
     return (
       <div className="page @container/page">
-        <PageHeader title={<Skeleton className="h-7 w-56" />} back={<BackToLibrary />} />
+        <PageHeader
+          title={
+            <>
+              <span className="sr-only">Template</span>
+              <Skeleton className="h-7 w-56" />
+            </>
+          }
+          back={<BackToLibrary />}
+        />
         <EditorSkeleton />
       </div>
     )

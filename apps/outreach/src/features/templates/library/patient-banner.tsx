@@ -14,7 +14,8 @@ export function PatientBanner() {
   return (
     <div className="mb-4 flex min-h-11 items-center gap-2.5 rounded-lg border bg-card py-1 ps-3 pe-1">
       <UserRound aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      <p className="min-w-0 flex-1 truncate">
+      {/* No paragraph: the skeleton is a block, which would end it in the HTML from the server. */}
+      <div className="min-w-0 flex-1 truncate">
         {patient.data ? (
           <>
             For <bdi className="font-medium">{`${patient.data.firstName} ${patient.data.lastName}`}</bdi>
@@ -24,7 +25,7 @@ export function PatientBanner() {
         ) : (
           <Skeleton className="w-40" />
         )}
-      </p>
+      </div>
       <Button variant="ghost" size="icon" aria-label="Without this patient" onClick={() => choose(undefined)}>
         <X aria-hidden />
       </Button>
