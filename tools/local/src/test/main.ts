@@ -4,24 +4,26 @@ import { join } from 'node:path'
 import colors from 'picocolors'
 import { buildApplications } from '../build/build-applications.ts'
 import { repositoryRoot } from '../settings.ts'
-import { ensureChromium } from './chromium.ts'
+import { type Chromium, ensureChromium } from './chromium.ts'
 import { isBuildMachine, wishedChromium } from './env.ts'
 import { checkCounts, playwrightCounts, vitestCounts } from './reports.ts'
-import { runProgram } from './run-program.ts'
+import { type ProgramRun, runProgram } from './run-program.ts'
 import { type Counts, countsOf, type SuiteResult, verdict } from './verdict.ts'
 
 const root = repositoryRoot
 const scratch = mkdtempSync(join(tmpdir(), 'sax-test-'))
 const results: SuiteResult[] = []
+let interrupted = false
+const stoppedBrowser: Chromium = { kind: 'missing', why: 'the run was stopped' }
 
 try {
   await suite('checks', async () => {
-    const { exitCode, output } = await runProgram([join(root, 'tools/checks/src/main.ts')], { cwd: root })
+    const { exitCode, output } = await run([join(root, 'tools/checks/src/main.ts')], { cwd: root })
     return countsOf(checkCounts(output), exitCode)
   })
   await suite('unit and database', async () => {
     const report = join(scratch, 'vitest.json')
-    const { exitCode } = await runProgram(
+    const { exitCode } = await run(
       [
         join(root, 'node_modules/vitest/vitest.mjs'),
         'run',
@@ -33,7 +35,7 @@ try {
     )
     return countsOf(vitestCounts(textOf(report)), exitCode)
   })
-  const browser = ensureChromium(root, wishedChromium(), print)
+  const browser = interrupted ? stoppedBrowser : ensureChromium(root, wishedChromium(), print)
   if (browser.kind === 'found') await suite('browser', () => browserSuite(browser.path))
   else if (isBuildMachine())
     results.push({ name: 'browser', passed: 0, failed: 1, durationMs: 0, leftOut: browser.why })
@@ -44,24 +46,31 @@ try {
 
 print('')
 for (const result of results) print(lineOf(result))
-process.exitCode = results.every(({ failed }) => failed === 0) ? 0 : 1
+process.exitCode = interrupted ? 130 : results.every(({ failed }) => failed === 0) ? 0 : 1
 print(verdict(results))
 
 async function browserSuite(chromiumPath: string): Promise<Counts> {
   await buildApplications({ root, say: print, nowMs: () => performance.now() })
   const report = join(scratch, 'playwright.json')
-  const { exitCode } = await runProgram([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+  const { exitCode } = await run([join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
     cwd: join(root, 'e2e'),
     env: { CHROMIUM_PATH: chromiumPath, PLAYWRIGHT_JSON: report },
   })
   return countsOf(playwrightCounts(textOf(report)), exitCode)
 }
 
-async function suite(name: string, run: () => Promise<Counts>): Promise<void> {
+async function run(...args: Parameters<typeof runProgram>): Promise<ProgramRun> {
+  const ended = await runProgram(...args)
+  interrupted ||= ended.interrupted
+  return ended
+}
+
+async function suite(name: string, work: () => Promise<Counts>): Promise<void> {
+  if (interrupted) return
   print(colors.bold(`\n${name}`))
   const startedMs = performance.now()
   // A suite that cannot even begin has failed; the others are run all the same.
-  const counts = await run().catch((error: unknown) => {
+  const counts = await work().catch((error: unknown) => {
     print(colors.red(error instanceof Error ? error.message : String(error)))
     return { passed: 0, failed: 1 }
   })
