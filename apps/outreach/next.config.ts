@@ -9,6 +9,8 @@ const config: NextConfig = {
   skipProxyUrlNormalize: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  // Its development lines carry queries, and a query can hold what somebody searched for. Our own line is written either way.
+  logging: { incomingRequests: false },
   typescript: { tsconfigPath: 'tsconfig.json' },
   // The laptop's front door is asked as localhost or 127.0.0.1; the hot-reload socket refuses names not listed here.
   allowedDevOrigins: ['localhost', '127.0.0.1'],
