@@ -11,8 +11,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // Patience for a busy machine; what answers in time waits for none of it.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ...(PLAYWRIGHT_JSON ? [['json', { outputFile: PLAYWRIGHT_JSON }] as const] : [])],
   use: {
     viewport: { width: 1440, height: 900 },

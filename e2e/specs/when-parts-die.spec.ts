@@ -7,7 +7,7 @@ import { expect, test } from '../site/test.ts'
 
 // Parts are killed on purpose, so the site is this file's own.
 test.use({ browserErrors: 'expected', siteKind: 'breakable' })
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 120_000 })
 
 /** How long a killed part may stay away, milliseconds. */
 const BACK_MS = 30_000
