@@ -3,6 +3,7 @@ import { type LocalSite, readLocalSite } from '@sax/local/settings'
 import { type RunningSite, startSite } from '@sax/local/site'
 import type { RoutingMode } from '@sax/topology'
 import { dataDirOf, runningSite, sharedDataDir } from './data-dir.ts'
+import { assertCleanLogs } from './log-sweep.ts'
 import { sitePorts } from './ports.ts'
 
 export interface SiteUnderTest extends LocalSite {
@@ -40,7 +41,12 @@ export async function siteOfKind(kind: SiteKind): Promise<{ site: SiteUnderTest;
   const { index, routing } = own[kind]
   const dataDir = dataDirOf(`e2e-${kind}`)
   const running = await startFresh(dataDir, index, routing)
-  return { site: described(dataDir), stop: () => running.stop() }
+  const site = described(dataDir)
+  const stop = async () => {
+    await running.stop()
+    await assertCleanLogs(site, dataDir)
+  }
+  return { site, stop }
 }
 
 function described(dataDir: string): SiteUnderTest {
