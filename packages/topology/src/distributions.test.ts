@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { distributions, hostDistribution, outreachDistribution } from './distributions.ts'
+import { compileDistributions, distributions } from './distributions.ts'
 import { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 import { stageNames } from './stages.ts'
-import type { Distribution } from './types.ts'
+import type { Distribution, Site, Stage } from './types.ts'
+import { host, outreach, ownerAmong } from './zones.ts'
 
 const everyDistribution = stageNames.flatMap((stage) =>
   (['host', 'edge'] as const).flatMap((routing) =>
     distributions(stage, routing).map((one) => [`${stage}, ${routing}, ${one.zone}`, one] as const),
   ),
 )
+/** The distribution under the zone's own name. */
+const own = (stage: Stage) => distributions(stage)[1] as Distribution
 const behaviors = (one: Distribution) => [...one.cacheBehaviors, one.defaultCacheBehavior]
 const table = (one: Distribution) =>
   behaviors(one).map(({ pathPattern, targetOriginId }) => [pathPattern, targetOriginId])
 
 test('edge routing sends each path of the zone to its own origin', () => {
-  expect(table(hostDistribution('production', 'edge'))).toEqual([
+  expect(table(distributions('production', 'edge')[0])).toEqual([
     ['/outreach/api/*', 'outreach-api-routes'],
     ['/outreach-static/*', 'outreach-assets'],
     ['/outreach/*', 'outreach-pages'],
@@ -25,7 +28,7 @@ test('edge routing sends each path of the zone to its own origin', () => {
 })
 
 test('R2: host routing sends the same paths to the host, and none of them to a gateway', () => {
-  expect(table(hostDistribution('production', 'host'))).toEqual([
+  expect(table(distributions('production', 'host')[0])).toEqual([
     ['/outreach/api/*', 'sleepconnect-pages'],
     ['/outreach-static/*', 'outreach-assets'],
     ['/outreach/*', 'sleepconnect-pages'],
@@ -36,7 +39,7 @@ test('R2: host routing sends the same paths to the host, and none of them to a g
 })
 
 test("the zone's own name serves the zone", () => {
-  expect(table(outreachDistribution('production'))).toEqual([
+  expect(table(own('production'))).toEqual([
     ['/outreach/api/*', 'outreach-api-routes'],
     ['/outreach-static/*', 'outreach-assets'],
     ['/outreach/*', 'outreach-pages'],
@@ -46,10 +49,7 @@ test("the zone's own name serves the zone", () => {
 })
 
 test("the develop stage answers to the old documents' name too", () => {
-  expect(outreachDistribution('develop').aliases).toEqual([
-    'outreach-dev.mydreamconnect.com',
-    'outreach.mydreamconnect.com',
-  ])
+  expect(own('develop').aliases).toEqual(['outreach-dev.mydreamconnect.com', 'outreach.mydreamconnect.com'])
 })
 
 describe.each(everyDistribution)('%s', (_name, distribution) => {
@@ -102,5 +102,68 @@ test("C6: policies go by name, and the names stand for CloudFront's published id
     CachingOptimized: '658327ea-f89d-4fab-a63d-7e88639e58f6',
     AllViewerExceptHostHeader: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
     'CORS-S3Origin': '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
+  })
+})
+
+describe('a third zone is one entry', () => {
+  const scheduling = {
+    name: 'scheduling',
+    basePath: '/scheduling',
+    assetPrefix: '/scheduling-static',
+    apiPath: '/scheduling/api/scheduling',
+    healthPath: '/scheduling/health',
+  } as const
+  const domain = (name: string) => ({ name, aliases: [] })
+  const site: Site<'sleepconnect' | 'outreach' | 'scheduling'> = {
+    zones: [host, outreach, scheduling],
+    stage: {
+      scheme: 'https',
+      priceClass: 'PriceClass_100',
+      domains: {
+        sleepconnect: domain('host.test'),
+        outreach: domain('outreach.test'),
+        scheduling: domain('scheduling.test'),
+      },
+    },
+  }
+  const rows = (one: { readonly cacheBehaviors: readonly { pathPattern: string; targetOriginId: string }[] }) =>
+    one.cacheBehaviors.map(({ pathPattern, targetOriginId }) => [pathPattern, targetOriginId])
+  const own = [
+    ['/scheduling/api/*', 'scheduling-api-routes'],
+    ['/scheduling-static/*', 'scheduling-assets'],
+    ['/scheduling/*', 'scheduling-pages'],
+    ['/scheduling', 'scheduling-pages'],
+  ]
+
+  test('it gets a distribution of its own, under its own name', () => {
+    const compiled = compileDistributions(site, 'edge')
+    expect(compiled.map(({ zone, aliases }) => [zone, ...aliases])).toEqual([
+      ['sleepconnect', 'host.test'],
+      ['outreach', 'outreach.test'],
+      ['scheduling', 'scheduling.test'],
+    ])
+    expect(rows(compiled[2] as (typeof compiled)[0])).toEqual(own)
+  })
+
+  test("the host's name sends its paths to it, and the others' paths where they went before", () => {
+    const [edge] = compileDistributions(site, 'edge')
+    expect(rows(edge)).toEqual([
+      ['/outreach/api/*', 'outreach-api-routes'],
+      ['/outreach-static/*', 'outreach-assets'],
+      ['/outreach/*', 'outreach-pages'],
+      ['/outreach', 'outreach-pages'],
+      ...own,
+      ['/_next/static/*', 'sleepconnect-assets'],
+    ])
+  })
+
+  test.each([
+    ['/scheduling', 'scheduling'],
+    ['/scheduling/week', 'scheduling'],
+    ['/scheduling-static/_next/x.js', 'scheduling'],
+    ['/schedulings', 'sleepconnect'],
+    ['/outreach/scheduling', 'outreach'],
+  ])('%s belongs to %s', (path, owner) => {
+    expect(ownerAmong(site.zones, path).name).toBe(owner)
   })
 })

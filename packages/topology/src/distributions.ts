@@ -1,74 +1,85 @@
 import { stages } from './stages.ts'
-import type { CacheBehavior, Distribution, HttpMethod, OriginId, RoutingMode, Stage } from './types.ts'
-import { apiTree, carriedZones, host, outreach, type Zone } from './zones.ts'
+import type { CacheBehavior, Distribution, HttpMethod, OriginId, RoutingMode, Site, Stage } from './types.ts'
+import type { Zone } from './zone.ts'
+import { apiTree, type ZoneName, zones } from './zones.ts'
 
 const READ: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS']
 const ALL: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
 const CACHED: readonly HttpMethod[] = ['GET', 'HEAD']
 
-/**
- * The host's distribution: what people reach under the stage's main name.
- * The patterns are the same in both routing modes; only the origin of the zone's pages and API routes differs.
- */
-export function hostDistribution(stage: Stage, routing: RoutingMode = stages[stage].routing): Distribution {
-  const facts = stages[stage]
-  return {
-    zone: host.name,
-    aliases: [facts.hostDomain],
-    ...viewerSettings(stage),
-    cacheBehaviors: [
-      ...carriedZones.flatMap((zone) =>
-        zoneBehaviors(stage, zone, routing === 'host' ? 'sleepconnect-pages' : undefined),
-      ),
-      staticFiles(stage, '/_next/static/*', 'sleepconnect-assets'),
-    ],
-    defaultCacheBehavior: signedIn(stage, '*', 'sleepconnect-pages', ALL),
-  }
-}
-
-/** The zone's own distribution ("standalone"). Serves origins, probes and people who hold a token. */
-export function outreachDistribution(stage: Stage): Distribution {
-  const facts = stages[stage]
-  return {
-    zone: outreach.name,
-    aliases: [facts.outreachDomain, ...facts.outreachAliases],
-    ...viewerSettings(stage),
-    cacheBehaviors: zoneBehaviors(stage, outreach, undefined),
-    defaultCacheBehavior: signedIn(stage, '*', 'outreach-pages', READ),
-  }
-}
-
-/** Both distributions of a stage, the host's first. */
+/** Every distribution of a stage, the host's first, then one for each carried zone under its own name. */
 export function distributions(
   stage: Stage,
   routing: RoutingMode = stages[stage].routing,
-): readonly [Distribution, Distribution] {
-  return [hostDistribution(stage, routing), outreachDistribution(stage)]
+): readonly [Distribution, ...Distribution[]] {
+  return compileDistributions<ZoneName>({ zones, stage: stages[stage] }, routing)
+}
+
+/**
+ * The distributions of any site. The host's name answers for every zone; the patterns are the same in both routing
+ * modes, only the origin of a zone's pages and API routes differs. A zone's own name ("standalone") serves origins,
+ * probes and people who hold a token.
+ */
+export function compileDistributions<Name extends string>(
+  { zones: [host, ...carried], stage }: Site<Name>,
+  routing: RoutingMode,
+): readonly [Distribution<Name>, ...Distribution<Name>[]] {
+  const common = {
+    priceClass: stage.priceClass,
+    httpVersion: 'http2and3',
+    minimumProtocolVersion: 'TLSv1.2_2021',
+  } as const
+  const protocol = stage.scheme === 'https' ? 'redirect-to-https' : 'allow-all'
+  const aliases = ({ name }: Zone<Name>) => [stage.domains[name].name, ...stage.domains[name].aliases]
+  const hostPages: OriginId<Name> = `${host.name}-pages`
+  return [
+    {
+      zone: host.name,
+      aliases: aliases(host),
+      ...common,
+      cacheBehaviors: [
+        ...carried.flatMap((zone) => zoneBehaviors(zone, protocol, routing === 'host' ? hostPages : undefined)),
+        staticFiles<Name>('/_next/static/*', protocol, `${host.name}-assets`),
+      ],
+      defaultCacheBehavior: signedIn<Name>('*', protocol, hostPages, ALL),
+    },
+    ...carried.map((zone) => ({
+      zone: zone.name,
+      aliases: aliases(zone),
+      ...common,
+      cacheBehaviors: zoneBehaviors(zone, protocol, undefined),
+      defaultCacheBehavior: signedIn<Name>('*', protocol, `${zone.name}-pages`, READ),
+    })),
+  ]
 }
 
 /** A zone's behaviours in CloudFront's order. The exact path is listed beside the wildcard, which does not match it. */
-function zoneBehaviors(stage: Stage, zone: Zone, carrier: OriginId | undefined): readonly CacheBehavior[] {
-  const pages = carrier ?? `${zone.name}-pages`
-  const apiRoutes = carrier ?? (`${zone.name}-api-routes` as OriginId)
+function zoneBehaviors<Name extends string>(
+  zone: Zone<Name>,
+  protocol: ViewerProtocol,
+  carrier: OriginId<Name> | undefined,
+): readonly CacheBehavior<Name>[] {
+  const pages = carrier ?? (`${zone.name}-pages` as const)
+  const apiRoutes = carrier ?? (`${zone.name}-api-routes` as OriginId<Name>)
   return [
-    signedIn(stage, `${apiTree(zone)}/*`, apiRoutes, ALL),
-    staticFiles(stage, `${zone.assetPrefix}/*`, `${zone.name}-assets`),
-    signedIn(stage, `${zone.basePath}/*`, pages, READ),
-    signedIn(stage, zone.basePath, pages, READ),
+    signedIn(`${apiTree(zone)}/*`, protocol, apiRoutes, ALL),
+    staticFiles<Name>(`${zone.assetPrefix}/*`, protocol, `${zone.name}-assets`),
+    signedIn(`${zone.basePath}/*`, protocol, pages, READ),
+    signedIn(zone.basePath, protocol, pages, READ),
   ]
 }
 
 /** Answers that belong to one person: never cached, all of the request forwarded but the Host header. */
-function signedIn(
-  stage: Stage,
+function signedIn<Name extends string>(
   pathPattern: string,
-  targetOriginId: OriginId,
+  viewerProtocolPolicy: ViewerProtocol,
+  targetOriginId: OriginId<Name>,
   allowedMethods: readonly HttpMethod[],
-): CacheBehavior {
+): CacheBehavior<Name> {
   return {
     pathPattern,
     targetOriginId,
-    viewerProtocolPolicy: viewerProtocol(stage),
+    viewerProtocolPolicy,
     allowedMethods,
     cachedMethods: CACHED,
     cachePolicy: 'CachingDisabled',
@@ -79,11 +90,15 @@ function signedIn(
   }
 }
 
-function staticFiles(stage: Stage, pathPattern: string, targetOriginId: OriginId): CacheBehavior {
+function staticFiles<Name extends string>(
+  pathPattern: string,
+  viewerProtocolPolicy: ViewerProtocol,
+  targetOriginId: OriginId<Name>,
+): CacheBehavior<Name> {
   return {
     pathPattern,
     targetOriginId,
-    viewerProtocolPolicy: viewerProtocol(stage),
+    viewerProtocolPolicy,
     allowedMethods: READ,
     cachedMethods: CACHED,
     cachePolicy: 'CachingOptimized',
@@ -93,14 +108,4 @@ function staticFiles(stage: Stage, pathPattern: string, targetOriginId: OriginId
   }
 }
 
-function viewerProtocol(stage: Stage): CacheBehavior['viewerProtocolPolicy'] {
-  return stages[stage].scheme === 'https' ? 'redirect-to-https' : 'allow-all'
-}
-
-function viewerSettings(stage: Stage) {
-  return {
-    priceClass: stages[stage].priceClass,
-    httpVersion: 'http2and3',
-    minimumProtocolVersion: 'TLSv1.2_2021',
-  } as const
-}
+type ViewerProtocol = CacheBehavior['viewerProtocolPolicy']

@@ -1,4 +1,4 @@
-export { distributions, hostDistribution, outreachDistribution } from './distributions.ts'
+export { distributions } from './distributions.ts'
 export {
   HOP_HEADER,
   identityHeaders,
@@ -22,7 +22,6 @@ export type {
   OriginRequestPolicyName,
   RoutingMode,
   Stage,
-  ZoneName,
 } from './types.ts'
 export {
   hostPath,
@@ -34,4 +33,5 @@ export {
   practicePath,
   userContextPath,
 } from './urls.ts'
-export { apiTree, carriedZones, host, isUnder, outreach, ownerOf, type Zone, zones } from './zones.ts'
+export type { Zone } from './zone.ts'
+export { apiTree, carriedZones, host, isUnder, outreach, ownerOf, type ZoneName, zones } from './zones.ts'

@@ -1,5 +1,5 @@
-import type { ZoneName } from './types.ts'
 import { hostPath, outreachPath } from './urls.ts'
+import type { ZoneName } from './zones.ts'
 
 export interface NavigationItem {
   readonly id: 'home' | 'patients' | 'templates' | 'zones'

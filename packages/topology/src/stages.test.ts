@@ -45,8 +45,9 @@ test('memory, timeout and price class are those of the stages', () => {
 
 test('D6: no public name and no API address belongs to two stages', () => {
   const remote = (['develop', 'staging', 'production'] as const).flatMap((stage) => {
-    const { hostDomain, outreachDomain, outreachAliases, apiBaseUrl, assetBucket } = stages[stage]
-    return [hostDomain, outreachDomain, ...outreachAliases, apiBaseUrl, assetBucket]
+    const { domains, apiBaseUrl, assetBucket } = stages[stage]
+    const names = Object.values(domains).flatMap(({ name, aliases }) => [name, ...aliases])
+    return [...names, apiBaseUrl, assetBucket]
   })
   expect(new Set(remote).size).toBe(remote.length)
 })

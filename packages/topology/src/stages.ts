@@ -1,33 +1,16 @@
 import { localPorts } from './local-ports.ts'
-import type { Distribution, Objectives, RoutingMode, Stage } from './types.ts'
-
-interface StageFacts {
-  /** Public name of the host zone, without scheme. On a laptop it carries the port. */
-  readonly hostDomain: string
-  /** Public name of the Outreach zone on its own ("standalone"). */
-  readonly outreachDomain: string
-  /** Other names the zone's distribution answers to; kept for readers of the old documents. */
-  readonly outreachAliases: readonly string[]
-  readonly scheme: 'https' | 'http'
-  readonly apiBaseUrl: string
-  readonly routing: RoutingMode
-  readonly region: string
-  readonly functionMemoryMb: number
-  readonly functionTimeoutSec: number
-  readonly priceClass: Distribution['priceClass']
-  /** Letter of the stage inside resource names. */
-  readonly letter: string
-  readonly assetBucket: string
-}
+import type { Objectives, Stage, StageFacts } from './types.ts'
 
 const REGION = 'us-east-1'
 
 /** Where each stage lives. The one place to change a domain, a name or an account's naming scheme. */
 export const stages: Readonly<Record<Stage, StageFacts>> = {
   develop: {
-    hostDomain: 'dev.mydreamconnect.com',
-    outreachDomain: 'outreach-dev.mydreamconnect.com',
-    outreachAliases: ['outreach.mydreamconnect.com'],
+    domains: {
+      sleepconnect: { name: 'dev.mydreamconnect.com', aliases: [] },
+      // The old documents call it outreach.mydreamconnect.com; that name stays an alias.
+      outreach: { name: 'outreach-dev.mydreamconnect.com', aliases: ['outreach.mydreamconnect.com'] },
+    },
     scheme: 'https',
     apiBaseUrl: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
     routing: 'host',
@@ -39,9 +22,10 @@ export const stages: Readonly<Record<Stage, StageFacts>> = {
     assetBucket: 'sax-nextjs-us-east-1-develop-outreach-assets',
   },
   staging: {
-    hostDomain: 'staging.mydreamconnect.com',
-    outreachDomain: 'outreach-staging.mydreamconnect.com',
-    outreachAliases: [],
+    domains: {
+      sleepconnect: { name: 'staging.mydreamconnect.com', aliases: [] },
+      outreach: { name: 'outreach-staging.mydreamconnect.com', aliases: [] },
+    },
     scheme: 'https',
     apiBaseUrl: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/staging',
     routing: 'host',
@@ -53,9 +37,10 @@ export const stages: Readonly<Record<Stage, StageFacts>> = {
     assetBucket: 'sax-nextjs-us-east-1-staging-outreach-assets',
   },
   production: {
-    hostDomain: 'dreamconnect.health',
-    outreachDomain: 'outreach.dreamconnect.health',
-    outreachAliases: [],
+    domains: {
+      sleepconnect: { name: 'dreamconnect.health', aliases: [] },
+      outreach: { name: 'outreach.dreamconnect.health', aliases: [] },
+    },
     scheme: 'https',
     apiBaseUrl: 'https://api.dreamconnect.health/prod',
     routing: 'host',
@@ -73,9 +58,10 @@ export const stages: Readonly<Record<Stage, StageFacts>> = {
 
 function laptop(name: 'local' | 'rehearsal', letter: string): StageFacts {
   return {
-    hostDomain: `localhost:${localPorts.edgeHost}`,
-    outreachDomain: `localhost:${localPorts.edgeOutreach}`,
-    outreachAliases: [],
+    domains: {
+      sleepconnect: { name: `localhost:${localPorts.edgeHost}`, aliases: [] },
+      outreach: { name: `localhost:${localPorts.edgeOutreach}`, aliases: [] },
+    },
     scheme: 'http',
     apiBaseUrl: `http://localhost:${localPorts.api}`,
     routing: 'host',

@@ -4,12 +4,12 @@ import { host, outreach } from './zones.ts'
 
 /** Public base URL of the host zone, without a trailing slash. */
 export function hostUrl(stage: Stage): string {
-  return `${stages[stage].scheme}://${stages[stage].hostDomain}`
+  return `${stages[stage].scheme}://${stages[stage].domains.sleepconnect.name}`
 }
 
 /** Public base URL of the zone's own name, without a trailing slash and without the base path. */
 export function outreachUrl(stage: Stage): string {
-  return `${stages[stage].scheme}://${stages[stage].outreachDomain}`
+  return `${stages[stage].scheme}://${stages[stage].domains.outreach.name}`
 }
 
 /** Path of a page of the host, for example `hostPath('patients')` -> `/patients`. Segments are encoded. */

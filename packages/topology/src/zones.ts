@@ -1,16 +1,4 @@
-import type { ZoneName } from './types.ts'
-
-export interface Zone {
-  readonly name: ZoneName
-  /** Path under which the zone's pages live. The host's is empty, so that `${basePath}/x` is always right. */
-  readonly basePath: '' | `/${string}`
-  /** First path segment of the zone's hashed files; empty means Next's default, `/_next`. */
-  readonly assetPrefix: '' | `/${string}`
-  /** Prefix of the API routes a browser calls. */
-  readonly apiPath: `/${string}`
-  /** Path of the zone's own health answer. Needs no session. */
-  readonly healthPath: `/${string}`
-}
+import type { Zone } from './zone.ts'
 
 export const host = {
   name: 'sleepconnect',
@@ -33,16 +21,25 @@ export function apiTree(zone: Zone): string {
   return `${zone.basePath}/api`
 }
 
-/** Every zone of the site, the host first. */
+/** Every zone of the site, the host first. A further zone is an entry here, its names in each stage, and its app. */
 export const zones = [host, outreach] as const satisfies readonly Zone[]
 
+export type ZoneName = (typeof zones)[number]['name']
+
 /** Zones that the host carries: all but the host itself. */
-export const carriedZones: readonly Zone[] = zones.filter((zone) => zone.name !== host.name)
+export const carriedZones: readonly Zone<ZoneName>[] = zones.filter((zone) => zone.name !== host.name)
 
 /** The zone that owns `pathname` (already canonical, no query). Case counts, as it does for CloudFront. */
-export function ownerOf(pathname: string): Zone {
-  const carried = carriedZones.find((zone) => isUnder(pathname, zone.basePath) || isUnder(pathname, zone.assetPrefix))
-  return carried ?? host
+export function ownerOf(pathname: string): Zone<ZoneName> {
+  return ownerAmong(zones, pathname)
+}
+
+/** The zone of a site, host first, that owns `pathname`: the host when no carried zone does. */
+export function ownerAmong<Name extends string>(
+  [first, ...carried]: readonly [Zone<Name>, ...Zone<Name>[]],
+  pathname: string,
+): Zone<Name> {
+  return carried.find((zone) => isUnder(pathname, zone.basePath) || isUnder(pathname, zone.assetPrefix)) ?? first
 }
 
 /** True for the prefix itself and everything below it: `/outreach` and `/outreach/x`, never `/outreachers`. */

@@ -1,12 +1,15 @@
-import { type Distribution, distributions, type OriginId } from '@sax/topology'
+import { type Distribution, distributions, type OriginId, type ZoneName } from '@sax/topology'
 import type { EdgeEnvironment } from './env.ts'
 
 /** The stage's distributions under the names this laptop reaches them by: both spellings of loopback, with the port in use. */
 export function laptopDistributions(
   env: Pick<EdgeEnvironment, 'STAGE' | 'ROUTING_MODE' | 'EDGE_HOST_PORT' | 'EDGE_OUTREACH_PORT'>,
 ): readonly Distribution[] {
-  const [host, outreach] = distributions(env.STAGE, env.ROUTING_MODE)
-  return [under(host, env.EDGE_HOST_PORT), under(outreach, env.EDGE_OUTREACH_PORT)]
+  const ports: Readonly<Record<ZoneName, number>> = {
+    sleepconnect: env.EDGE_HOST_PORT,
+    outreach: env.EDGE_OUTREACH_PORT,
+  }
+  return distributions(env.STAGE, env.ROUTING_MODE).map((distribution) => under(distribution, ports[distribution.zone]))
 }
 
 /** Where each origin answers on this laptop. */

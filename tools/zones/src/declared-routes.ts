@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endpoints } from '@sax/api-contract'
 import { type DeclaredRoute, publicRoutes } from '@sax/probes'
-import { host, isUnder, outreach, outreachApiPath, type Zone } from '@sax/topology'
+import { host, isUnder, outreach, outreachApiPath, type Zone, type ZoneName } from '@sax/topology'
 
 /** Stands in for a parameter of a route; belongs to nothing. */
 const SAMPLE_ID = '00000000-0000-4000-8000-00000000ffff'
@@ -18,7 +18,7 @@ export function declaredRoutes(root: string): readonly DeclaredRoute[] {
   return [...folders, ...api]
 }
 
-function nextRoutes(appFolder: string, zone: Zone): readonly DeclaredRoute[] {
+function nextRoutes(appFolder: string, zone: Zone<ZoneName>): readonly DeclaredRoute[] {
   return walk(appFolder, []).flatMap(({ segments, file }) => {
     const pattern = zone.basePath + (segments.length === 0 ? '' : `/${segments.join('/')}`) || '/'
     const path = pattern.replaceAll(/\[\[?(?:\.\.\.)?[^\]]+\]\]?/g, SAMPLE_ID)
@@ -60,7 +60,13 @@ export function exportedMethods(source: string): readonly string[] {
   )
 }
 
-function route(zone: Zone, kind: DeclaredRoute['kind'], method: string, pattern: string, path: string): DeclaredRoute {
+function route(
+  zone: Zone<ZoneName>,
+  kind: DeclaredRoute['kind'],
+  method: string,
+  pattern: string,
+  path: string,
+): DeclaredRoute {
   const auth = publicRoutes.has(`${method} ${pattern}`) ? 'public' : 'user'
   return { zone: zone.name, kind, method, pattern, path, auth }
 }

@@ -2,7 +2,7 @@ import { type CacheBehavior, type Distribution, distributions, type RoutingMode,
 import { expect, test } from 'vitest'
 import { behaviorMatcher, disputedPaths } from './match-behavior.ts'
 
-const [host, zone] = distributions('local', 'edge')
+const [host, zone = host] = distributions('local', 'edge')
 const [carrying] = distributions('local', 'host')
 
 test.each<[path: string, distribution: Distribution, pattern: string, origin: string]>([
