@@ -22,7 +22,7 @@ export const difficultNames: readonly PatientName[] = [
   { firstName: 'Nguyễn', lastName: 'Thị Ánh', language: 'vi' },
   { firstName: 'Ana María', lastName: 'de la Cruz-Peña', language: 'es' },
   { firstName: 'I', lastName: 'O', language: 'en' },
-  { firstName: '{{firstName}}', lastName: '100%_Test', language: 'en' },
+  { firstName: '{{firstName}}', lastName: 'Wildcard_100%', language: 'en' },
   { firstName: "Robert'); DROP TABLE patients;--", lastName: 'Tables', language: 'en' },
   {
     firstName: 'Wolfeschlegelsteinhausen',
