@@ -1,10 +1,14 @@
 import type { NextConfig } from 'next'
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
+
+/** A zone that is asked for the first time in development compiles meanwhile; 30 s, Next's own, end in a bare 500. */
+const DEVELOPMENT_PROXY_TIMEOUT_MS = 120_000
 
 /**
  * Holds nothing that differs per stage: one build is promoted through all of them. Other zones are carried by
  * `src/proxy.ts` at run time; `rewrites()` would read their address at build time and match without regard to case.
  */
-const config: NextConfig = {
+const config = (phase: string): NextConfig => ({
   poweredByHeader: false,
   compress: true,
   reactStrictMode: true,
@@ -13,7 +17,10 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // The development server would print queries, and searches hold names.
   logging: { incomingRequests: false },
-  experimental: { authInterrupts: true },
-}
+  experimental: {
+    authInterrupts: true,
+    ...(phase === PHASE_DEVELOPMENT_SERVER ? { proxyTimeout: DEVELOPMENT_PROXY_TIMEOUT_MS } : {}),
+  },
+})
 
 export default config
