@@ -88,6 +88,30 @@ test('a signed-in request reaches the backend with headers made from the token',
   ])
 })
 
+test.each([
+  ['by somebody else', `1387.${PRACTICE}`],
+  ['in another practice', '1386.00000000-0000-0000-0000-000000000021'],
+  ['by nobody', ''],
+])('S5: a call of a page that was opened %s is refused and reaches nobody', async (_why, madeFor) => {
+  const { get, app, calls } = zone()
+  const headers = { cookie: `x-sax-user-context=${token}`, 'x-page-context': madeFor }
+  for (const response of [
+    await get('/templates', headers),
+    await app.request(`${base}/templates`, { method: 'POST', headers, body: '{}' }),
+  ]) {
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ code: 'CONTEXT_MISMATCH', requestId: 'made-here-0001' })
+  }
+  expect(calls).toEqual([])
+})
+
+test('a call of a page that was opened by the same person in the same practice goes through', async () => {
+  const { get, calls } = zone()
+  const headers = { cookie: `x-sax-user-context=${token}`, 'x-page-context': `1386.${PRACTICE}` }
+  expect((await get('/templates', headers)).status).toBe(200)
+  expect(Object.keys(calls[0]?.headers ?? {})).not.toContain('x-page-context')
+})
+
 test("R9: the caller's own identity headers are never forwarded", async () => {
   const { get, calls } = zone()
   await get('/patients', {

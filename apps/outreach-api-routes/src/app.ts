@@ -1,7 +1,7 @@
 import { type Endpoint, type ErrorCode, endpoints } from '@sax/api-contract'
 import { errorFields, type Logger } from '@sax/logging'
 import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
-import { presentedTokens } from '@sax/user-context'
+import { PAGE_CONTEXT_NAME, pageContext, presentedTokens } from '@sax/user-context'
 import type { VerifiedUserContext, Verifier } from '@sax/user-context/verify'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -92,6 +92,11 @@ async function carry(
       return refuse(c, 401, 'UNAUTHORIZED', 'Sign in again to go on.')
     }
     verified = verification.verified
+    const madeFor = c.req.header(PAGE_CONTEXT_NAME)
+    if (madeFor !== undefined && madeFor !== pageContext(verified.context)) {
+      logger.warn(`[${route.log}] refused`, { requestId, code: 'CONTEXT_MISMATCH' })
+      return refuse(c, 403, 'CONTEXT_MISMATCH', 'This page was opened by somebody else or in another practice.')
+    }
   }
   const writes = endpoint.method !== 'GET'
   if (writes && isCrossSite(c.req.header('sec-fetch-site'))) {

@@ -96,6 +96,13 @@ describe('an ended user context', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('a user context of somebody else is looked into like none, and the call is repeated when it is put right', async () => {
+    const mismatch = answer(403, { code: 'CONTEXT_MISMATCH', message: 'Somebody else.', requestId: 'r-1' })
+    const { client, asked } = clientOf([mismatch, answer(200, { data: [] })], { renew: async () => true })
+    expect(await client.call('listPractices', {})).toEqual({ data: [] })
+    expect(asked).toHaveLength(2)
+  })
+
   test('a 403 is no reason to renew', async () => {
     const forbidden = answer(403, { code: 'FORBIDDEN', message: 'Ask a manager.', requestId: 'r-1' })
     const { client } = clientOf([forbidden], { renew: async () => Promise.reject(new Error('renewed')) })

@@ -12,8 +12,9 @@ export interface ApiClientOptions {
   /** Headers for every call, for example a token on a server. Default none. */
   readonly headers?: () => Readonly<Record<string, string>>
   /**
-   * Called once after a 401; when it answers `true` the call is repeated once. In a browser this renews the user
-   * context through the host. Default: a 401 stands.
+   * Called once after a 401, or a token of somebody else than the caller says to be (403 `CONTEXT_MISMATCH`); when it
+   * answers `true` the call is repeated once. In a browser this renews the user context through the host. Default: a
+   * refusal stands.
    */
   readonly renew?: () => Promise<boolean>
 }
@@ -75,7 +76,8 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
       const body = value === undefined ? undefined : JSON.stringify(value)
       try {
         let response = await send(method, url, body, input)
-        if (response.status === 401 && renew && (await renew())) response = await send(method, url, body, input)
+        if (renew && (await isOutOfContext(response)) && (await renew()))
+          response = await send(method, url, body, input)
         if (!response.ok) throw await refusal(response)
         return await data(response)
       } catch (cause) {
@@ -92,6 +94,16 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
       }
     },
   }
+}
+
+/** No user context, or not that of the person whose page asks. */
+async function isOutOfContext(response: Response): Promise<boolean> {
+  if (response.status !== 403) return response.status === 401
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return isErrorBody(body) && body.code === 'CONTEXT_MISMATCH'
 }
 
 /** Any answer that is not ours (a proxy's HTML page, an empty body) becomes the one error shape too. */

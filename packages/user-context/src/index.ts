@@ -1,3 +1,4 @@
+export { PAGE_CONTEXT_NAME, pageContext } from './page-context.ts'
 export { presentedTokens, USER_CONTEXT_NAME, withoutUserContextCookie } from './presented-tokens.ts'
 export { type SigningSecrets, signingKey } from './signing-keys.ts'
 export {
