@@ -19,13 +19,23 @@ export interface DialogContentProps {
   readonly footer?: ReactNode
   /** 400, 560 or 800 px wide. Default `md`. */
   readonly size?: 'sm' | 'md' | 'lg' | undefined
+  /** Whether it has a cross to close it. Default true. */
+  readonly closable?: boolean | undefined
   readonly className?: string | undefined
 }
 
 const widths = { sm: 'sm:max-w-100', md: 'sm:max-w-140', lg: 'sm:max-w-200' } as const
 
 /** The window of a dialog. Below 640 px it rises from the bottom over the whole width; the middle scrolls, head and feet stay. */
-export function DialogContent({ title, description, children, footer, size = 'md', className }: DialogContentProps) {
+export function DialogContent({
+  title,
+  description,
+  children,
+  footer,
+  size = 'md',
+  closable = true,
+  className,
+}: DialogContentProps) {
   const focus = useReturnFocus()
   return (
     <Radix.Portal>
@@ -52,11 +62,13 @@ export function DialogContent({ title, description, children, footer, size = 'md
           <div className="flex flex-col-reverse gap-2 border-t px-5 py-3 sm:flex-row sm:justify-end">{footer}</div>
         ) : null}
         {/* Last in the order of the keyboard, so that a dialog opens on its first control and not on its way out. */}
-        <Radix.Close asChild>
-          <Button variant="ghost" size="icon" aria-label="Close" className="absolute end-3 top-3 size-8">
-            <X aria-hidden />
-          </Button>
-        </Radix.Close>
+        {closable ? (
+          <Radix.Close asChild>
+            <Button variant="ghost" size="icon" aria-label="Close" className="absolute end-3 top-3 size-8">
+              <X aria-hidden />
+            </Button>
+          </Radix.Close>
+        ) : null}
       </Radix.Content>
     </Radix.Portal>
   )

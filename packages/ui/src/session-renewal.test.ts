@@ -121,6 +121,51 @@ test('a sign-in while the session is live asks nothing', async () => {
   expect(asked()).toBe(0)
 })
 
+test.each<['someone-else' | 'other-practice']>([['someone-else'], ['other-practice']])(
+  'S5: a sign-in as %s lets nothing of this page go on',
+  async (replaced) => {
+    const { renewal } = hostAnswering('no-session', replaced)
+    let wentOn = false
+    const call = renewal.renew().finally(() => {
+      wentOn = true
+    })
+    await settled()
+    await renewal.recheck()
+    await settled()
+    expect(renewal.state()).toEqual({ ended: true, asking: false, replaced })
+    expect(wentOn).toBe(false)
+    // Putting it off is no way round it either.
+    renewal.dismiss()
+    await settled()
+    expect(wentOn).toBe(false)
+    void call
+  },
+)
+
+test('S5: a session that was replaced unnoticed stops the first call that hears of it, and all after it', async () => {
+  const { renewal, asked } = hostAnswering('someone-else')
+  const answers: boolean[] = []
+  for (const call of [renewal.renew(), renewal.renew()]) void call.then((goOn) => answers.push(goOn))
+  await settled()
+  void renewal.renew().then((goOn) => answers.push(goOn))
+  void renewal.expire().then((goOn) => answers.push(goOn))
+  await settled()
+  expect(answers).toEqual([])
+  expect(asked()).toBe(1)
+  expect(renewal.state()).toEqual({ ended: true, asking: false, replaced: 'someone-else' })
+})
+
+test('when the first person signs in once more, everything of theirs goes on', async () => {
+  const { renewal } = hostAnswering('someone-else', 'no-session', 'renewed')
+  const call = renewal.renew()
+  await settled()
+  await renewal.recheck()
+  expect(renewal.state()).toEqual({ ended: true, asking: false, replaced: 'someone-else' })
+  await renewal.recheck()
+  expect(await call).toBe(true)
+  expect(renewal.state()).toEqual({ ended: false, asking: false })
+})
+
 test('listeners hear each change once and stop when they leave', async () => {
   const { renewal } = hostAnswering('no-session', 'renewed')
   const heard: boolean[] = []

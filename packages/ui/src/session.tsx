@@ -2,10 +2,11 @@
 
 import { CircleCheck } from 'lucide-react'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { requestRenewal } from './request-renewal.ts'
+import { type PageOwner, requestRenewal } from './request-renewal.ts'
 import { announceSignedIn, onSignedIn } from './session-channel.ts'
 import { SessionEndedDialog } from './session-ended-dialog.tsx'
 import { createSessionRenewal } from './session-renewal.ts'
+import { SessionReplacedDialog } from './session-replaced-dialog.tsx'
 
 export interface Session {
   /** After a 401: true means repeat the call. Waits behind the dialog when the session has ended. Stable for `useMemo`. */
@@ -19,8 +20,10 @@ export interface Session {
 const SessionContext = createContext<Session | undefined>(undefined)
 
 export interface SessionProviderProps {
-  /** The host's renewal: POST, 204 when renewed, 401 without a session. */
+  /** The host's renewal: POST, 200 `{data: {saxId, practiceId}}` when renewed, 401 without a session. */
   readonly renewUrl: string
+  /** Whom the server made this page for. */
+  readonly owner: PageOwner & { readonly name: string; readonly practiceName: string }
   /** Where to sign in, coming back to a path afterwards. */
   readonly loginUrl: (returnTo: string) => string
   /** Path of a page that renders `<SignedInSignal />`. */
@@ -29,14 +32,16 @@ export interface SessionProviderProps {
 }
 
 /** Renews the session for the calls of this page and, when it has ended, asks for a new sign-in without leaving the page. */
-export function SessionProvider({ renewUrl, loginUrl, signedInSignalPath, children }: SessionProviderProps) {
-  const url = useRef(renewUrl)
-  const [renewal] = useState(() => createSessionRenewal(() => requestRenewal(url.current)))
+export function SessionProvider({ renewUrl, owner, loginUrl, signedInSignalPath, children }: SessionProviderProps) {
+  const asked = useRef({ renewUrl, owner })
+  const [renewal] = useState(() =>
+    createSessionRenewal(() => requestRenewal(asked.current.renewUrl, asked.current.owner)),
+  )
   useEffect(() => {
-    url.current = renewUrl
-  }, [renewUrl])
+    asked.current = { renewUrl, owner }
+  }, [renewUrl, owner])
 
-  const { ended, asking } = useSyncExternalStore(renewal.subscribe, renewal.state, renewal.state)
+  const { ended, asking, replaced } = useSyncExternalStore(renewal.subscribe, renewal.state, renewal.state)
 
   useEffect(() => onSignedIn(() => void renewal.recheck()), [renewal])
   useEffect(() => {
@@ -58,6 +63,7 @@ export function SessionProvider({ renewUrl, loginUrl, signedInSignalPath, childr
     <SessionContext value={session}>
       {children}
       <SessionEndedDialog open={asking} signInUrl={loginUrl(signedInSignalPath)} onDismiss={renewal.dismiss} />
+      <SessionReplacedDialog replaced={replaced} owner={owner} />
     </SessionContext>
   )
 }

@@ -23,6 +23,7 @@ export function SignedIn({ viewer, hostUrl, children }: SignedInProps) {
     <SiteProvider site={{ viewer, hostUrl }}>
       <SessionProvider
         renewUrl={userContextPath}
+        owner={{ ...viewer, practiceName: viewer.practiceName ?? 'another practice' }}
         // With the host's name: on the zone's own name there is nowhere to sign in.
         loginUrl={(returnTo) => `${hostUrl}${loginPath(returnTo)}`}
         signedInSignalPath={hostPath('session-renewed')}

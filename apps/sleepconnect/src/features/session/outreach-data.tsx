@@ -4,14 +4,21 @@ import { type ApiClient, createApiClient } from '@sax/api-contract/client'
 import { hostPath, loginPath, outreach, userContextPath } from '@sax/topology'
 import { SessionProvider, useSession } from '@sax/ui/session'
 import { Toaster } from '@sax/ui/toaster'
+import { PAGE_CONTEXT_NAME, pageContext, type UserContext } from '@sax/user-context'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { recheckMs, retriesLater } from './retry-policy.ts'
 
 const ApiContext = createContext<ApiClient | undefined>(undefined)
 
+export interface OutreachDataProps {
+  /** Whom the page was made for. */
+  readonly person: Pick<UserContext, 'saxId' | 'practiceId' | 'name' | 'practiceName'>
+  readonly children: ReactNode
+}
+
 /** Makes the Outreach API and its cache available to the pages below, for one person in one practice. */
-export function OutreachData({ children }: { readonly children: ReactNode }) {
+export function OutreachData({ person, children }: OutreachDataProps) {
   const [queryClient] = useState(
     () =>
       new QueryClient({
@@ -28,19 +35,30 @@ export function OutreachData({ children }: { readonly children: ReactNode }) {
   )
   return (
     <QueryClientProvider client={queryClient}>
-      <SessionProvider renewUrl={userContextPath} loginUrl={loginPath} signedInSignalPath={hostPath('session-renewed')}>
-        <ApiProvider>{children}</ApiProvider>
+      <SessionProvider
+        renewUrl={userContextPath}
+        owner={{ ...person, practiceName: person.practiceName ?? 'another practice' }}
+        loginUrl={loginPath}
+        signedInSignalPath={hostPath('session-renewed')}
+      >
+        <ApiProvider madeFor={pageContext(person)}>{children}</ApiProvider>
       </SessionProvider>
       <Toaster />
     </QueryClientProvider>
   )
 }
 
-function ApiProvider({ children }: { readonly children: ReactNode }) {
+function ApiProvider({ madeFor, children }: { readonly madeFor: string; readonly children: ReactNode }) {
   const { renew } = useSession()
   const api = useMemo(
-    () => createApiClient({ baseUrl: outreach.apiPath, fetch: (input, init) => fetch(input, init), renew }),
-    [renew],
+    () =>
+      createApiClient({
+        baseUrl: outreach.apiPath,
+        fetch: (input, init) => fetch(input, init),
+        headers: () => ({ [PAGE_CONTEXT_NAME]: madeFor }),
+        renew,
+      }),
+    [renew, madeFor],
   )
   return <ApiContext value={api}>{children}</ApiContext>
 }

@@ -15,7 +15,7 @@ export interface SignedInShellProps {
 /** The shell and the data of one person in one practice. A switch of practice starts it afresh. */
 export function SignedInShell({ person, signOutHref, children }: SignedInShellProps) {
   return (
-    <OutreachData key={person.practiceId}>
+    <OutreachData key={person.practiceId} person={person}>
       <HostShell
         items={navigation.filter(({ role }) => role === undefined || person.roles.includes(role))}
         person={{ name: person.name, email: person.email, roleLabel: roleLabel(person.roles) }}
