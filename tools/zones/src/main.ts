@@ -9,6 +9,8 @@ import { createWireClient } from './asking/http.ts'
 import { createLocalAsk } from './asking/local-ask.ts'
 import { createTokenMaker } from './asking/tokens.ts'
 import { openBrowser } from './browser/browser.ts'
+import { explain } from './commands/explain.ts'
+import { graph } from './commands/graph.ts'
 import { token } from './commands/token.ts'
 import { verify } from './commands/verify.ts'
 import { declaredRoutes } from './declared-routes.ts'
@@ -99,6 +101,33 @@ program
     const text = options.json ? reportJson(report) : reportTable(report, palette)
     finish(outcomeOf(report, text, !options.browser))
   })
+
+program
+  .command('explain')
+  .description("print a request's way through the site, hop by hop; asks nobody")
+  .argument('<url>', 'the whole URL, exactly as it would be sent')
+  .option('--stage <stage>', 'stage; default: the one that has the host name')
+  .option('--routing <mode>', "host or edge; default: the stage's own")
+  .option('--method <method>', 'request method', 'GET')
+  .option('--header <header>', "'name: value', may be repeated", (header, all: string[]) => [...all, header], [])
+  .option('--cookie <cookie>', 'Cookie header')
+  .option('--json', 'print JSON')
+  .action(
+    async (
+      url: string,
+      options: { stage?: string; routing?: string; method: string; header: string[]; cookie?: string; json?: boolean },
+    ) => {
+      const { stage, routing, method, header, cookie, json = false } = options
+      finish(await explain({ url, stage, routing, method, headers: header, cookie, json }))
+    },
+  )
+
+program
+  .command('graph')
+  .description('print a stage as a Mermaid diagram: names, behaviours in order, origins')
+  .argument('<stage>', 'stage of the topology')
+  .option('--routing <mode>', "host or edge; default: the stage's own")
+  .action((stage: string, options: { routing?: string }) => finish(graph({ stage, ...options })))
 
 try {
   await program.parseAsync()
