@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { partsOfSite, type SiteFacts, type SiteParts } from '@sax/local/parts'
 import { type LocalSite, readLocalSite } from '@sax/local/settings'
 import { type RunningSite, startSite } from '@sax/local/site'
-import type { RoutingMode } from '@sax/topology'
+import { outreach, type RoutingMode } from '@sax/topology'
 import { dataDirOf, runningSite, sharedDataDir } from './data-dir.ts'
 import { assertCleanLogs } from './log-sweep.ts'
 import { sitePorts } from './ports.ts'
@@ -14,13 +16,31 @@ export interface SiteUnderTest extends LocalSite {
 
 /**
  * `shared`: the one of global set-up. `breakable`: one of the file's own, whose parts it may kill.
- * `edge`: one of the file's own in the other routing mode.
+ * `edge`: one of the file's own in the other routing mode. `twoSecrets`: the zone's pages know another signing secret
+ * than the host, the most common fault of a new environment.
  */
-export type SiteKind = 'shared' | 'breakable' | 'edge'
+export type SiteKind = 'shared' | 'breakable' | 'edge' | 'twoSecrets'
 
-const own: Readonly<Record<Exclude<SiteKind, 'shared'>, { readonly index: number; readonly routing: RoutingMode }>> = {
+interface OwnSite {
+  readonly index: number
+  readonly routing: RoutingMode
+  readonly partsOf?: (facts: SiteFacts) => SiteParts
+}
+
+const own: Readonly<Record<Exclude<SiteKind, 'shared'>, OwnSite>> = {
   edge: { index: 1, routing: 'edge' },
   breakable: { index: 2, routing: 'host' },
+  twoSecrets: { index: 3, routing: 'host', partsOf: withForeignSecret },
+}
+
+/** The parts of a site whose zone verifies with a secret that nobody signs with. */
+function withForeignSecret(facts: SiteFacts): SiteParts {
+  const { atOnce, ...others } = partsOfSite(facts)
+  const foreign = randomBytes(32).toString('base64url')
+  const changed = atOnce.map((part) =>
+    part.name === outreach.name ? { ...part, env: { ...part.env, AUTH0_CLIENT_SECRET: foreign } } : part,
+  )
+  return { ...others, atOnce: changed }
 }
 
 /** A production site with fresh data in `dataDir`. @throws Error when another run uses the folder. */
@@ -29,18 +49,19 @@ export async function startFresh(
   index: number,
   routing: RoutingMode,
   release = 'e2e',
+  partsOf = partsOfSite,
 ): Promise<RunningSite> {
   if (readLocalSite(dataDir) !== undefined) throw new Error(`another run uses ${dataDir}`)
   rmSync(dataDir, { recursive: true, force: true })
-  return startSite({ dataDir, release, routing, ports: sitePorts(index), anyPublicPort: true })
+  return startSite({ dataDir, release, routing, ports: sitePorts(index), anyPublicPort: true, partsOf })
 }
 
 /** The site of this kind, and what to do when it is no longer needed. */
 export async function siteOfKind(kind: SiteKind): Promise<{ site: SiteUnderTest; stop: () => Promise<void> }> {
   if (kind === 'shared') return { site: described(sharedDataDir), stop: async () => undefined }
-  const { index, routing } = own[kind]
+  const { index, routing, partsOf } = own[kind]
   const dataDir = dataDirOf(`e2e-${kind}`)
-  const running = await startFresh(dataDir, index, routing)
+  const running = await startFresh(dataDir, index, routing, 'e2e', partsOf)
   const site = described(dataDir)
   const stop = async () => {
     await running.stop()

@@ -1,8 +1,8 @@
-import { outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
+import { outreachApiPath, outreachPath, practicePath, USER_CONTEXT } from '@sax/topology'
 import { createMinter } from '@sax/user-context/mint'
 import { uniqueName } from '../site/canary.ts'
-import { dana } from '../site/people.ts'
-import { pick } from '../site/sign-in.ts'
+import { dana, robin, siobhan } from '../site/people.ts'
+import { pick, signIn } from '../site/sign-in.ts'
 import { choose, editorOf, templatesNamed } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
 
@@ -65,4 +65,65 @@ test('S5: putting the question off keeps the draft, also over a reload', async (
   await page.reload()
   await expect(name).toHaveValue(typed)
   await expect(message).toHaveValue('Not sent yet')
+})
+
+test('S5: nothing of the first person is saved when somebody else signs in through the dialog', async ({
+  deskOf,
+  site,
+}) => {
+  const { context, page } = await deskOf(dana)
+  const { name, message, category, create } = editorOf(page)
+  const typed = uniqueName('Of the first person')
+  await page.goto(site.urls.host + outreachPath('templates', 'new'))
+  await name.fill(typed)
+  await choose(page, category, 'Appointments')
+  await message.fill('Mine, not yours')
+  const cookies = await context.cookies()
+  await context.clearCookies()
+  await create.click()
+  const signInWindow = page.waitForEvent('popup')
+  await page.getByRole('dialog', { name: 'Your session ended' }).getByRole('button', { name: 'Sign in again' }).click()
+  await pick(await signInWindow, siobhan)
+
+  const dialog = page.getByRole('dialog', { name: 'You signed in as someone else' })
+  await expect(dialog).toContainText(dana.name)
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Load the page afresh' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('button', { name: siobhan.name })).toBeVisible()
+  await expect(name).toHaveValue('')
+  expect(await templatesNamed(page, site.urls.host, typed)).toEqual([])
+
+  await context.clearCookies()
+  await context.addCookies(cookies)
+  await page.reload()
+  await expect(name).toHaveValue(typed)
+  expect(await templatesNamed(page, site.urls.host, typed)).toEqual([])
+})
+
+test('S5, S6: a page of one practice does not save in the practice that another tab switched to', async ({
+  deskOf,
+  site,
+}) => {
+  const { context, page } = await deskOf(undefined)
+  await signIn(page, site.urls.host, robin)
+  const { name, message, category, create } = editorOf(page)
+  const typed = uniqueName('Of the first practice')
+  await page.goto(site.urls.host + outreachPath('templates', 'new'))
+  await name.fill(typed)
+  await choose(page, category, 'Appointments')
+  await message.fill('For one practice only')
+
+  const other = robin.memberships.find(({ practiceId }) => practiceId !== null && practiceId !== robin.practiceId)
+  const switched = await context.request.post(site.urls.host + practicePath, {
+    headers: { origin: site.urls.host },
+    data: { practiceId: other?.practiceId },
+  })
+  expect(switched.status()).toBe(200)
+  await create.click()
+  const dialog = page.getByRole('dialog', { name: 'You switched to another practice' })
+  await expect(dialog).toBeVisible()
+  expect(await templatesNamed(page, site.urls.host, typed)).toEqual([])
+  await dialog.getByRole('button', { name: 'Load the page afresh' }).click()
+  await expect(name).toHaveValue('')
 })
