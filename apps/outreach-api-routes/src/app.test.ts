@@ -286,3 +286,27 @@ test('health is degraded, not down, while the backend does not answer', async ()
     },
   })
 })
+
+test.each(['/outreach/api', '/outreach/api/', '/outreach/api/other', '/elsewhere'])(
+  '%s, outside of the routes, is refused in the one shape, with its id, and said in the log',
+  async (path) => {
+    const { app, calls, lines } = zone()
+    const response = await app.request(`http://zone.test${path}`)
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ code: 'NOT_FOUND', requestId: 'made-here-0001' })
+    expect(response.headers.get('x-request-id')).toBe('made-here-0001')
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    expect(lines.map(({ message, fields }) => [message, fields.status])).toEqual([['request', 404]])
+    expect(calls).toEqual([])
+  },
+)
+
+test.each(['/outr%65ach/api/outreach', '/outreach/api/outr%65ach', '/outreach/%61pi/outreach'])(
+  'R10: however the base path is spelt (%s), the backend is asked for the route that was judged, or nobody is',
+  async (prefix) => {
+    const { app, calls } = zone()
+    const headers = { cookie: `x-sax-user-context=${token}` }
+    await app.request(`http://zone.test${prefix}/templates/abc?limit=5`, { headers })
+    expect(calls.map(({ url }) => url)).toEqual(['http://backend.test/dev/outreach/templates/abc?limit=5'])
+  },
+)

@@ -35,7 +35,7 @@ const WELL_FORMED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
  * of its own, calls the backend. The same application runs as a process on a laptop and as a function on AWS.
  */
 export function createApp(deps: AppDeps): Hono<App> {
-  const app = new Hono<App>().basePath(outreach.apiPath)
+  const app = new Hono<App>()
 
   app.use(async (c, next) => {
     const startedMs = deps.nowMs()
@@ -62,11 +62,12 @@ export function createApp(deps: AppDeps): Hono<App> {
     }),
   )
 
+  const api = app.basePath(outreach.apiPath)
   for (const route of routes) {
     const endpoint: Endpoint = endpoints[route.endpoint]
-    app.on(endpoint.method, honoPath(endpoint.path), (c) => carry(c, route, endpoint, deps))
+    api.on(endpoint.method, honoPath(endpoint.path), (c) => carry(c, route, endpoint, deps))
   }
-  app.get(honoPath(endpoints.getHealth.path), (c) => answerHealth(c, deps))
+  api.get(honoPath(endpoints.getHealth.path), (c) => answerHealth(c, deps))
 
   app.notFound((c) => refuse(c, 404, 'NOT_FOUND', 'There is no such API route.'))
   app.onError((error, c) => {
@@ -111,7 +112,7 @@ async function carry(
   })
   const answer = await backend({
     method: endpoint.method,
-    url: backendUrl(apiBaseUrl, c.req.raw.url),
+    url: backendUrl(apiBaseUrl, c, endpoint),
     headers: backendHeaders(c.req.raw.headers, requestId, verified),
     ...(body && body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
   })
@@ -137,7 +138,7 @@ async function answerHealth(c: Context<App>, { backend, apiBaseUrl, release, now
   const startedMs = nowMs()
   const answer = await backend({
     method: 'GET',
-    url: backendUrl(apiBaseUrl, c.req.raw.url),
+    url: backendUrl(apiBaseUrl, c, endpoints.getHealth),
     headers: backendHeaders(c.req.raw.headers, c.var.requestId, undefined),
   })
   return c.json({ data: healthOf(answer, release, Math.round(nowMs() - startedMs)) })
@@ -152,10 +153,13 @@ function isCrossSite(secFetchSite: string | undefined): boolean {
   return secFetchSite !== undefined && secFetchSite !== 'same-origin' && secFetchSite !== 'none'
 }
 
-/** `/outreach/api/outreach/templates?x` on the zone is `/outreach/templates?x` on the backend. */
-function backendUrl(apiBaseUrl: string, requestUrl: string): string {
-  const { pathname, search } = new URL(requestUrl)
-  return `${apiBaseUrl}${outreach.basePath}${pathname.slice(outreach.apiPath.length)}${search}`
+/**
+ * `/outreach/api/outreach/templates?x` on the zone is `/outreach/templates?x` on the backend. The path is written anew
+ * from the route that was judged: what the caller spelt goes no further.
+ */
+function backendUrl(apiBaseUrl: string, c: Context, { path }: Endpoint): string {
+  const { search } = new URL(c.req.raw.url)
+  return `${apiBaseUrl}${outreach.basePath}${path.replace('{id}', () => c.req.param('id') ?? '')}${search}`
 }
 
 /** OpenAPI writes `/templates/{id}`, Hono `/templates/:id`. Ids hold no slash and no dot segments. */
