@@ -23,8 +23,17 @@ export const pageQuery = {
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), pagination })
 export const one = <T extends z.ZodType>(item: T) => z.object({ data: item })
 
-/** Text as a person typed it: trimmed at the ends, otherwise untouched. Escaping is the output's business. */
-export const typedText = (maxLength: number) => z.string().trim().min(1).max(maxLength)
+/**
+ * Text as a person typed it: trimmed at the ends, otherwise untouched. Escaping is the output's business. Half of a
+ * surrogate pair is refused, for it could only be stored as another character.
+ */
+export const typedText = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => text.isWellFormed(), 'Holds a broken character')
 
 /** A flag in a query: `true` or `false`. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
