@@ -23,7 +23,7 @@ test('a repeated request gets the first answer and does nothing again', async ()
   expect(await stored('Repeated')).toBe(1)
 })
 
-test('A1: of twenty at once one creates, all get its answer', async () => {
+test('of twenty at once one creates, all get its answer', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => create('key-2', { name: 'Raced' })))
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
   expect(answers[0]?.status).toBe(201)
@@ -64,6 +64,17 @@ test('after a day a key is forgotten', async () => {
   await create('key-7', { name: 'Yesterday' })
   await site.db.query("update app.idempotency_keys set created_at = now() - interval '25 hours' where key = 'key-7'")
   expect((await create('key-7', { name: 'Today' })).body.data.name).toBe('Today')
+})
+
+test('a new key sweeps out what the person sent a day ago, and nobody else\u2019s', async () => {
+  const old = () =>
+    site.db.query("select key from app.idempotency_keys where created_at < now() - interval '24 hours' order by key")
+  await create('old-1', { name: 'Old 1' })
+  await create('old-2', { name: 'Old 2' })
+  await create('old-3', { name: 'Old 3' }, who.otherCoordinator)
+  await site.db.query("update app.idempotency_keys set created_at = now() - interval '25 hours' where key like 'old-%'")
+  await Promise.all(['new-1', 'new-2', 'new-3', 'old-1'].map((key) => create(key, { name: key })))
+  expect(await old()).toEqual([{ key: 'old-3' }])
 })
 
 test.each(['', ' ', 'x'.repeat(201), 'ümlaut'])('a key %j is refused or not sent', async (key) => {

@@ -17,7 +17,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Connection string of `app_user`. */
+  /** Connection string of `app_user`, or of a role that may become it. */
   readonly url: string
   readonly logger: Logger
   /** Most connections at once. Default 10. */
@@ -83,7 +83,8 @@ export function openDatabase({ url, logger, poolSize = 10 }: DatabaseOptions): D
 }
 
 /**
- * A connection with an open transaction. `begin` and the setting travel together: one round trip instead of two. A
+ * A connection with an open transaction. `begin` and its settings travel together: one round trip instead of three. The
+ * role is set each time, so that the policies bind whoever the connection string names, a superuser included. A
  * pooled connection may have died unnoticed; nothing has been done on it yet, so another one is tried, once.
  */
 async function begin(pool: pg.Pool, setting: string, value: string, attempts = 2): Promise<pg.PoolClient> {
@@ -91,7 +92,9 @@ async function begin(pool: pg.Pool, setting: string, value: string, attempts = 2
     throw storeErrorOf(error)
   })
   try {
-    await client.query(`begin; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`)
+    await client.query(
+      `begin; set local role app_user; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`,
+    )
     return client
   } catch (error) {
     client.release(true)

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Transaction } from './database.ts'
 import { idempotencyKeys } from './schema.ts'
@@ -22,19 +22,14 @@ const KEY_LIFE = sql`now() - interval '24 hours'`
  * and then find its answer; when it fails, its claim is undone with it and the next one goes on.
  */
 export async function claimKey(tx: Transaction, viewer: Viewer, { key, fingerprint }: KeyedRequest): Promise<Claim> {
-  const mine = and(
-    eq(idempotencyKeys.tenantId, viewer.tenantId),
-    eq(idempotencyKeys.saxId, viewer.saxId),
-    eq(idempotencyKeys.key, key),
-  )
-  await tx.delete(idempotencyKeys).where(and(mine, lt(idempotencyKeys.createdAt, KEY_LIFE)))
+  await forgetOldKeys(tx, viewer)
   const claimed = await tx
     .insert(idempotencyKeys)
     .values({ tenantId: viewer.tenantId, saxId: viewer.saxId, key, fingerprint })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key })
   if (claimed.length > 0) return { kind: 'fresh' }
-  const [earlier] = await tx.select().from(idempotencyKeys).where(mine)
+  const [earlier] = await tx.select().from(idempotencyKeys).where(keyOf(viewer, key))
   if (earlier === undefined || earlier.body === null) throw new Error('a claimed key was committed without its answer')
   if (earlier.fingerprint !== fingerprint) return { kind: 'other_request' }
   return { kind: 'answered', body: earlier.body }
@@ -42,14 +37,23 @@ export async function claimKey(tx: Transaction, viewer: Viewer, { key, fingerpri
 
 /** Keeps the answer under the claimed key; it becomes visible together with what the request did. */
 export async function keepAnswer(tx: Transaction, viewer: Viewer, key: string, body: object): Promise<void> {
-  await tx
-    .update(idempotencyKeys)
-    .set({ body })
-    .where(
-      and(
-        eq(idempotencyKeys.tenantId, viewer.tenantId),
-        eq(idempotencyKeys.saxId, viewer.saxId),
-        eq(idempotencyKeys.key, key),
-      ),
-    )
+  await tx.update(idempotencyKeys).set({ body }).where(keyOf(viewer, key))
+}
+
+/** Who sends keys also sweeps their own old ones out. Those that another request is sweeping already are left to it. */
+async function forgetOldKeys(tx: Transaction, viewer: Viewer): Promise<void> {
+  const old = tx
+    .select({ key: idempotencyKeys.key })
+    .from(idempotencyKeys)
+    .where(and(ofViewer(viewer), lt(idempotencyKeys.createdAt, KEY_LIFE)))
+    .for('update', { skipLocked: true })
+  await tx.delete(idempotencyKeys).where(and(ofViewer(viewer), inArray(idempotencyKeys.key, old)))
+}
+
+function keyOf(viewer: Viewer, key: string): SQL | undefined {
+  return and(ofViewer(viewer), eq(idempotencyKeys.key, key))
+}
+
+function ofViewer({ tenantId, saxId }: Viewer): SQL | undefined {
+  return and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.saxId, saxId))
 }

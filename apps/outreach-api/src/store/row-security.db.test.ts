@@ -1,6 +1,8 @@
+import { createLogger } from '@sax/logging'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sampleApi } from '../../test/sample-api.ts'
+import { openDatabase } from './database.ts'
 
 const site = sampleApi()
 const north = '00000000-0000-0000-0000-000000000001'
@@ -137,6 +139,20 @@ test('app_user cannot become anybody else, nor switch the policies off', async (
     await expect(asUser({}, sql)).rejects.toThrow('permission denied')
   }
   await expect(asUser({ row_security: 'off' }, 'select * from app.patients')).rejects.toThrow('row-level security')
+})
+
+test('S6: signed in as a superuser by mistake, the API still sees one tenant and cannot delete', async () => {
+  const mighty = openDatabase({ url: site.db.adminUrl, logger: createLogger({ service: 'test', level: 'error' }) })
+  try {
+    const count = (sql: string) => mighty.inTenant(west, async (tx) => (await tx.execute(sql)).rows)
+    expect(await count('select count(*)::int as n from app.patients')).toEqual([{ n: 120 }])
+    expect(await mighty.asMember(3500, async (tx) => (await tx.execute('select id from app.patients')).rows)).toEqual(
+      [],
+    )
+    await expect(count('delete from app.patients')).rejects.toThrow('permission denied')
+  } finally {
+    await mighty.close()
+  }
 })
 
 test('400 transactions of two tenants over ten connections never see one another', async () => {

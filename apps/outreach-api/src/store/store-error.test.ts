@@ -4,7 +4,7 @@ import { isLostConnection, StoreError, storeErrorOf } from './store-error.ts'
 
 const coded = (code: string) => Object.assign(new Error('x'), { code })
 
-test.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '57014', '08006', '53300', '55P03'])(
+test.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '57014', '08006', '53300', '55P03', '28P01'])(
   '%s means that the database does not answer now',
   (code) => {
     expect(storeErrorOf(coded(code))).toEqual(new StoreError('unavailable'))

@@ -12,11 +12,12 @@ export class StoreError extends Error {
 }
 
 /**
- * Classes of SQLSTATE that say "not now": connection exceptions, insufficient resources, operator intervention (which
- * holds shutdown and statement timeouts), and a lock that did not come free.
+ * Classes of SQLSTATE that say "not now": connection exceptions, a sign-in that is refused (a password is being
+ * rotated), insufficient resources, operator intervention (which holds shutdown and statement timeouts), and a lock that
+ * did not come free.
  * @source PostgreSQL manual, Appendix A "PostgreSQL Error Codes"
  */
-const UNAVAILABLE_STATES = /^(08|53|57)|^(55P03|25P03)$/
+const UNAVAILABLE_STATES = /^(08|28|53|57)|^(55P03|25P03)$/
 const UNAVAILABLE_SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
