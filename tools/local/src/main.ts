@@ -45,9 +45,15 @@ async function run(name: 'start' | 'dev'): Promise<void> {
   const startedMs = performance.now()
   const env = readSiteEnvironment()
   const least = env.logLevel ?? (values.verbose ? 'info' : 'warn')
-  const sources =
+  const unwanted = new AbortController()
+  const sources = async () =>
     name === 'start'
-      ? await buildApplications({ root: repositoryRoot, say: print, nowMs: () => performance.now() })
+      ? buildApplications({
+          root: repositoryRoot,
+          say: print,
+          nowMs: () => performance.now(),
+          signal: unwanted.signal,
+        })
       : sourceHash(repositoryRoot, ['apps', 'packages'])
   const stopping = Promise.withResolvers<string>()
   let signals = 0
@@ -57,11 +63,12 @@ async function run(name: 'start' | 'dev'): Promise<void> {
       // Somebody who asks three times does not want to wait.
       if (signals >= 3) process.exit(130)
       stopping.resolve(signal)
+      unwanted.abort()
     })
   }
   const starting = startSite({
     dataDir,
-    release: releaseName(repositoryRoot, sources),
+    release: async () => releaseName(repositoryRoot, await sources()),
     mode: name === 'dev' ? 'development' : 'production',
     ports: env.ports,
     database: { url: env.databaseUrl, adminUrl: env.databaseAdminUrl },

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { inheritedEnvironment } from '../site/env.ts'
+import { nextBuild } from './next-build.ts'
 import { sourceHash } from './source-hash.ts'
 
 /** The applications that have a build step. */
@@ -16,15 +15,23 @@ export interface BuildOptions {
   readonly root: string
   readonly say: (message: string) => void
   readonly nowMs: () => number
+  /** Ends a build that is under way, and begins no other. */
+  readonly signal?: AbortSignal
   /** Runs one build. @throws Error that quotes what the build said. Default: `next build`. */
-  readonly build?: (root: string, application: Application) => Promise<void>
+  readonly build?: (root: string, application: Application, signal?: AbortSignal) => Promise<void>
 }
 
 /**
  * Builds what changed since it was built last, one application after the other, and answers with the digest of all
  * sources together.
  */
-export async function buildApplications({ root, say, nowMs, build = nextBuild }: BuildOptions): Promise<string> {
+export async function buildApplications({
+  root,
+  say,
+  nowMs,
+  signal,
+  build = nextBuild,
+}: BuildOptions): Promise<string> {
   const recordFile = join(root, '.local', 'build.json')
   const hashes: string[] = []
   for (const application of applications) {
@@ -34,7 +41,7 @@ export async function buildApplications({ root, say, nowMs, build = nextBuild }:
     if (known?.hash === hash && known.buildId === buildIdOf(root, application)) continue
     say(`Building ${application} …`)
     const startedMs = nowMs()
-    await build(root, application)
+    await build(root, application, signal)
     const buildId = buildIdOf(root, application)
     if (buildId === undefined) throw new Error(`building ${application} left no build behind`)
     mkdirSync(dirname(recordFile), { recursive: true, mode: 0o711 })
@@ -45,29 +52,6 @@ export async function buildApplications({ root, say, nowMs, build = nextBuild }:
     say(`Built ${application} in ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)
   }
   return sourceHash(root, ['apps', 'packages', 'tools/edge/src', 'package-lock.json'])
-}
-
-function nextBuild(root: string, application: Application): Promise<void> {
-  // Types that `next dev` wrote of routes that may be gone since; the build's type check would stumble over them.
-  rmSync(join(root, 'apps', application, '.next', 'dev', 'types'), { recursive: true, force: true })
-  return new Promise((resolve, reject) => {
-    let output = ''
-    const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
-      cwd: join(root, 'apps', application),
-      env: { ...inheritedEnvironment(), NODE_ENV: 'production', CI: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const keep = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-8000)
-    }
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
-    child.once('error', reject)
-    child.once('close', (code) => {
-      if (code === 0) resolve()
-      else reject(new Error(`${application} could not be built:\n${output}`))
-    })
-  })
 }
 
 function buildIdOf(root: string, application: Application): string | undefined {

@@ -1,6 +1,9 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { isOurs } from './process-identity.ts'
+
+/** A claim is written right after it was made; only a machine that goes down in between leaves an empty one. */
+const WRITTEN_WITHIN_MS = 5000
 
 /** A data folder that another site is using. */
 export class DataDirInUseError extends Error {
@@ -45,9 +48,14 @@ export function claimHolder(dataDir: string): number | undefined {
     return undefined
   }
   const pid = Number(text)
-  // An empty file is being written this very moment, by a process whose number we cannot know yet.
-  if (text === '') return 0
+  // An empty file is being written this very moment, by a process whose number we cannot know yet; an old one never was.
+  if (text === '' && isYoung(claimPath(dataDir))) return 0
   return Number.isSafeInteger(pid) && pid > 0 && isOurs(pid) ? pid : undefined
+}
+
+function isYoung(path: string): boolean {
+  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0 }
+  return Date.now() - mtimeMs < WRITTEN_WITHIN_MS
 }
 
 function claimPath(dataDir: string): string {

@@ -10,6 +10,8 @@ export interface SiteDatabase {
   /** Connection of the application's own role. */
   readonly url: string
   readonly adminUrl: string
+  /** Password that the application's own role has, or is to get. */
+  readonly appUserPassword: string
   /** Undefined when it is not ours, or down at this moment. */
   readonly process: { readonly pid: number; readonly port: number } | undefined
   stop(): Promise<void>
@@ -23,7 +25,10 @@ export interface DatabaseEvents {
   log(line: string): void
 }
 
-/** A database that somebody else runs: used as it is, never started or stopped. */
+/**
+ * A database that somebody else runs: used as it is, never started or stopped. With one address it is an
+ * administrator's; beside an administrator's, `url` is what the application signs in with, and keeps its password.
+ */
 export function foreignDatabase(
   { url, adminUrl }: { readonly url: string | undefined; readonly adminUrl: string | undefined },
   appUserPassword: string,
@@ -36,7 +41,12 @@ export function foreignDatabase(
     own.password = appUserPassword
   }
   const nothing = () => Promise.resolve()
-  return { url: own.href, adminUrl: admin, process: undefined, stop: nothing, start: nothing }
+  return {
+    url: own.href,
+    adminUrl: admin,
+    appUserPassword: (own.username === 'app_user' && decodeURIComponent(own.password)) || appUserPassword,
+    ...{ process: undefined, stop: nothing, start: nothing },
+  }
 }
 
 /** The embedded database of a data folder, started again when it dies. */
@@ -85,6 +95,7 @@ export async function embeddedDatabase(
   return {
     url: server.url(DATABASE, 'app_user', appUserPassword),
     adminUrl: server.url(DATABASE),
+    appUserPassword,
     get process() {
       return state === 'up' ? { pid: server.pid, port } : undefined
     },

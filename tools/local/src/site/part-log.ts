@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
@@ -28,17 +28,33 @@ export function openPartLog(logDir: string, part: string, show: (line: LogLine) 
   const path = join(logDir, `${part}.log`)
   if (existsSync(path)) renameSync(path, join(logDir, `${part}.previous.log`))
   const last: string[] = []
+  let lost = false
   return {
     write(line, stream) {
       if (line.trim() === '') return
-      // Synchronous: whoever got an answer finds its line in the file.
-      appendFileSync(path, `${line}\n`, { mode: 0o600 })
       last.push(line)
       if (last.length > 15) last.shift()
-      if (harmless?.test(line)) return
-      show({ part, ...readable(line, stream) })
+      if (!harmless?.test(line)) show({ part, ...readable(line, stream) })
+      const failure = appended(path, line)
+      if (failure !== undefined && !lost)
+        show({ part, level: 'warn', text: `${path} cannot be written (${failure}); lines are lost` })
+      lost = failure !== undefined
     },
     tail: () => last.map((line) => readable(line, 'stdout').text).join('\n'),
+  }
+}
+
+/**
+ * Adds a line to a file and answers why it could not. Synchronous: whoever got an answer finds its line in the file.
+ * A full disk or a folder that somebody cleaned away is no reason to end the site.
+ */
+function appended(path: string, line: string): string | undefined {
+  try {
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o711 })
+    appendFileSync(path, `${line}\n`, { mode: 0o600 })
+    return undefined
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   }
 }
 

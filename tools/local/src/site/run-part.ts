@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { inheritedEnvironment } from './env.ts'
 import type { Part, Step } from './part.ts'
 import type { PartLog } from './part-log.ts'
+import { signalGroup } from './process-group.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 
 /** After SIGTERM a part may finish what it does for this long. */
@@ -62,6 +63,8 @@ export async function runPart(
     const startedMs = performance.now()
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
       if (!wanted || launched !== child) return
+      // What it had started may still hold its port.
+      signalGroup(launched, 'SIGKILL')
       if (performance.now() - startedMs > HEALTHY_MS) pauseMs = FIRST_PAUSE_MS
       events.died(signal ?? `exit code ${code ?? 'unknown'}`, pauseMs)
       void revive()
@@ -143,16 +146,6 @@ async function endProcess(child: ChildProcess): Promise<void> {
   await ended
   clearTimeout(timer)
   signalGroup(child, 'SIGKILL')
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return
-  try {
-    if (process.platform === 'win32') child.kill(signal)
-    else process.kill(-child.pid, signal)
-  } catch {
-    // Nobody of it is left.
-  }
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -22,6 +22,15 @@ test('a claim of a process that is gone is taken over', () => {
   expect(claimHolder(dataDir)).toBe(process.pid)
   release()
   expect(claimHolder(dataDir)).toBeUndefined()
+})
+
+test('an empty claim counts while it may still be written, and not for ever after the machine went down', () => {
+  const lock = join(dataDir, 'site.lock')
+  writeFileSync(lock, '')
+  expect(() => claimDataDir(dataDir)).toThrow('another site already runs')
+  const aMinuteAgo = Date.now() / 1000 - 60
+  utimesSync(lock, aMinuteAgo, aMinuteAgo)
+  claimDataDir(dataDir)()
 })
 
 test('secrets that cannot be read are not replaced: they open the database', () => {
@@ -57,6 +66,35 @@ test('a database of one’s own is used as it is, and none is started', () => {
   ])
   const both = foreignDatabase({ url: 'postgres://app_user:x@db/sax', adminUrl: 'postgres://root:pw@db/sax' }, 'secret')
   expect([both?.url, both?.adminUrl]).toEqual(['postgres://app_user:x@db/sax', 'postgres://root:pw@db/sax'])
+})
+
+test.each<[url: string | undefined, password: string]>([
+  ['postgres://app_user:my%20own%20word@db/sax', 'my own word'],
+  ['postgres://app_user@db/sax', 'made here'],
+  ['postgres://somebody:else@db/sax', 'made here'],
+  [undefined, 'made here'],
+])('beside an administrator, DATABASE_URL=%s lets app_user keep its password: %s', (url, password) => {
+  const database = foreignDatabase({ url, adminUrl: 'postgres://root:pw@db/sax' }, 'made here')
+  expect(database?.appUserPassword).toBe(password)
+})
+
+test('a log folder that was cleaned away is made again, and one that cannot be costs lines, not the site', () => {
+  const shown: LogLine[] = []
+  const logDir = join(dataDir, 'logs')
+  const log = openPartLog(logDir, 'edge', (line) => shown.push(line))
+  rmSync(logDir, { recursive: true })
+  log.write('first', 'stdout')
+  expect(readFileSync(join(logDir, 'edge.log'), 'utf8')).toBe('first\n')
+  rmSync(logDir, { recursive: true })
+  writeFileSync(logDir, 'a file in its place')
+  log.write('second', 'stdout')
+  log.write('third', 'stdout')
+  expect(shown.map(({ level, text }) => [level, text])).toEqual([
+    ['info', 'first'],
+    ['info', 'second'],
+    ['warn', `${join(logDir, 'edge.log')} cannot be written (ENOTDIR); lines are lost`],
+    ['info', 'third'],
+  ])
 })
 
 test('lines keep their level; what a part says on standard error without one is a warning', () => {

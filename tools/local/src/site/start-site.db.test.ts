@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fixturePart, fixtureParts } from '../../test/fixture-site.ts'
 import { resetData } from '../reset.ts'
 import { readLocalSite } from '../settings.ts'
+import { claimHolder } from './data-dir-claim.ts'
 import { isAlive } from './process-identity.ts'
 import { type RunningSite, type SiteOptions, startSite } from './start-site.ts'
 
@@ -73,6 +74,41 @@ test('after a stop no process, no lock and no site is left, and the secrets are 
   expect((await start()).site.userContextSecret).toBe(secret)
 })
 
+test('a build begins when folder and public ports are ours, and names the release', async () => {
+  const running = await start({
+    release: async () => {
+      expect(claimHolder(dataDir)).toBe(process.pid)
+      return 'built'
+    },
+  })
+  expect(running.site.release).toBe('built')
+  let builds = 0
+  const release = async () => {
+    builds += 1
+    return 'built again'
+  }
+  const second = startSite({ dataDir, release, ports, anyPublicPort: true, partsOf: fixtureParts })
+  await expect(second).rejects.toThrow('another site already runs')
+  await running.stop()
+  const busy = createServer()
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+  const { port } = busy.address() as AddressInfo
+  try {
+    const refused = start({ release, ports: { ...ports, edgeHost: port }, anyPublicPort: false })
+    await expect(refused).rejects.toThrow(`Port ${port} is in use`)
+  } finally {
+    busy.close()
+  }
+  expect(builds).toBe(0)
+})
+
+test('a build that fails gives the folder back', async () => {
+  await expect(start({ release: () => Promise.reject(new Error('the build broke')) })).rejects.toThrow(
+    'the build broke',
+  )
+  expect(claimHolder(dataDir)).toBeUndefined()
+})
+
 test('a second site in the same folder is refused with a sentence, and so is a reset', async () => {
   await start()
   const second = startSite({ dataDir, release: 'test', ports, anyPublicPort: true, partsOf: fixtureParts })
@@ -91,6 +127,19 @@ test('a part that died is started again and said so', async () => {
   const after = running.pidOf('outreach')
   expect(after).not.toBe(before)
   await vi.waitFor(() => expect(readLocalSite(dataDir)?.parts.outreach?.pid).toBe(after), within)
+})
+
+test('what a part that died had started ends before the part is started again', async () => {
+  const running = await start({
+    partsOf: (facts) => ({
+      ...fixtureParts(facts),
+      atOnce: [fixturePart('outreach', facts.ports.outreachPages, { HELPER: 'yes' })],
+    }),
+  })
+  const helper = Number(await text(`${running.site.urls.outreachPages}/helper`))
+  expect(isAlive(helper)).toBe(true)
+  process.kill(running.pidOf('outreach') ?? 0, 'SIGKILL')
+  await vi.waitFor(() => expect(isAlive(helper)).toBe(false), within)
 })
 
 test('a part that was stopped stays stopped until it is started', async () => {

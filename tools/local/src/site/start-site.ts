@@ -14,8 +14,11 @@ import { keptSecrets } from './secrets.ts'
 export interface SiteOptions {
   /** Folder for data, logs and secrets. Two sites cannot share one. */
   readonly dataDir: string
-  /** Names the running code; shown by health answers. */
-  readonly release: string
+  /**
+   * Names the running code; shown by health answers. A function is called when folder and public ports are known to be
+   * free for this site: the place for a build, which nobody should wait for in vain or make under a running site.
+   */
+  readonly release: string | (() => Promise<string>)
   /** Default `production`: the Next applications must have been built. */
   readonly mode?: 'production' | 'development'
   readonly stage?: 'local' | 'rehearsal'
@@ -83,7 +86,11 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
     const secrets = keptSecrets(dataDir)
     const logDir = join(dataDir, 'logs')
     mkdirSync(logDir, { recursive: true, mode: 0o711 })
-    const ports = await choosePorts(options.ports ?? {}, options.anyPublicPort ?? false, (line) => say(line, 'warn'))
+    const portsFor = (log: (line: string) => void) =>
+      choosePorts(options.ports ?? {}, options.anyPublicPort ?? false, log)
+    if (typeof options.release === 'function') await portsFor(() => undefined)
+    const releaseName = typeof options.release === 'function' ? await options.release() : options.release
+    const ports = await portsFor((line) => say(line, 'warn'))
     database = foreignDatabase(options.database ?? { url: undefined, adminUrl: undefined }, secrets.appUserPassword)
     const postgresLog = openPartLog(
       logDir,
@@ -115,9 +122,9 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
       stage: options.stage ?? 'local',
       mode,
       routing: options.routing ?? 'host',
-      release: options.release,
+      release: releaseName,
       ports,
-      secrets,
+      secrets: { ...secrets, appUserPassword: database.appUserPassword },
       dataDir,
       databaseUrl: database.url,
       databaseAdminUrl: database.adminUrl,
