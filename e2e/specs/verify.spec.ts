@@ -25,7 +25,7 @@ const debts: readonly (readonly [debt: string, probes: RegExp])[] = [
   ['R11, S10: every declared route is closed to people without a session', /^anonymous\./],
   ['R14: an unknown name is refused, never served by some origin', /^headers\.foreign-host$/],
   ['C1, C2: two people of two tenants never cross, in HTML, RSC and JSON', /^isolation\./],
-  ['C7: a missing hashed file is not kept', /^assets\.missing$/],
+  ['a missing hashed file is not kept', /^assets\.missing$/],
   ['C8: answers of the API and of sign-in are never stored', /^headers\.api$/],
   ['S2: forged, edited, expired, unsigned and misdirected tokens open nothing', /^(?:context|backend)\.(?!right)/],
   ['S11: inner headers of the framework open nothing and do not come out', /^headers\.internal-ignored$/],

@@ -32,7 +32,7 @@ export function assetProbes(facts: SiteFacts): readonly Probe[] {
       id: 'assets.missing',
       group: 'assets',
       title: 'A hashed file that does not exist is 404, and nobody may keep that answer for a year',
-      incidents: ['C7'],
+      incidents: [],
       *course() {
         const path = `${outreach.assetPrefix}/_next/static/chunks/0000000000000000.js`
         const answers = yield* askAll(doors.map((door) => ({ kind: 'http', door, path })))

@@ -94,7 +94,7 @@ describe('each mistake is seen by the probe that is there for it', () => {
           : undefined,
     ],
     [
-      'C7: a missing hashed file is kept for a year',
+      'a missing hashed file is kept for a year',
       'assets.missing',
       ({ path }) =>
         path.includes('0000000000000000')

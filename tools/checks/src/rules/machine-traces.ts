@@ -5,7 +5,7 @@ const BINARY = /\.(png|jpe?g|gif|ico|webp|avif|woff2?|pdf|zip)$/
 /** Written with character classes, so that the patterns do not find themselves. */
 const traces: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /(?<![\w./~-])[/](?:home|Users)[/][\w.-]+[/]/, what: 'a path into a home folder' },
-  { pattern: /(?<![\w./~-])[/](?:work|root|workspace)[/][\w.-]+/, what: 'an absolute path of one machine' },
+  { pattern: /(?<![\w./~-])[/](?:work|root|workspace|srv)[/][\w.-]+/, what: 'an absolute path of one machine' },
   { pattern: /\b[A-Z]:\\\\?Users\\/, what: 'a path into a home folder' },
   {
     pattern: /\bregistry[.](?:npmjs|yarnpkg)[.]\w+|[/]artifactory[/]|\bverdaccio\b|\bnpm[.]pkg[.]github[.]com/,

@@ -61,7 +61,10 @@ describe('machine traces', () => {
   const slash = '/'
   test.each([
     [`see ${slash}home/anna/project/x`, 'holds a path into a home folder'],
-    [`see ${slash}work/main/x`, 'holds an absolute path of one machine'],
+    [`see ${slash}srv/app/x`, 'holds an absolute path of one machine'],
+    [`see ${slash}root/app/x`, 'holds an absolute path of one machine'],
+    [`see ${slash}workspace/app/x`, 'holds an absolute path of one machine'],
+    [`see ${slash}work/app/x`, 'holds an absolute path of one machine'],
     ['https://registry' + '.npmjs.org/next', 'holds the host name of a package registry'],
     [`${slash}repository/tools/x.ts`, 'holds the path of this very checkout'],
   ])('%s is found', async (text, why) => {
@@ -70,7 +73,7 @@ describe('machine traces', () => {
   })
 
   test('addresses and relative paths are no traces', async () => {
-    const text = `http://localhost:8080${slash}work/main\n../work/main\n~${slash}home/x/`
+    const text = `http://localhost:8080${slash}srv/app\n../srv/app\n~${slash}home/x/`
     expect(await machineTraces.run(stringTree({ 'a.md': text }))).toEqual([])
   })
 })
