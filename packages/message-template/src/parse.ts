@@ -75,7 +75,7 @@ export function parseTemplate(content: string): ParsedTemplate {
     problems.push({
       code: 'too_long',
       index: MAX_CONTENT_LENGTH,
-      message: `A message holds at most ${MAX_CONTENT_LENGTH} characters`,
+      message: `A message holds at most ${MAX_CONTENT_LENGTH.toLocaleString('en-US')} characters`,
     })
   }
   const variables = [...new Set(parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : [])))]

@@ -14,7 +14,7 @@ test.each([
   ['Hi {{firstName', 'Close the variable with }}'],
   ['Hi {{first name}}', 'A variable name begins with a letter and holds letters, digits and _ only'],
   ['  ', 'Write the message first'],
-  ['x'.repeat(1601), 'A message holds at most 1600 characters'],
+  ['x'.repeat(1601), 'A message holds at most 1,600 characters'],
   ['broken \ud83d', 'The text holds a broken character'],
 ])('A11: %j is refused with the reason', (content, message) => {
   expect(checkContent(content)).toEqual({ kind: 'refused', message })

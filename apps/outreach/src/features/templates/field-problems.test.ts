@@ -18,6 +18,7 @@ test.each([
 test.each([
   ['', 'Give the template a name'],
   ['x'.repeat(101), 'A name holds at most 100 characters'],
+  ['cut \ud83d', 'The name ends or breaks in the middle of an emoji. Type that one again'],
 ])('the name %j is refused', (name, message) => {
   expect(fieldProblems({ ...good, name })).toEqual({ name: message })
 })

@@ -13,6 +13,7 @@ export function fieldProblems(fields: TemplateFields): FieldProblems {
   return {
     ...(name === '' ? { name: 'Give the template a name' } : {}),
     ...(name.length > MAX_NAME_LENGTH ? { name: `A name holds at most ${MAX_NAME_LENGTH} characters` } : {}),
+    ...(name.isWellFormed() ? {} : { name: 'The name ends or breaks in the middle of an emoji. Type that one again' }),
     ...(fields.category === '' ? { category: 'Choose a category' } : {}),
     ...(contentProblem === undefined ? {} : { content: contentWords(contentProblem, more.length) }),
   }

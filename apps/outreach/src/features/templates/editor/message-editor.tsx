@@ -1,5 +1,6 @@
 'use client'
 
+import { MAX_CONTENT_LENGTH } from '@sax/message-template'
 import { cn } from '@sax/ui/class-names'
 import { Textarea } from '@sax/ui/textarea'
 import { type RefObject, useMemo } from 'react'
@@ -14,6 +15,9 @@ export interface MessageEditorProps {
   readonly 'aria-invalid'?: boolean
 }
 
+/** Longest text the field takes, five messages long: a whole document pasted by mistake would stop the page. */
+const MAX_TYPED_LENGTH = 5 * MAX_CONTENT_LENGTH
+
 /** Both layers must break lines at the same places: everything that moves a letter is here, once. */
 const metrics = 'whitespace-pre-wrap break-words px-3 py-2 text-base leading-6 pointer-coarse:text-[1rem]'
 
@@ -24,7 +28,7 @@ const metrics = 'whitespace-pre-wrap break-words px-3 py-2 text-base leading-6 p
 export function MessageEditor({ value, onChange, textarea, ...aria }: MessageEditorProps) {
   const cut = useMemo(() => stretches(value), [value])
   return (
-    <div className="grid rounded-lg bg-card *:[grid-area:1/1]">
+    <div className="grid grid-cols-[minmax(0,1fr)] rounded-lg bg-card *:[grid-area:1/1]">
       <div
         aria-hidden
         dir="auto"
@@ -49,6 +53,7 @@ export function MessageEditor({ value, onChange, textarea, ...aria }: MessageEdi
         ref={textarea}
         dir="auto"
         value={value}
+        maxLength={MAX_TYPED_LENGTH}
         onChange={(event) => onChange(event.target.value)}
         spellCheck
         className={cn('field-sizing-fixed max-h-none resize-none overflow-hidden bg-transparent', metrics)}

@@ -9,6 +9,7 @@ import { useQueryView } from '../../shell/steady-query.ts'
 import { useHydrated } from '../../shell/use-hydrated.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { useZoneRouter } from '../../shell/zone-router.ts'
+import { clipped } from '../clipped.ts'
 import { useTemplate } from '../data/template-queries.ts'
 import { emptyFields, fieldsOf, type TemplateFields } from '../fields.ts'
 import { usePatientChoice, withPatient } from '../patient-choice.ts'
@@ -55,7 +56,7 @@ function Copy({ from }: { readonly from: string }) {
   }
   const original = fieldsOf(view.data)
   const scope = allowedScopes(roles).includes(original.scope) ? original.scope : 'private'
-  const name = `Copy of ${original.name}`.slice(0, MAX_NAME_LENGTH)
+  const name = clipped(`Copy of ${original.name}`, MAX_NAME_LENGTH)
   return <Creation draftId={`copy-of-${from}`} initial={{ ...original, name, scope }} />
 }
 

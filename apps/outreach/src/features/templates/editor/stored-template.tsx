@@ -2,13 +2,15 @@
 
 import { outreachPath } from '@sax/topology'
 import { Button } from '@sax/ui/button'
+import { EmptyState } from '@sax/ui/empty-state'
 import { ErrorState } from '@sax/ui/error-state'
 import { PageHeader } from '@sax/ui/page-header'
 import { RelativeTime } from '@sax/ui/relative-time'
 import { Skeleton } from '@sax/ui/skeleton'
-import { ArchiveRestore } from 'lucide-react'
+import { ArchiveRestore, SearchX } from 'lucide-react'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { useHydrated } from '../../shell/use-hydrated.ts'
+import { ZoneLink } from '../../shell/zone-link.tsx'
 import { useZoneRouter } from '../../shell/zone-router.ts'
 import { useArchiving } from '../data/template-acts.ts'
 import { useCategories, useTemplate } from '../data/template-queries.ts'
@@ -36,14 +38,26 @@ export function StoredTemplate({ id }: { readonly id: string }) {
     return (
       <div className="page @container/page">
         <PageHeader title="Template" back={<BackToLibrary />} />
-        <ErrorState
-          title={gone ? 'This template does not exist' : view.problem.title}
-          description={
-            gone ? 'It may belong to another practice, or be private to somebody else.' : view.problem.description
-          }
-          requestId={view.problem.requestId}
-          {...(gone ? {} : { onRetry: view.retry, retrying: view.retrying })}
-        />
+        {gone ? (
+          <EmptyState
+            icon={<SearchX />}
+            title="This template does not exist"
+            description="It may belong to another practice, or be private to somebody else."
+            action={
+              <Button asChild>
+                <ZoneLink href={outreachPath('templates')}>Go to templates</ZoneLink>
+              </Button>
+            }
+          />
+        ) : (
+          <ErrorState
+            title={view.problem.title}
+            description={view.problem.description}
+            requestId={view.problem.requestId}
+            onRetry={view.retry}
+            retrying={view.retrying}
+          />
+        )}
       </div>
     )
   }

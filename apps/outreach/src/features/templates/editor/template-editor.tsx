@@ -4,7 +4,8 @@ import type { Template } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Card, CardBody } from '@sax/ui/card'
 import { notify } from '@sax/ui/toaster'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { ConflictDialog } from '../conflict/conflict-dialog.tsx'
 import { useCategories } from '../data/template-queries.ts'
 import { type FieldProblems, fieldProblems } from '../field-problems.ts'
@@ -29,6 +30,7 @@ export function TemplateEditor({ onSaved, ...start }: TemplateEditorProps) {
   const categories = useCategories().data
   // Problems of fields nobody has touched yet are shown once a save was tried.
   const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const problems = fieldProblems(draft.fields)
   const refused = state.kind === 'refused' ? state.fields : {}
 
@@ -48,8 +50,10 @@ export function TemplateEditor({ onSaved, ...start }: TemplateEditorProps) {
       },
     })
   const submit = () => {
-    setTried(true)
+    // At once, so that the first field to correct is marked when the focus looks for it.
+    flushSync(() => setTried(true))
     if (Object.keys(problems).length === 0) void saveFields(draft.fields, draft.base)
+    else form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }
   const takeTheirs = (theirs: TemplateBase) => {
     const mine = { fields: draft.fields, base: theirs }
@@ -65,6 +69,7 @@ export function TemplateEditor({ onSaved, ...start }: TemplateEditorProps) {
   const busy = state.kind === 'saving' || state.kind === 'waiting'
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -98,7 +103,7 @@ export function TemplateEditor({ onSaved, ...start }: TemplateEditorProps) {
         </Card>
       </div>
       <div className="@4xl/page:sticky @4xl/page:top-18">
-        <PreviewPanel content={draft.fields.content} templateId={stored?.id} />
+        <PreviewPanel content={draft.fields.content} templateId={stored?.id} besideEditor />
       </div>
       {state.kind === 'conflict' ? (
         <ConflictDialog

@@ -13,10 +13,12 @@ export interface CopyButtonProps {
   readonly text: string
   readonly missing: readonly string[]
   readonly onCopied: () => void
+  /** Whether copying is what one comes to this screen for. */
+  readonly main: boolean
 }
 
 /** Puts the rendered message on the clipboard. With gaps in it, says so first. */
-export function CopyButton({ text, missing, onCopied }: CopyButtonProps) {
+export function CopyButton({ text, missing, onCopied, main }: CopyButtonProps) {
   const [copiedText, setCopiedText] = useState<string>()
   // The warning is about these gaps; when they change, it has to be given again.
   const [warnedOf, setWarnedOf] = useState<string>()
@@ -58,7 +60,11 @@ export function CopyButton({ text, missing, onCopied }: CopyButtonProps) {
           </span>
         </div>
       ) : null}
-      <Button variant={warned ? 'secondary' : 'primary'} disabled={text.trim() === ''} onClick={() => void copy()}>
+      <Button
+        variant={main && !warned ? 'primary' : 'secondary'}
+        disabled={text.trim() === ''}
+        onClick={() => void copy()}
+      >
         {copiedText === undefined ? <Copy aria-hidden /> : <Check aria-hidden />}
         {copiedText === undefined ? (warned ? 'Copy anyway' : 'Copy message') : 'Copied'}
       </Button>

@@ -21,10 +21,12 @@ export interface PreviewPanelProps {
   readonly content: string
   /** Id of the stored template whose use is counted; undefined while there is none. */
   readonly templateId: string | undefined
+  /** Beside an editor, whose main act is to save. Default false. */
+  readonly besideEditor?: boolean
 }
 
 /** The message filled in for a patient, as it would be sent. Rendered here, while one types; kept nowhere. */
-export function PreviewPanel({ content, templateId }: PreviewPanelProps) {
+export function PreviewPanel({ content, templateId, besideEditor = false }: PreviewPanelProps) {
   const viewer = useViewer()
   const { patientId, choose } = usePatientChoice()
   const patient = usePatient(patientId)
@@ -94,6 +96,7 @@ export function PreviewPanel({ content, templateId }: PreviewPanelProps) {
         <CopyButton
           text={text}
           missing={missing}
+          main={!besideEditor}
           onCopied={() => {
             if (templateId !== undefined) void recordUse(templateId)
           }}
