@@ -14,7 +14,7 @@ export interface CardHeaderProps {
 
 export function CardHeader({ title, description, actions, className }: CardHeaderProps) {
   return (
-    <div className={cn('flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b px-4 py-3', className)}>
+    <div className={cn('flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-3', className)}>
       <div className="min-w-0">
         <h2 className="font-semibold text-base">{title}</h2>
         {description ? <p className="mt-0.5 text-muted-foreground text-sm">{description}</p> : null}

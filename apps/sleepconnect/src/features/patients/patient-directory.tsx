@@ -31,7 +31,7 @@ export function PatientDirectory() {
         value={search.text}
         onChange={search.setText}
         label="Search patients"
-        placeholder="Name, phone or date of birth (YYYY-MM-DD)"
+        placeholder="Name, phone or date of birth"
         shortcut="/"
         busy={isFetching && data !== undefined}
         className="mb-3 max-w-lg"
