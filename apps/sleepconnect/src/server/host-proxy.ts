@@ -27,6 +27,7 @@ export function createHostProxy(site: Site): HostProxy {
       search: url.search,
       hops: request.headers.get(HOP_HEADER),
       contentLength: request.headers.get('content-length'),
+      isRscRequest: request.headers.get('rsc') === '1',
       session: session.kind,
       holdsToken: clientToken !== undefined,
     })

@@ -15,6 +15,8 @@ export interface RequestFacts {
   /** Value of `x-sax-hops`. */
   readonly hops: string | null
   readonly contentLength: string | null
+  /** A fetch of Next's client (soft navigation, prefetch), not a page load. */
+  readonly isRscRequest: boolean
   /** `unusable`: signed in, but the account's claims name no person or practice. */
   readonly session: 'usable' | 'unusable' | 'none'
   /** The request presents a user context of its own that holds. */
@@ -77,7 +79,9 @@ function decideForZone(place: Extract<Place, { kind: 'zone' }>, facts: RequestFa
   return place.area === 'api' ? carry('none') : signInFirst(facts)
 }
 
-function signInFirst({ session, pathname, search }: RequestFacts): Decision {
+function signInFirst({ session, pathname, search, isRscRequest }: RequestFacts): Decision {
+  // It cannot follow to another origin, and a sign-in begun for it is never ended. On 401 the browser loads the page itself.
+  if (isRscRequest) return refuse(401, 'UNAUTHORIZED', 'Sign in to go on.')
   if (session === 'unusable') return { kind: 'redirect', path: `${paths.signInProblem}?reason=unusable_account` }
   return { kind: 'redirect', path: loginPath(pathname + withoutRscHash(search)) }
 }
