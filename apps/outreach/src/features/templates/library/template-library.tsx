@@ -66,6 +66,10 @@ export function TemplateLibrary() {
     onChoose: (category: string | undefined) => setFilters({ ...filters, category }),
     withCounts: !filters.archived,
   }
+  // Rows of another question are new rows: kept ones would be seen to jump to their new places when it answers late.
+  const question = `${filtersSearch(filters, undefined)} ${search}`
+  const [answered, setAnswered] = useState(question)
+  if (!list.isPlaceholderData && answered !== question) setAnswered(question)
   const clear = () => {
     setSearch('')
     setFilters({ ...parseFilters(new URLSearchParams()), archived: filters.archived })
@@ -126,6 +130,7 @@ export function TemplateLibrary() {
             ) : null}
             {view.kind === 'full' && !loading && templates.length > 0 ? (
               <LibraryRows
+                key={answered}
                 rows={grouped ? groupedRows(templates, categories ?? []) : flatRows(templates)}
                 categories={categories ?? []}
                 withCategory={!grouped && filters.category === undefined}
@@ -135,7 +140,9 @@ export function TemplateLibrary() {
             ) : null}
           </Card>
           {view.kind === 'full' && templates.length > 0 ? (
-            <p className="mt-2 text-end text-muted-foreground text-xs tabular-nums">{countWords(total)}</p>
+            <p key={answered} className="mt-2 text-end text-muted-foreground text-xs tabular-nums">
+              {countWords(total)}
+            </p>
           ) : null}
         </div>
       </div>
