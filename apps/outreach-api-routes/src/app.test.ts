@@ -310,3 +310,25 @@ test.each(['/outr%65ach/api/outreach', '/outreach/api/outr%65ach', '/outreach/%6
     expect(calls.map(({ url }) => url)).toEqual(['http://backend.test/dev/outreach/templates/abc?limit=5'])
   },
 )
+
+test('of the backend’s headers the client gets what the contract names, and nothing that speaks to browsers', async () => {
+  const headers = new Map([
+    ['content-type', 'application/json'],
+    ['retry-after', '2'],
+    ['idempotency-replayed', 'true'],
+    ['set-cookie', 'a=b'],
+    ['server', 'x'],
+    ['cache-control', 'public, max-age=60'],
+  ])
+  const { get } = zone({ kind: 'answered', status: 503, headers, body: new TextEncoder().encode('{}').buffer })
+  const response = await get('/templates', { cookie: `x-sax-user-context=${token}` })
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'content-type': 'application/json',
+    'content-length': '2',
+    'retry-after': '2',
+    'idempotency-replayed': 'true',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': 'made-here-0001',
+  })
+})

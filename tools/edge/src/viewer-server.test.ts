@@ -29,7 +29,7 @@ test.each<[what: string, target: string, status: number]>([
   ['an absolute target', 'http://localhost/outreach', 400],
   ['a 9 kB URL', `/outreach?${'q'.repeat(9000)}`, 413],
   ['a plain path', '/outreach/templates?q=x', 200],
-])('%s over a socket is answered %3$i', async (_what, target, status) => {
+])('%s over a socket is answered (%s, %i)', async (_what, target, status) => {
   expect(statusLine(await get(await doorWithEcho(), target))).toContain(` ${status} `)
 })
 
@@ -162,5 +162,9 @@ test('an origin that closed a kept connection is asked again; a write is not', a
   const door = await startFrontDoor({ 'outreach-api-routes': origin })
   const url = `${door.url}/outreach/api/outreach/templates`
   expect(await (await fetch(url)).text()).toBe('second time')
-  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(502)
+  for (const body of ['{}', null]) {
+    calls = 0
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(502)
+    expect(calls).toBe(1)
+  }
 })

@@ -38,6 +38,18 @@ test('one key for two different requests is answered 422', async () => {
   expect(await stored('Second')).toBe(0)
 })
 
+test('one key for two templates counts a use of the first alone', async () => {
+  const ids = (await Promise.all(['Left', 'Right'].map((name) => create(`made-${name}`, { name })))).map(
+    ({ body: made }) => made.data.id,
+  )
+  const answers = []
+  for (const id of ids) {
+    const headers = { 'idempotency-key': 'use-of-either' }
+    answers.push(await site.api.as(who.coordinator, `/templates/${id}/usage`, { method: 'POST', headers }))
+  }
+  expect(answers.map(({ status }) => status)).toEqual([200, 422])
+})
+
 test("keys are a person's own: a colleague and another tenant may use the same", async () => {
   const names = ['Mine', "A colleague's", "A stranger's"]
   const people = [who.coordinator, who.otherCoordinator, who.otherTenantsCoordinator]

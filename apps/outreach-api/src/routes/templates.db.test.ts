@@ -1,5 +1,5 @@
 import { type Template, templateList, templateOne } from '@sax/api-contract'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 
@@ -16,6 +16,8 @@ const change = (person: Person, id: string, body: object) =>
 const archive = (person: Person, id: string) => site.api.as(person, `/templates/${id}`, { method: 'DELETE' })
 const list = async (person: Person, query: Record<string, string> = {}) =>
   templateList.parse((await site.api.as(person, `/templates?${new URLSearchParams({ limit: '200', ...query })}`)).body)
+
+const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 
 describe('creating', () => {
   test('a private template belongs to its writer', async () => {
@@ -119,6 +121,20 @@ describe('changing', () => {
     const lost = answers.filter(({ status }) => status === 409)
     expect(lost).toHaveLength(9)
     for (const { body } of lost) expect(body.details.current.name).toBe(stored[0]?.body.data.name)
+  })
+
+  test('a change that waits for another one sees its version, not the one of before', async () => {
+    const { id } = await created(who.manager, { scope: 'practice' })
+    const held = Promise.withResolvers<void>()
+    const holding = site.api.database.inTenant(who.manager.tenantId, async (tx) => {
+      await tx.execute(`update app.templates set version = 2, name = 'Held' where id = '${id}'`)
+      held.resolve()
+      await vi.waitFor(async () => expect(await site.db.query(WAITING)).toHaveLength(1), { timeout: 10_000 })
+    })
+    await held.promise
+    const late = await change(who.manager, id, { version: 1, name: 'Late' })
+    await holding
+    expect([late.status, late.body.details?.current.name]).toEqual([409, 'Held'])
   })
 
   test('a change that changes nothing keeps the version', async () => {

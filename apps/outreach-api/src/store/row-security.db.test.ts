@@ -134,6 +134,21 @@ test('the search look-up answers ids of the asking tenant only', async () => {
   expect((await asUser({}, look)).rowCount).toBe(0)
 })
 
+test('what runs with the rights of its owner is open to app_user alone and looks at no path of the caller', async () => {
+  const definers = await site.db.query(`
+    select proname::text as name, array_to_string(proacl, ' ') as rights, array_to_string(proconfig, ' ') as settings,
+           pg_get_userbyid(proowner)::text as owner
+    from pg_proc where prosecdef and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`)
+  expect(definers).toEqual([
+    {
+      name: 'patients_matching',
+      rights: 'app_search=X/app_search app_user=X/app_search',
+      settings: 'search_path=pg_catalog, pg_temp',
+      owner: 'app_search',
+    },
+  ])
+})
+
 test('app_user cannot become anybody else, nor switch the policies off', async () => {
   for (const sql of ['set role app_owner', 'set role app_search', 'set role postgres']) {
     await expect(asUser({}, sql)).rejects.toThrow('permission denied')

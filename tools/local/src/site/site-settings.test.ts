@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -85,6 +85,7 @@ test('a log folder that was cleaned away is made again, and one that cannot be c
   rmSync(logDir, { recursive: true })
   log.write('first', 'stdout')
   expect(readFileSync(join(logDir, 'edge.log'), 'utf8')).toBe('first\n')
+  expect(statSync(join(logDir, 'edge.log')).mode & 0o777).toBe(0o600)
   rmSync(logDir, { recursive: true })
   writeFileSync(logDir, 'a file in its place')
   log.write('second', 'stdout')
