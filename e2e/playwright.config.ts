@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { browserFlags } from './browser-flags.ts'
+import { browserFlags } from '@sax/zones/browser-flags'
 import { env } from './env.ts'
 
 const { CHROMIUM_PATH, PLAYWRIGHT_JSON } = env()

@@ -1,8 +1,13 @@
+import { usualChromium } from '@sax/local/chromium'
+import { chromium } from 'playwright-core'
 import { z } from 'zod'
 
 const schema = z.object({
-  /** Chromium to look with. Default: the one Debian installs. */
-  CHROMIUM_PATH: z.string().min(1).default('/usr/bin/chromium'),
+  /** Chromium to look with. Default: the machine's own, else the one Playwright brings. */
+  CHROMIUM_PATH: z
+    .string()
+    .min(1)
+    .default(() => usualChromium() ?? chromium.executablePath()),
   /** Set by people who want no colours. @source no-color.org */
   NO_COLOR: z.string().optional(),
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApplications } from '@sax/local/build'
+import { ensureChromium } from '@sax/local/chromium'
 import colors from 'picocolors'
 import { childEnvironment } from '../env.ts'
 import { programRunner } from '../programs/run-program.ts'
@@ -21,7 +22,11 @@ try {
     tree,
     node: process.execPath,
     run: programRunner(childEnvironment()),
-    buildSite: () => buildApplications({ root, say: console.log, nowMs: () => performance.now() }),
+    buildSite: () => {
+      // A machine without a browser gets one; the tests look for it where it then lies.
+      ensureChromium(root, childEnvironment().CHROMIUM_PATH || undefined, console.log)
+      return buildApplications({ root, say: console.log, nowMs: () => performance.now() })
+    },
     readReport: (path) => readFile(path, 'utf8'),
     scratchDir,
   })

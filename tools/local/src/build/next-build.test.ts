@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { isAlive } from '../site/process-identity.ts'
+import { isAlive } from '../is-alive.ts'
 import { nextBuild } from './next-build.ts'
 
 let root = ''

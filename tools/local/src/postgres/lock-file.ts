@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive } from '../is-alive.ts'
 
 /** What a running server says of itself in its data folder. */
 export interface LockFile {
@@ -47,15 +48,6 @@ export function isPostgres(pid: number): boolean {
   }
   const { stdout } = spawnSync('ps', ['-o', 'stat=,comm=', '-p', String(pid)], { encoding: 'utf8' })
   return /postgres$/.test(stdout.trim()) && !stdout.trim().startsWith('Z')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 function lockPath(dataDir: string): string {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { isAlive } from '../is-alive.ts'
 
 /**
  * True when process `pid` lives and is a Node program, as every part of a site but the database is. Numbers are used
@@ -9,16 +10,6 @@ export function isOurs(pid: number): boolean {
   if (!isAlive(pid)) return false
   if (process.platform === 'win32') return true
   return /\bnode\b|^next-server|vitest/.test(commandOf(pid))
-}
-
-/** True when process `pid` exists, also when it is somebody else's. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 function commandOf(pid: number): string {

@@ -13,6 +13,11 @@ const USUAL_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
+/** Path of the machine's own Chromium, or undefined when it has none where programs usually lie. */
+export function usualChromium(): string | undefined {
+  return USUAL_PLACES.find((path) => existsSync(path))
+}
+
 /**
  * The Chromium to test with: the wished one, else the machine's own, else one that is installed now, from the
  * distribution when we may, else as Playwright brings it.
@@ -23,7 +28,7 @@ export function ensureChromium(root: string, wished: string | undefined, say: (t
       ? found(wished)
       : { kind: 'missing', why: `CHROMIUM_PATH names ${wished}, which is not there` }
   }
-  const usual = USUAL_PLACES.find((path) => existsSync(path))
+  const usual = usualChromium()
   if (usual !== undefined) return found(usual)
   if (process.platform === 'linux' && process.getuid?.() === 0 && hasProgram('apt-get')) {
     say('Installing Chromium from the distribution …')

@@ -1,23 +1,13 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-
-/** Flags for a Chromium that runs as any user, draws without a graphics card and talks to nobody but the site. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { browserFlags } from './browser-flags.ts'
 
 export const VIEWPORT = { width: 1440, height: 900 } as const
 
 /** A browser, or a sentence that says why there is none. */
 export async function openBrowser(chromiumPath: string): Promise<Browser | { readonly why: string }> {
   if (!existsSync(chromiumPath)) return { why: `no Chromium at ${chromiumPath}; set CHROMIUM_PATH` }
-  return chromium.launch({ executablePath: chromiumPath, args: FLAGS })
+  return chromium.launch({ executablePath: chromiumPath, args: browserFlags })
 }
 
 /** `Cookie` header a context would send to `url`. */
