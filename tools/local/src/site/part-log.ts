@@ -15,10 +15,13 @@ const jsonLine = z.looseObject({ level: z.enum(['debug', 'info', 'warn', 'error'
 /** Fields worth a place on the console, in this order. */
 const SHOWN = ['method', 'path', 'status', 'durationMs', 'code', 'errorName', 'origin', 'port', 'requestId'] as const
 
+/** Frames of a stack and empty fields of an error, which would crowd its reason out of the last lines. */
+const SAYS_LITTLE = /^\s+at |: undefined,?$/
+
 export interface PartLog {
   /** Keeps a line of a part and shows it. `stream` decides the level of lines that do not name one. */
   write(line: string, stream: 'stdout' | 'stderr'): void
-  /** The last lines, for a part that could not start. */
+  /** The last lines that say something, for a part that could not start. */
   tail(): string
 }
 
@@ -32,7 +35,7 @@ export function openPartLog(logDir: string, part: string, show: (line: LogLine) 
   return {
     write(line, stream) {
       if (line.trim() === '') return
-      last.push(line)
+      if (!SAYS_LITTLE.test(line)) last.push(line)
       if (last.length > 15) last.shift()
       if (!harmless?.test(line)) show({ part, ...readable(line, stream) })
       const failure = appended(path, line)

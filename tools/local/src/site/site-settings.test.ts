@@ -112,6 +112,15 @@ test('lines keep their level; what a part says on standard error without one is 
   ])
 })
 
+test('of a program that failed the reason is shown, however long its stack is', () => {
+  const log = openPartLog(dataDir, 'migrate', () => undefined)
+  const frames = Array.from({ length: 20 }, (_, index) => `    at async step${index} (file:///x.ts:1:1)`)
+  const fields = Array.from({ length: 20 }, (_, index) => `  field${index}: undefined,`)
+  for (const line of ['error: database "nowhere" does not exist', ...frames, ...fields, "  code: '3D000'"])
+    log.write(line, 'stderr')
+  expect(log.tail()).toBe(`error: database "nowhere" does not exist\n  code: '3D000'`)
+})
+
 test('R2: the backend’s address is told to the zone’s API routes alone', () => {
   const ports = {
     edgeHost: 1,
