@@ -28,13 +28,15 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+// Two checkouts may run these tests at once: a fixture of the other one must not answer for ours.
+const firstPort = 20_000 + (process.pid % 500) * 10
 const ports = {
-  edgeHost: 22_300,
-  edgeOutreach: 22_301,
-  hostPages: 22_302,
-  outreachPages: 22_303,
-  api: 22_304,
-  postgres: 22_305,
+  edgeHost: firstPort,
+  edgeOutreach: firstPort + 1,
+  hostPages: firstPort + 2,
+  outreachPages: firstPort + 3,
+  api: firstPort + 4,
+  postgres: firstPort + 5,
 }
 
 async function start(options: Partial<SiteOptions> = {}): Promise<RunningSite> {
