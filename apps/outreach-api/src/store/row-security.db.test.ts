@@ -156,7 +156,7 @@ test('app_user cannot become anybody else, nor switch the policies off', async (
   await expect(asUser({ row_security: 'off' }, 'select * from app.patients')).rejects.toThrow('row-level security')
 })
 
-test('S6: signed in as a superuser by mistake, the API still sees one tenant and cannot delete', async () => {
+test('signed in as a superuser by mistake, the API still sees one tenant and cannot delete', async () => {
   const mighty = openDatabase({ url: site.db.adminUrl, logger: createLogger({ service: 'test', level: 'error' }) })
   try {
     const count = (sql: string) => mighty.inTenant(west, async (tx) => (await tx.execute(sql)).rows)
