@@ -1,0 +1,7 @@
+export type {
+  CachePolicySettings,
+  OriginRequestPolicySettings,
+  PolicyHeader,
+  ResponseHeadersPolicySettings,
+  Selection,
+} from './policy-settings.ts'
