@@ -1,3 +1,8 @@
+export {
+  managedCachePolicies,
+  managedOriginRequestPolicies,
+  managedResponseHeadersPolicies,
+} from './managed-policies.ts'
 export type {
   CachePolicySettings,
   OriginRequestPolicySettings,

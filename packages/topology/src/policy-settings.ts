@@ -21,7 +21,9 @@ export interface CachePolicySettings {
 export interface OriginRequestPolicySettings {
   readonly name: string
   /** `allViewerAndWhitelistCloudFront` forwards every viewer header and the named `cloudfront-*` ones. */
-  readonly headers: Selection | { readonly behavior: 'allViewerAndWhitelistCloudFront'; readonly names: readonly string[] }
+  readonly headers:
+    | Selection
+    | { readonly behavior: 'allViewerAndWhitelistCloudFront'; readonly names: readonly string[] }
   readonly cookies: Selection
   readonly queryStrings: Selection
 }
