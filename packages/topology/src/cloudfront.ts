@@ -10,3 +10,6 @@ export type {
   ResponseHeadersPolicySettings,
   Selection,
 } from './policy-settings.ts'
+export { type Problem, problemPage } from './problem-page.ts'
+export { type CloudFormationTemplate, compileTemplate, siteTemplate } from './site-template.ts'
+export { MAX_FUNCTION_BYTES, viewerRequestFunction, viewerResponseFunction } from './viewer-functions.ts'

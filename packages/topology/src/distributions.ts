@@ -1,7 +1,8 @@
+import { type Area, globOf, routingTable } from './routing-table.ts'
 import { stages } from './stages.ts'
 import type { CacheBehavior, Distribution, HttpMethod, OriginId, RoutingMode, Site, Stage } from './types.ts'
 import type { Zone } from './zone.ts'
-import { apiTree, type ZoneName, zones } from './zones.ts'
+import { type ZoneName, zones } from './zones.ts'
 
 const READ: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS']
 const ALL: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
@@ -53,20 +54,22 @@ export function compileDistributions<Name extends string>(
   ]
 }
 
-/** A zone's behaviours in CloudFront's order. The exact path is listed beside the wildcard, which does not match it. */
+/** A zone's lines of the routing table as behaviours, in CloudFront's order. */
 function zoneBehaviors<Name extends string>(
   zone: Zone<Name>,
   protocol: ViewerProtocol,
   carrier: OriginId<Name> | undefined,
 ): readonly CacheBehavior<Name>[] {
-  const pages = carrier ?? (`${zone.name}-pages` as const)
-  const apiRoutes = carrier ?? (`${zone.name}-api-routes` as OriginId<Name>)
-  return [
-    signedIn(`${apiTree(zone)}/*`, protocol, apiRoutes, ALL),
-    staticFiles<Name>(`${zone.assetPrefix}/*`, protocol, `${zone.name}-assets`),
-    signedIn(`${zone.basePath}/*`, protocol, pages, READ),
-    signedIn(zone.basePath, protocol, pages, READ),
-  ]
+  const origins: Readonly<Record<Area, OriginId<Name>>> = {
+    api: carrier ?? (`${zone.name}-api-routes` as OriginId<Name>),
+    assets: `${zone.name}-assets`,
+    page: carrier ?? `${zone.name}-pages`,
+  }
+  return routingTable([zone]).map((route) =>
+    route.area === 'assets'
+      ? staticFiles<Name>(globOf(route), protocol, origins.assets)
+      : signedIn(globOf(route), protocol, origins[route.area], route.area === 'api' ? ALL : READ),
+  )
 }
 
 /** Answers that belong to one person: never cached, all of the request forwarded but the Host header. */
@@ -86,7 +89,6 @@ function signedIn<Name extends string>(
     originRequestPolicy: 'AllViewerExceptHostHeader',
     // CloudFront cannot compress under CachingDisabled: the applications do it themselves.
     compress: false,
-    forwardedHostFunction: true,
   }
 }
 
@@ -104,7 +106,6 @@ function staticFiles<Name extends string>(
     cachePolicy: 'CachingOptimized',
     originRequestPolicy: 'CORS-S3Origin',
     compress: true,
-    forwardedHostFunction: false,
   }
 }
 

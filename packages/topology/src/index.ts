@@ -1,3 +1,5 @@
+export { type AmbiguousPath, ambiguityOf } from './ambiguous-path.ts'
+export { type AssetRule, assetLayout, assetRuleOf } from './asset-layout.ts'
 export { distributions } from './distributions.ts'
 export {
   HOP_HEADER,
@@ -10,7 +12,9 @@ export {
 export { type LocalPart, localPorts } from './local-ports.ts'
 export { assetBucketName, type FunctionRole, functionName, LIVE_ALIAS, logGroupName } from './names.ts'
 export { type NavigationItem, navigation } from './navigation.ts'
+export { type NextSettings, nextSettings } from './next-settings.ts'
 export { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
+export { type Area, apiTree, globOf, nextSourceOf, type Route, routeIn, routingTable } from './routing-table.ts'
 export { isStage, objectives, stageNames, stages } from './stages.ts'
 export type {
   CacheBehavior,
@@ -34,4 +38,4 @@ export {
   userContextPath,
 } from './urls.ts'
 export type { Zone } from './zone.ts'
-export { apiTree, carriedZones, host, isUnder, outreach, ownerOf, type ZoneName, zones } from './zones.ts'
+export { carriedZones, host, isUnder, outreach, ownerOf, routes, type ZoneName, zones } from './zones.ts'

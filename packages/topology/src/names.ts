@@ -1,5 +1,6 @@
 import { stages } from './stages.ts'
 import type { Stage } from './types.ts'
+import type { ZoneName } from './zones.ts'
 
 /** Functions a stage runs, by what they do. */
 export type FunctionRole = 'sleep-connect-server' | 'outreach-server' | 'outreach-api-routes' | 'outreach-api'
@@ -18,9 +19,10 @@ export function logGroupName(stage: Stage, role: FunctionRole): string {
   return `/aws/lambda/${functionName(stage, role === 'outreach-api-routes' ? 'outreach-server' : role)}`
 }
 
-/** S3 bucket of the zone's hashed files. */
-export function assetBucketName(stage: Stage): string {
-  return stages[stage].assetBucket
+/** S3 bucket of a zone's hashed files. */
+export function assetBucketName(stage: Stage, zone: ZoneName = 'outreach'): string {
+  const { region, assetBucket } = stages[stage]
+  return zone === 'outreach' ? assetBucket : `sax-nextjs-${region}-${stage}-${zone}-assets`
 }
 
 /** Alias that traffic follows. Releases move it; nothing else does. */

@@ -33,8 +33,6 @@ export interface CacheBehavior<Name extends string = ZoneName> {
   readonly cachePolicy: CachePolicyName
   readonly originRequestPolicy: OriginRequestPolicyName
   readonly compress: boolean
-  /** The viewer-request function that overwrites `x-forwarded-host`. False only for S3, which never reads it. */
-  readonly forwardedHostFunction: boolean
 }
 
 export interface Distribution<Name extends string = ZoneName> {

@@ -1,6 +1,6 @@
 import type { ErrorBody, ErrorCode } from '@sax/api-contract'
 import { carriedZones, host, isUnder, REQUEST_ID_HEADER } from '@sax/topology'
-import { problemPage } from './problem-page.ts'
+import { problemPage } from '@sax/topology/cloudfront'
 
 /** Why the front door answers itself. Closed set. */
 export type Refusal =
