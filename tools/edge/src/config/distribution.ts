@@ -51,7 +51,9 @@ export interface Origin {
   readonly originPath: string
   readonly kind: 's3' | 'function-url' | 'custom'
   /** Absent: requests are not signed. */
-  readonly accessControl: { readonly type: 's3' | 'lambda' | 'other'; readonly signingBehavior: 'always' | 'no-override' | 'never' } | undefined
+  readonly accessControl:
+    | { readonly type: 's3' | 'lambda' | 'other'; readonly signingBehavior: 'always' | 'no-override' | 'never' }
+    | undefined
   /** Who may read the bucket or call the function, as far as the input says it; undefined: it does not say. */
   readonly grants: OriginGrants | undefined
   readonly customHeaders: readonly { readonly name: string; readonly value: string }[]
