@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type AmbiguousTarget, ambiguityOf } from './refuse-ambiguous-target.ts'
+import { type AmbiguousPath, ambiguityOf } from './ambiguous-path.ts'
 
-test.each<[target: string, why: AmbiguousTarget]>([
+test.each<[path: string, why: AmbiguousPath]>([
   ['http://evil.example/outreach', 'not_a_path'],
   ['*', 'not_a_path'],
   ['', 'not_a_path'],
@@ -10,7 +10,6 @@ test.each<[target: string, why: AmbiguousTarget]>([
   ['/a b', 'control_or_foreign_character'],
   ['/a\tb', 'control_or_foreign_character'],
   ['/caf\u00e9', 'control_or_foreign_character'],
-  ['/a?q=\u00e9', 'control_or_foreign_character'],
   ['/a#b', 'control_or_foreign_character'],
   ['/outreach\\api', 'backslash'],
   ['/outreach;x=1/api', 'path_parameter'],
@@ -21,7 +20,7 @@ test.each<[target: string, why: AmbiguousTarget]>([
   ['/outreach/./api', 'dot_segment'],
   ['/outreach/..', 'dot_segment'],
   ['/..', 'dot_segment'],
-  ['/outreach/.?x', 'dot_segment'],
+  ['/outreach/.', 'dot_segment'],
   ['/a%', 'malformed_encoding'],
   ['/a%4', 'malformed_encoding'],
   ['/a%zz', 'malformed_encoding'],
@@ -45,20 +44,20 @@ test.each<[target: string, why: AmbiguousTarget]>([
   ['/a%00', 'encoded_delimiter'],
   ['/a%0d%0aset-cookie:x', 'encoded_delimiter'],
   ['/a%7f', 'encoded_delimiter'],
-])('%j is refused: %s', (target, why) => {
-  expect(ambiguityOf(target)).toBe(why)
+])('R10: %j is refused: %s', (path, why) => {
+  expect(ambiguityOf(path)).toBe(why)
 })
 
 test.each([
   ['/'],
   ['/outreach'],
-  ['/outreach/templates?q=O%27Brien%2F..%2f&x=//y;z'],
+  ['/outreach/templates'],
   ['/outreach-static/_next/static/chunks/app/%5Bid%5D/page-1f.js'],
   ['/outreach-static/_next/static/chunks/[root-of-the-server]__1f._.js'],
   ['/patients/a%20b%2B%C3%A9'],
   ['/.well-known/x'],
   ['/a..b/c...d'],
   ['/~user/@tag:1,2!$&()*+='],
-])('%j has one reading', (target) => {
-  expect(ambiguityOf(target)).toBeUndefined()
+])('%j has one reading', (path) => {
+  expect(ambiguityOf(path)).toBeUndefined()
 })

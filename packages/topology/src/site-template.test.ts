@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { siteTemplate } from './site-template.ts'
+import { stageNames } from './stages.ts'
+
+interface Statement {
+  readonly Action: string
+  readonly Condition: { readonly StringEquals: { readonly 'AWS:SourceArn': readonly { 'Fn::Sub': string }[] } }
+}
+
+const properties = (template: ReturnType<typeof siteTemplate>, id: string) =>
+  (template.Resources[id]?.Properties ?? {}) as Record<string, unknown>
+
+const every = stageNames.flatMap((stage) =>
+  (['host', 'edge'] as const).map((routing) => [stage, routing, siteTemplate(stage, routing)] as const),
+)
+
+describe.each(every)('%s, %s routing', (_stage, _routing, template) => {
+  const ids = Object.keys(template.Resources)
+  const text = JSON.stringify(template)
+
+  test('every resource that is referred to is there', () => {
+    const referred = [
+      ...[...text.matchAll(/"Ref":"([A-Za-z]+)"/g)].map(([, id]) => id),
+      ...[...text.matchAll(/"Fn::GetAtt":\["([A-Za-z]+)"/g)].map(([, id]) => id),
+      ...[...text.matchAll(/distribution\/\$\{([A-Za-z]+)\}/g)].map(([, id]) => id),
+    ]
+    expect(referred.length).toBeGreaterThan(20)
+    expect(referred.filter((id) => id !== undefined && !ids.includes(id))).toEqual([])
+  })
+
+  test("R6: the zone's bucket is open to both distributions, in one policy", () => {
+    const policies = ids.filter((id) => template.Resources[id]?.Type === 'AWS::S3::BucketPolicy')
+    expect(policies).toEqual(['OutreachAssetsBucketPolicy', 'SleepconnectAssetsBucketPolicy'])
+    const document = properties(template, 'OutreachAssetsBucketPolicy').PolicyDocument as {
+      readonly Statement: readonly Statement[]
+    }
+    for (const { Condition } of document.Statement) {
+      expect(Condition.StringEquals['AWS:SourceArn'].map((arn) => /\/\$\{(.+)\}$/.exec(arn['Fn::Sub'])?.[1])).toEqual([
+        'SleepconnectDistribution',
+        'OutreachDistribution',
+      ])
+    }
+  })
+
+  test('S12: no function can be called around its distribution', () => {
+    const urls = ids.filter((id) => template.Resources[id]?.Type === 'AWS::Lambda::Url')
+    expect(urls).toContain('OutreachPagesUrl')
+    for (const id of urls) {
+      expect(properties(template, id)).toMatchObject({ AuthType: 'AWS_IAM', Qualifier: 'live' })
+    }
+  })
+
+  test("the API's own error answers are not replaced, and no 5xx is kept", () => {
+    for (const id of ['SleepconnectDistribution', 'OutreachDistribution']) {
+      const { CustomErrorResponses } = properties(template, id).DistributionConfig as Record<string, unknown>
+      expect(CustomErrorResponses).toEqual([
+        { ErrorCode: 500, ErrorCachingMinTTL: 0 },
+        { ErrorCode: 502, ErrorCachingMinTTL: 0 },
+        { ErrorCode: 503, ErrorCachingMinTTL: 0 },
+        { ErrorCode: 504, ErrorCachingMinTTL: 0 },
+      ])
+    }
+  })
+})
+
+test("only the host's own distribution limits the requests of one address, and no laptop does", () => {
+  const limits = (stage: 'production' | 'local', zone: string) =>
+    JSON.stringify(siteTemplate(stage).Resources[`${zone}Firewall`]).includes('RateBasedStatement')
+  expect(limits('production', 'Sleepconnect')).toBe(true)
+  expect(limits('production', 'Outreach')).toBe(false)
+  expect(limits('local', 'Sleepconnect')).toBe(false)
+})
+
+test('in host routing only the zone itself may call its functions; in edge routing the host too', () => {
+  const permissions = (routing: 'host' | 'edge') =>
+    Object.keys(siteTemplate('production', routing).Resources).filter((id) => id.startsWith('OutreachPagesFor'))
+  expect(permissions('host')).toEqual(['OutreachPagesForOutreachUrl', 'OutreachPagesForOutreachInvoke'])
+  expect(permissions('edge')).toHaveLength(4)
+})
