@@ -1,3 +1,4 @@
+import { host, nextSettings } from '@sax/topology'
 import type { NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
 
@@ -9,14 +10,9 @@ const DEVELOPMENT_PROXY_TIMEOUT_MS = 120_000
  * `src/proxy.ts` at run time; `rewrites()` would read their address at build time and match without regard to case.
  */
 const config = (phase: string): NextConfig => ({
-  poweredByHeader: false,
+  ...nextSettings(host),
   compress: true,
-  reactStrictMode: true,
-  // An RSC request whose hash is empty would otherwise be redirected to itself.
-  skipProxyUrlNormalize: true,
   images: { unoptimized: true },
-  // The development server would print queries, and searches hold names.
-  logging: { incomingRequests: false },
   experimental: {
     authInterrupts: true,
     ...(phase === PHASE_DEVELOPMENT_SERVER ? { proxyTimeout: DEVELOPMENT_PROXY_TIMEOUT_MS } : {}),

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '@sax/api-contract'
-import { loginPath, MAX_HOPS, type Zone } from '@sax/topology'
-import { isAmbiguousPath } from './ambiguous-path.ts'
+import { ambiguityOf, loginPath, MAX_HOPS, type Zone } from '@sax/topology'
 import { type Place, paths } from './places.ts'
 
 /** Largest body carried to a zone. Next cuts bodies off at 10 MB and a function refuses more than 6 MB. */
@@ -45,7 +44,7 @@ export type Decision =
 
 /** What happens to a request at the host. A page that nobody thought of needs a session. */
 export function decide(place: Place, facts: RequestFacts): Decision {
-  if (isAmbiguousPath(facts.pathname)) return refuse(400, 'VALIDATION_ERROR', 'This address can be read in two ways.')
+  if (ambiguityOf(facts.pathname)) return refuse(400, 'VALIDATION_ERROR', 'This address can be read in two ways.')
   switch (place.kind) {
     case 'zone':
       return decideForZone(place, facts)

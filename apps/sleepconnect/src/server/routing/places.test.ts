@@ -38,7 +38,9 @@ test.each<[path: string, area: string]>([
   ['/outreach', 'page'],
   ['/outreach/templates', 'page'],
   ['/outreach/api/outreach/templates', 'api'],
-  ['/outreach/api', 'api'],
+  // The tree's own name is no API route: a page, and one that the zone does not have.
+  ['/outreach/api', 'page'],
+  ['/outreach/', 'page'],
   ['/outreach/health', 'health'],
   ['/outreach/health/x', 'page'],
   ['/outreach-static/_next/static/chunks/a.js', 'assets'],
@@ -51,6 +53,7 @@ test.each([
   '/Outreach/templates',
   '/outreachers',
   '/outreach-statics/x',
+  '/outreach-static',
   '/OUTREACH-STATIC/x',
   '/x/outreach',
 ])('the variant %s never reaches the zone', (path) => {

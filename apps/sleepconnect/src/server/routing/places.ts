@@ -1,9 +1,9 @@
-import { carriedZones, host, hostPath, isUnder, ownerOf, userContextPath, type Zone } from '@sax/topology'
+import { type Area, host, hostPath, isUnder, routeIn, routes, userContextPath, type Zone } from '@sax/topology'
 
 /** What lies at a path, as far as the proxy cares. Every path has exactly one place; `page` is the strictest. */
 export type Place =
   /** Belongs to a zone that this host carries. */
-  | { readonly kind: 'zone'; readonly zone: Zone; readonly area: 'assets' | 'health' | 'api' | 'page' }
+  | { readonly kind: 'zone'; readonly zone: Zone; readonly area: Area | 'health' }
   /** The host's own hashed files and icon. */
   | { readonly kind: 'static' }
   /** Handled by the sign-in SDK. */
@@ -37,19 +37,13 @@ const HASHED_FILES = hostPath('_next', 'static')
  * that path but an unknown page, and unknown pages need a session.
  */
 export function placeOf(pathname: string): Place {
-  const zone = ownerOf(pathname)
-  if (carriedZones.some((carried) => carried.name === zone.name)) {
-    return { kind: 'zone', zone, area: areaOf(zone, pathname) }
+  const route = routeIn(routes, pathname)
+  if (route) {
+    return { kind: 'zone', zone: route.zone, area: pathname === route.zone.healthPath ? 'health' : route.area }
   }
   if (isUnder(pathname, HASHED_FILES) || ICONS.includes(pathname)) return { kind: 'static' }
   if (SDK.includes(pathname)) return { kind: 'sdk' }
   if (PUBLIC.includes(pathname)) return { kind: 'public' }
   if (PUBLIC_API.includes(pathname)) return { kind: 'public-api' }
   return isUnder(pathname, host.apiPath) ? { kind: 'api' } : { kind: 'page' }
-}
-
-function areaOf(zone: Zone, pathname: string): 'assets' | 'health' | 'api' | 'page' {
-  if (isUnder(pathname, zone.assetPrefix)) return 'assets'
-  if (pathname === zone.healthPath) return 'health'
-  return isUnder(pathname, `${zone.basePath}${host.apiPath}`) ? 'api' : 'page'
 }
