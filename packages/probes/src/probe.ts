@@ -11,6 +11,7 @@ export const probeGroups = [
   'headers',
   'release',
   'standalone',
+  'zones',
 ] as const
 export type ProbeGroup = (typeof probeGroups)[number]
 

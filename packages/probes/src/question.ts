@@ -1,5 +1,11 @@
-/** Where a question is put: a public front door, or the backend itself (only where it can be reached). */
-export type Door = 'host' | 'outreach' | 'backend'
+/** The front door under the host's public name. */
+export const HOST_DOOR = 'host'
+
+/**
+ * Where a question is put: the host's public name, a carried zone's own (by the zone's name), or the backend itself,
+ * where it can be reached.
+ */
+export type Door = string
 
 /** Ways in which a token is wrong. Whoever asks makes such tokens; probes only name them. */
 export const tokenFlaws = [

@@ -1,3 +1,4 @@
+import { carriedZones } from '@sax/topology'
 import { anonymousProbes } from './anonymous-probes.ts'
 import { apiProbes } from './api-probes.ts'
 import { assetProbes } from './asset-probes.ts'
@@ -10,6 +11,7 @@ import type { Probe } from './probe.ts'
 import { releaseProbes } from './release-probes.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { standaloneProbes } from './standalone-probes.ts'
+import { zoneProbes } from './zone-probes.ts'
 
 /** Every promise of the site, in the order the checklist asks: API, identity, assets, pages, then what must not happen. */
 export function siteProbes(facts: SiteFacts): readonly Probe[] {
@@ -19,6 +21,7 @@ export function siteProbes(facts: SiteFacts): readonly Probe[] {
     ...backendProbes(facts),
     ...assetProbes(facts),
     ...standaloneProbes(facts),
+    ...zoneProbes(carriedZones),
     ...pathProbes(facts),
     ...anonymousProbes(facts),
     ...isolationProbes(facts),

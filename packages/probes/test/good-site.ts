@@ -123,8 +123,11 @@ function reply(question: HttpQuestion): Reply {
   const who = identity(question)
   if (door === 'backend') return backend(question, who)
   const [pathname = '', query = ''] = path.split('?')
+  if (/^\/OUTREACH/.test(pathname)) return { status: 404 }
   if (pathname === '/api/health' || pathname === '/outreach/health' || pathname === '/outreach/api/outreach/health') {
-    return json(200, { data: { status: 'ok', part: 'x', release: 'r1' } })
+    return json(200, {
+      data: { status: 'ok', part: pathname === '/api/health' ? 'sleepconnect' : 'outreach', release: 'r1' },
+    })
   }
   if (pathname.startsWith('/outreach-static/') || pathname.startsWith('/_next/')) return file(pathname)
   if (pathname.startsWith('/outreach/api/outreach/')) return api(pathname, query, who)

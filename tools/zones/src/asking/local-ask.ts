@@ -18,7 +18,11 @@ export interface LocalAskOptions {
 
 /** Puts the probes' questions to a site on this machine. */
 export function createLocalAsk({ site, people, tokens, wire, sessionOf, nowMs }: LocalAskOptions): Ask {
-  const bases = { host: site.urls.host, outreach: site.urls.outreach, backend: site.urls.api }
+  const bases: Readonly<Record<string, string>> = {
+    host: site.urls.host,
+    outreach: site.urls.outreach,
+    backend: site.urls.api,
+  }
 
   const carried = async (credentials: readonly Credential[]) => {
     const headers: Record<string, string> = {}
@@ -42,8 +46,10 @@ export function createLocalAsk({ site, people, tokens, wire, sessionOf, nowMs }:
   const put = async (question: HttpQuestion): Promise<Answer> => {
     const credentials = await carried(question.carries ?? [])
     if ('why' in credentials) return { kind: 'unavailable', why: credentials.why }
+    const base = bases[question.door]
+    if (base === undefined) return { kind: 'unavailable', why: `${question.door} has no address here` }
     return wire.send({
-      base: bases[question.door],
+      base,
       method: question.method ?? 'GET',
       path: question.path,
       headers: { ...question.headers, ...credentials.headers },
