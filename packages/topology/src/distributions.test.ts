@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { scheduling, siteOfThree } from '../test/third-zone.ts'
 import { compileDistributions, distributions } from './distributions.ts'
 import { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 import { routeIn, routingTable } from './routing-table.ts'
 import { stageNames } from './stages.ts'
-import type { Distribution, Site, Stage } from './types.ts'
-import { host, outreach } from './zones.ts'
+import type { Distribution, Stage } from './types.ts'
+import { outreach } from './zones.ts'
 
 const everyDistribution = stageNames.flatMap((stage) =>
   (['host', 'edge'] as const).flatMap((routing) =>
@@ -101,26 +102,6 @@ test("C6: policies go by name, and the names stand for CloudFront's published id
 })
 
 describe('a third zone is one entry', () => {
-  const scheduling = {
-    name: 'scheduling',
-    basePath: '/scheduling',
-    assetPrefix: '/scheduling-static',
-    apiPath: '/scheduling/api/scheduling',
-    healthPath: '/scheduling/health',
-  } as const
-  const domain = (name: string) => ({ name, aliases: [] })
-  const site: Site<'sleepconnect' | 'outreach' | 'scheduling'> = {
-    zones: [host, outreach, scheduling],
-    stage: {
-      scheme: 'https',
-      priceClass: 'PriceClass_100',
-      domains: {
-        sleepconnect: domain('host.test'),
-        outreach: domain('outreach.test'),
-        scheduling: domain('scheduling.test'),
-      },
-    },
-  }
   const rows = (one: { readonly cacheBehaviors: readonly { pathPattern: string; targetOriginId: string }[] }) =>
     one.cacheBehaviors.map(({ pathPattern, targetOriginId }) => [pathPattern, targetOriginId])
   const own = [
@@ -131,7 +112,7 @@ describe('a third zone is one entry', () => {
   ]
 
   test('it gets a distribution of its own, under its own name', () => {
-    const compiled = compileDistributions(site, 'edge')
+    const compiled = compileDistributions(siteOfThree, 'edge')
     expect(compiled.map(({ zone, aliases }) => [zone, ...aliases])).toEqual([
       ['sleepconnect', 'host.test'],
       ['outreach', 'outreach.test'],
@@ -141,7 +122,7 @@ describe('a third zone is one entry', () => {
   })
 
   test("the host's name sends its paths to it, and the others' paths where they went before", () => {
-    const [edge] = compileDistributions(site, 'edge')
+    const [edge] = compileDistributions(siteOfThree, 'edge')
     expect(rows(edge)).toEqual([
       ['/outreach/api/*', 'outreach-api-routes'],
       ['/outreach-static/*', 'outreach-assets'],

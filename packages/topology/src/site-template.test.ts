@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { siteTemplate } from './site-template.ts'
+import { siteOfThree } from '../test/third-zone.ts'
+import { compileTemplate, siteTemplate } from './site-template.ts'
 import { stageNames } from './stages.ts'
 
 interface Statement {
@@ -76,4 +77,35 @@ test('in host routing only the zone itself may call its functions; in edge routi
     Object.keys(siteTemplate('production', routing).Resources).filter((id) => id.startsWith('OutreachPagesFor'))
   expect(permissions('host')).toEqual(['OutreachPagesForOutreachUrl', 'OutreachPagesForOutreachInvoke'])
   expect(permissions('edge')).toHaveLength(4)
+})
+
+describe('a third zone', () => {
+  const names = {
+    stage: 'test',
+    bucket: (zone: string) => `assets-of-${zone}`,
+    function: (origin: string) => (origin.endsWith('-assets') ? undefined : `function-of-${origin}`),
+  }
+  const three = compileTemplate(siteOfThree, 'edge', names).Resources
+  const two = compileTemplate(
+    { ...siteOfThree, zones: [siteOfThree.zones[0], ...siteOfThree.zones.slice(1, 2)] },
+    'edge',
+    names,
+  ).Resources
+  const added = Object.keys(three).filter((id) => !(id in two))
+
+  test('brings its own distribution, bucket and functions', () => {
+    expect(added.filter((id) => !id.includes('For'))).toEqual([
+      'SchedulingFirewall',
+      'SchedulingDistribution',
+      'SchedulingApiRoutesUrl',
+      'SchedulingAssetsBucket',
+      'SchedulingAssetsBucketPolicy',
+      'SchedulingPagesUrl',
+    ])
+  })
+
+  test("changes the host's distribution and the functions that know every zone, and nothing else", () => {
+    const changed = Object.keys(two).filter((id) => JSON.stringify(two[id]) !== JSON.stringify(three[id]))
+    expect(changed).toEqual(['ViewerRequest', 'ViewerResponse', 'SleepconnectDistribution'])
+  })
 })
