@@ -11,6 +11,7 @@ import { defaultDataDir, repositoryRoot } from '../settings.ts'
 import { inheritedEnvironment } from '../site/env.ts'
 import { type RunningSite, startSite } from '../site/start-site.ts'
 import { waitUntilReady } from '../site/wait-until-ready.ts'
+import { benchFrontDoor } from './front-door.ts'
 import { type Load, measureLoad } from './load.ts'
 import { isProportional, memoryOf } from './memory.ts'
 import { type BenchResult, performancePage } from './report.ts'
@@ -23,6 +24,8 @@ const loadBefore = loadavg()[0] ?? 0
 const sources = await buildApplications({ root: repositoryRoot, say: print, nowMs: () => performance.now() })
 const release = releaseName(repositoryRoot, sources)
 const application = await benchApplication()
+print('The front door alone …')
+const alone = await benchFrontDoor(DURATION_SEC)
 const site = await benchSite(release)
 const result: BenchResult = {
   machine: {
@@ -36,6 +39,7 @@ const result: BenchResult = {
     loadBefore,
   },
   application,
+  alone,
   ...site,
   proportional: isProportional(),
 }
