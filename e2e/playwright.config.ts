@@ -1,13 +1,21 @@
 import { defineConfig } from '@playwright/test'
 import { browserFlags } from '@sax/zones/browser-flags'
 import { env } from './env.ts'
+import type { SiteOptions } from './site/test.ts'
 
 const { CHROMIUM_PATH, PLAYWRIGHT_JSON } = env()
 
-export default defineConfig({
+/** Start sites of their own, whose fault is the same in either routing mode. */
+const ofOneSite = ['**/when-parts-die.spec.ts', '**/two-secrets.spec.ts']
+
+export default defineConfig<object, SiteOptions>({
   testDir: './specs',
   outputDir: '../test-results',
   globalSetup: './site/global-setup.ts',
+  projects: [
+    { name: 'host routing', use: { siteKind: 'host' }, testIgnore: '**/edge-routing.spec.ts' },
+    { name: 'edge routing', use: { siteKind: 'edge' }, testIgnore: ofOneSite },
+  ],
   workers: 2,
   retries: 0,
   forbidOnly: true,

@@ -6,8 +6,8 @@ export function dataDirOf(name: string): string {
   return join(defaultDataDir, name)
 }
 
-/** Data of the site that global set-up starts for all tests. */
-export const sharedDataDir = dataDirOf('e2e')
+/** Data of the two sites that global set-up starts for all tests, one for each routing mode. */
+export const sharedDataDirs = { host: dataDirOf('e2e'), edge: dataDirOf('e2e-edge') } as const
 
 /** The site in `dataDir` as it runs at this moment. */
 export function runningSite(dataDir: string): LocalSite {

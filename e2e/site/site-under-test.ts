@@ -4,7 +4,7 @@ import { partsOfSite, type SiteFacts, type SiteParts } from '@sax/local/parts'
 import { type LocalSite, readLocalSite } from '@sax/local/settings'
 import { type RunningSite, startSite } from '@sax/local/site'
 import { outreach, type RoutingMode } from '@sax/topology'
-import { dataDirOf, runningSite, sharedDataDir } from './data-dir.ts'
+import { dataDirOf, runningSite, sharedDataDirs } from './data-dir.ts'
 import { assertCleanLogs } from './log-sweep.ts'
 import { sitePorts } from './ports.ts'
 
@@ -15,11 +15,10 @@ export interface SiteUnderTest extends LocalSite {
 }
 
 /**
- * `shared`: the one of global set-up. `breakable`: one of the file's own, whose parts it may kill.
- * `edge`: one of the file's own in the other routing mode. `twoSecrets`: the zone's pages know another signing secret
- * than the host, the most common fault of a new environment.
+ * `host`, `edge`: those of global set-up, by routing mode. `breakable`: one of the file's own, whose parts it may kill.
+ * `twoSecrets`: the zone's pages know another signing secret than the host, the most common fault of a new environment.
  */
-export type SiteKind = 'shared' | 'breakable' | 'edge' | 'twoSecrets'
+export type SiteKind = RoutingMode | 'breakable' | 'twoSecrets'
 
 interface OwnSite {
   readonly index: number
@@ -27,8 +26,7 @@ interface OwnSite {
   readonly partsOf?: (facts: SiteFacts) => SiteParts
 }
 
-const own: Readonly<Record<Exclude<SiteKind, 'shared'>, OwnSite>> = {
-  edge: { index: 1, routing: 'edge' },
+const own: Readonly<Record<Exclude<SiteKind, RoutingMode>, OwnSite>> = {
   breakable: { index: 2, routing: 'host' },
   twoSecrets: { index: 3, routing: 'host', partsOf: withForeignSecret },
 }
@@ -58,7 +56,9 @@ export async function startFresh(
 
 /** The site of this kind, and what to do when it is no longer needed. */
 export async function siteOfKind(kind: SiteKind): Promise<{ site: SiteUnderTest; stop: () => Promise<void> }> {
-  if (kind === 'shared') return { site: described(sharedDataDir), stop: async () => undefined }
+  if (kind === 'host' || kind === 'edge') {
+    return { site: described(sharedDataDirs[kind]), stop: async () => undefined }
+  }
   const { index, routing, partsOf } = own[kind]
   const dataDir = dataDirOf(`e2e-${kind}`)
   const running = await startFresh(dataDir, index, routing, 'e2e', partsOf)

@@ -18,8 +18,12 @@ interface Fixtures {
   readonly deskOf: (person: SamplePerson | undefined) => Promise<Desk>
 }
 
-interface WorkerFixtures {
+/** What a project or a file may say about the site it is for. */
+export interface SiteOptions {
   readonly siteKind: SiteKind
+}
+
+interface WorkerFixtures extends SiteOptions {
   readonly site: SiteUnderTest
 }
 
@@ -28,7 +32,7 @@ const MAX_LAYOUT_SHIFT = 0.1
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   browserErrors: ['none', { option: true }],
-  siteKind: ['shared', { option: true, scope: 'worker' }],
+  siteKind: ['host', { option: true, scope: 'worker' }],
   site: [
     async ({ siteKind }, use) => {
       const { site, stop } = await siteOfKind(siteKind)

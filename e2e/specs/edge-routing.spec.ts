@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { repositoryRoot } from '@sax/local/settings'
-import type { ProbeResult } from '@sax/probes'
 import { hostPath, outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
 import { createMinter } from '@sax/user-context/mint'
 import { uniqueName } from '../site/canary.ts'
@@ -10,22 +5,6 @@ import { dana } from '../site/people.ts'
 import { signIn } from '../site/sign-in.ts'
 import { choose, editorOf, templatesNamed } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
-
-const zones = join(repositoryRoot, 'tools/zones/bin/zones.mjs')
-
-test.use({ siteKind: 'edge' })
-
-test('R2: with the distribution routing to the zone itself every promise is kept as well', async ({ site }) => {
-  test.setTimeout(120_000)
-  const argument = ['verify', 'local', '--json', '--data-dir', site.dataDir]
-  const { stdout } = await promisify(execFile)(process.execPath, [zones, ...argument], {
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }))
-  const report = JSON.parse(stdout) as { routing: string; results: ProbeResult[] }
-  expect(report.routing).toBe('edge')
-  const broken = report.results.filter(({ outcome }) => outcome !== 'kept')
-  expect(broken.map(({ id, findings }) => ({ id, findings }))).toEqual([])
-})
 
 test('S5: a user context that ends while the session lives is renewed without a word', async ({
   page,
