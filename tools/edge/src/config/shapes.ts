@@ -41,7 +41,8 @@ function below(where: string, path: readonly PropertyKey[]): string {
 }
 
 function sentence(message: string): string {
-  return `${message.charAt(0).toLowerCase()}${message.slice(1)}; correct this property as the AWS reference describes it`
+  if (message.endsWith('received undefined')) return 'is missing; add this property'
+  return `${message.charAt(0).toLowerCase()}${message.slice(1)}; correct this property`
 }
 
 function isApiList(value: unknown): value is { readonly Items?: unknown } {
