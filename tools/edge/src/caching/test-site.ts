@@ -56,6 +56,16 @@ export interface AskedOf {
 
 export type Origin = (asked: AskedOf) => Response | Promise<Response>
 
+/** Says a page first, then whatever it is told to. */
+export function changing(headers: Record<string, string>) {
+  let next: Origin = () => new Response('old', { headers })
+  const origin: Origin = (asked) => next(asked)
+  const then = (one: Origin): void => {
+    next = one
+  }
+  return { origin, then }
+}
+
 /** What a viewer got, read to its end. */
 export interface Seen {
   readonly status: number
