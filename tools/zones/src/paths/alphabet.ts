@@ -19,7 +19,7 @@ const READABLE = 'xabcdefghijklmnopqrstuvwyz0123456789-_.~/XABCDEFGHIJKLMNOPQRST
 
 /** Every character of a path, those a reader likes best first. */
 export const lettersByReadability: readonly number[] = [
-  ...new Set([...READABLE].map((letter) => letter.charCodeAt(0))).union(new Set(pathCharacters.characters())),
+  ...new Set([...[...READABLE].map((letter) => letter.charCodeAt(0)), ...pathCharacters.characters()]),
 ]
 
 /** Whether `path` begins with a slash and holds characters of a path only. */

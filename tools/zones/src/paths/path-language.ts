@@ -98,11 +98,17 @@ export function witness(language: PathLanguage): string | undefined {
   return witnessOf([language])
 }
 
-/** An example of what all of `inside` hold and none of `outside` does, or undefined. Makes no new set: cheap. */
+/** An example of what all of `inside` hold and none of `outside` does, or undefined. Cheap for two or three sets. */
 export function witnessOf(inside: readonly PathLanguage[], outside: readonly PathLanguage[] = []): string | undefined {
+  if (inside.length + outside.length > WALKED_AT_ONCE) {
+    return witness(outside.reduce(difference, inside.reduce(intersection, everyPath())))
+  }
   const [within, without] = [inside, outside].map((languages) => languages.map(({ automaton }) => automaton))
   return shortestPath([...(within ?? []), readable().automaton], without) ?? shortestPath(within ?? [], without)
 }
+
+/** More sets than this are made into one first: their states together would be too many to number. */
+const WALKED_AT_ONCE = 3
 
 /** Whole segments of unreserved characters: no empty one, none that begins with a dot, no slash at the end. */
 function readable(): PathLanguage {

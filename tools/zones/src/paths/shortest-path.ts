@@ -3,6 +3,7 @@ import { lettersByReadability } from './alphabet.ts'
 import { DEAD, START, type Table, tableOf } from './table.ts'
 
 const NOWHERE = -1
+const SLASH = 0x2f
 
 /**
  * A shortest path that every automaton of `inside` accepts and none of `outside` does, of several the one that reads
@@ -13,22 +14,40 @@ export function shortestPath(inside: readonly DFA[], outside: readonly DFA[] = [
   const letters = distinctLetters(tables)
   // A state of the walk is one state of each table, packed into a number.
   const states = [tables.reduceRight((packed, { size }) => packed * size + START, 0)]
-  const cameFrom = [-1]
-  const by: number[] = [-1]
-  const seen = new Set(states)
+  const ways: Way[] = [{ length: 0, from: -1, letter: 0, oddities: 0 }]
+  const indexOf = new Map(states.map((state, index) => [state, index]))
   for (let at = 0; at < states.length; at++) {
     const packed = states[at] ?? DEAD
-    if (isWanted(packed, tables, inside.length)) return spelt(at, cameFrom, by)
+    const way = ways[at]
+    if (way === undefined || isWanted(packed, tables, inside.length)) return spelt(at, ways)
     for (const letter of letters) {
       const next = step(packed, letter, tables, inside.length)
-      if (next === NOWHERE || seen.has(next)) continue
-      seen.add(next)
+      if (next === NOWHERE) continue
+      const index = indexOf.get(next) ?? states.length
+      const oddities = way.oddities + (isOdd(letter, way.letter) ? 1 : 0)
+      const known = ways[index]
+      // As long, but better to read: still before any way goes on from there.
+      if (known !== undefined && (known.length <= way.length || known.oddities <= oddities)) continue
+      ways[index] = { length: way.length + 1, from: at, letter, oddities }
+      if (known !== undefined) continue
+      indexOf.set(next, index)
       states.push(next)
-      cameFrom.push(at)
-      by.push(letter)
     }
   }
   return undefined
+}
+
+/** How a state was reached first. */
+interface Way {
+  readonly length: number
+  readonly from: number
+  readonly letter: number
+  readonly oddities: number
+}
+
+/** A capital inside a word. Two sets that differ in case differ in `/Outreach` then, not in `/outreacH`. */
+function isOdd(letter: number, before: number): boolean {
+  return letter >= 0x41 && letter <= 0x5a && before !== SLASH
 }
 
 /** The best reading character of each kind that some table tells apart. */
@@ -73,8 +92,8 @@ function isWanted(packed: number, tables: readonly Table[], inside: number): boo
   return true
 }
 
-function spelt(end: number, cameFrom: readonly number[], by: readonly number[]): string {
+function spelt(end: number, ways: readonly Way[]): string {
   const codes: number[] = []
-  for (let at = end; at > 0; at = cameFrom[at] ?? 0) codes.push(by[at] ?? 0)
+  for (let way = ways[end]; way !== undefined && way.from >= 0; way = ways[way.from]) codes.push(way.letter)
   return String.fromCharCode(...codes.reverse())
 }
