@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { closeAll, type FrontDoor, seen, startFrontDoor, startOrigin } from '../test/front-door.ts'
+import { closeAll, type FrontDoor, hashOf, seen, startFrontDoor, startOrigin } from '../test/front-door.ts'
 
 afterEach(closeAll)
 
@@ -195,8 +195,12 @@ test('R14: an origin that is down is refused, and its neighbours keep answering'
 
 test('an origin that takes too long is given up with 504', async () => {
   const origin = await startOrigin(() => undefined)
-  const door = await startFrontDoor({ 'outreach-pages': origin, 'outreach-api-routes': origin }, 'edge', 100)
-  const api = await fetch(`${door.url}/outreach/api/outreach/templates`, { method: 'POST', body: '{}' })
+  const door = await startFrontDoor({ 'outreach-pages': origin, 'outreach-api-routes': origin }, 'edge', 0.1)
+  const api = await fetch(`${door.url}/outreach/api/outreach/templates`, {
+    method: 'POST',
+    body: '{}',
+    headers: hashOf('{}'),
+  })
   expect(api.status).toBe(504)
   expect(await api.json()).toMatchObject({ message: 'Outreach takes too long to answer. Try again in a moment.' })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readEnvironment } from './env.ts'
-import { laptopDistributions, laptopOrigins } from './on-laptop.ts'
+import { laptopAddresses, laptopDistributions, laptopOrigins } from './on-laptop.ts'
 
 const variables = {
   STAGE: 'local',
@@ -16,23 +16,37 @@ const variables = {
 
 test('both spellings of loopback are names of the site, each with its own port', () => {
   const env = readEnvironment(variables)
-  expect(laptopDistributions(env).map(({ zone, aliases }) => [zone, ...aliases])).toEqual([
-    ['sleepconnect', 'localhost:8080', '127.0.0.1:8080'],
-    ['outreach', 'localhost:8081', '127.0.0.1:8081'],
+  expect(laptopDistributions(env).map(({ id, aliases }) => [id, ...aliases])).toEqual([
+    ['SleepconnectDistribution', 'localhost:8080', '127.0.0.1:8080'],
+    ['OutreachDistribution', 'localhost:8081', '127.0.0.1:8081'],
   ])
 })
 
-test('static files come from the pages’ process unless they have one of their own', () => {
-  expect(laptopOrigins(readEnvironment(variables))['outreach-assets'].href).toBe('http://127.0.0.1:3001/')
-  const own = readEnvironment({ ...variables, ORIGIN_OUTREACH_ASSETS: 'http://127.0.0.1:9000' })
-  expect(laptopOrigins(own)['outreach-assets'].href).toBe('http://127.0.0.1:9000/')
+test('static files come from the pages’ process unless they have a server or a folder of their own', () => {
+  expect(laptopAddresses(readEnvironment(variables))['outreach-assets'].href).toBe('http://127.0.0.1:3001/')
+  for (const own of ['http://127.0.0.1:9000/', 'file:///srv/outreach']) {
+    const env = readEnvironment({ ...variables, ORIGIN_OUTREACH_ASSETS: own })
+    expect(laptopAddresses(env)['outreach-assets'].href).toBe(own)
+  }
+})
+
+test('each origin of the template has something that answers for it; a folder takes no WebSockets', () => {
+  const env = readEnvironment({ ...variables, ORIGIN_OUTREACH_ASSETS: 'file:///srv/outreach' })
+  const distributions = laptopDistributions(env)
+  const origins = laptopOrigins(distributions, laptopAddresses(env))
+  expect(new Set(Object.keys(origins))).toEqual(new Set(distributions.flatMap((one) => [...one.origins.keys()])))
+  expect(origins['outreach-pages']?.url?.port).toBe('3001')
+  expect(origins['outreach-assets']?.url).toBeUndefined()
 })
 
 test.each<[name: string, value: string | undefined]>([
   ['STAGE', 'production'],
   ['EDGE_HOST_PORT', '0'],
+  ['EDGE_CACHE_BYTES', '-1'],
   ['ORIGIN_OUTREACH_PAGES', undefined],
   ['ORIGIN_OUTREACH_PAGES', 'ftp://127.0.0.1'],
+  ['ORIGIN_OUTREACH_PAGES', 'file:///srv'],
+  ['ORIGIN_OUTREACH_ASSETS', 'ftp://127.0.0.1'],
   ['ROUTING_MODE', undefined],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(name)

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 const origin = z.url({ protocol: /^http$/ })
+/** A server, or the folder of an application whose build stands in for a bucket. */
+const assets = z.union([origin, z.url({ protocol: /^file$/ })])
 
 const environment = z.object({
   STAGE: z.enum(['local', 'rehearsal']),
@@ -16,12 +18,18 @@ const environment = z.object({
   EDGE_WEBSOCKETS: z.enum(['on', 'off']).default('off'),
   /** How long an origin may take to answer. Compiling a page on demand can take longer than CloudFront would wait. */
   EDGE_RESPONSE_TIMEOUT_SEC: z.coerce.number().int().min(1).max(600).default(30),
+  /** Bytes of answers the front door keeps at most. */
+  EDGE_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(128 * 1024 * 1024),
   ORIGIN_SLEEPCONNECT_PAGES: origin,
   ORIGIN_OUTREACH_PAGES: origin,
   ORIGIN_OUTREACH_API_ROUTES: origin,
   /** Absent: the pages' process serves the zone's static files too. */
-  ORIGIN_SLEEPCONNECT_ASSETS: origin.optional(),
-  ORIGIN_OUTREACH_ASSETS: origin.optional(),
+  ORIGIN_SLEEPCONNECT_ASSETS: assets.optional(),
+  ORIGIN_OUTREACH_ASSETS: assets.optional(),
 })
 
 export type EdgeEnvironment = z.infer<typeof environment>

@@ -1,36 +1,45 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { Agent, errors } from 'undici'
-import { OriginError, type OriginRequest } from './edge.ts'
+import type { Origin } from './config/distribution.ts'
+import { OriginError, type OriginFetcher, type OriginRequest } from './origins/origin.ts'
+import { MAX_RESPONSE_HEADER_BYTES } from './stages/request-size.ts'
 
-/** @source AWS CloudFront Developer Guide, "Origin settings": connection timeout, attempts, response timeout (also between two packets) */
-const CONNECT_TIMEOUT_MS = 10_000
-const RESPONSE_TIMEOUT_MS = 30_000
-const ATTEMPTS = 3
+/** How patient CloudFront is with an origin. */
+export type OriginPatience = Pick<
+  Origin,
+  'connectionAttempts' | 'connectionTimeoutSec' | 'responseTimeoutSec' | 'responseCompletionTimeoutSec'
+>
+
+/** @source AWS CloudFront Developer Guide, "Origin settings": connection attempts and timeout, response timeout */
+export const DEFAULT_PATIENCE: OriginPatience = {
+  connectionAttempts: 3,
+  connectionTimeoutSec: 10,
+  responseTimeoutSec: 30,
+  responseCompletionTimeoutSec: undefined,
+}
 
 const NO_BODY = [204, 205, 304]
 
-export interface OriginFetcher {
-  (request: OriginRequest): Promise<Response>
-  /** Ends the idle connections to origins. */
-  close(): Promise<void>
-}
-
-/** Asks origins over connections that are kept. Bodies are streamed both ways and never held. */
-export function createOriginFetcher(responseTimeoutMs: number = RESPONSE_TIMEOUT_MS): OriginFetcher {
+/**
+ * Asks the server at `url` over connections that are kept. Bodies are streamed both ways and never held. GET and HEAD
+ * are repeated when no answer comes, other methods only while nothing was sent yet. The Host header is sent as given,
+ * or the server's own when there is none.
+ */
+export function createOriginFetcher(url: URL, patience: OriginPatience = DEFAULT_PATIENCE): OriginFetcher {
   const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: responseTimeoutMs,
-    bodyTimeout: responseTimeoutMs,
+    connect: { timeout: patience.connectionTimeoutSec * 1000 },
+    headersTimeout: patience.responseTimeoutSec * 1000,
+    // Also the longest pause between two packets.
+    bodyTimeout: patience.responseTimeoutSec * 1000,
     connections: 128,
     pipelining: 1,
-    maxHeaderSize: 65_536,
+    maxHeaderSize: MAX_RESPONSE_HEADER_BYTES,
   })
-  const ask = async (request: OriginRequest): Promise<Response> => {
-    const { origin, target, method, headers, body, signal } = request
+  const ask = async ({ target, method, headers, body }: OriginRequest, signal: AbortSignal): Promise<Response> => {
     // Not `undici.request`, which would parse, and so rewrite, the target.
     const answer = await agent.request({
-      origin: origin.origin,
+      origin: url.origin,
       path: target,
       method: method as 'GET',
       headers: Object.fromEntries(headers),
@@ -51,18 +60,22 @@ export function createOriginFetcher(responseTimeoutMs: number = RESPONSE_TIMEOUT
     })
   }
   const fetchOrigin = async (request: OriginRequest): Promise<Response> => {
-    const attempts = request.method === 'GET' || request.method === 'HEAD' ? ATTEMPTS : 1
+    const { responseCompletionTimeoutSec } = patience
+    const whole = responseCompletionTimeoutSec && AbortSignal.timeout(responseCompletionTimeoutSec * 1000)
+    const signal = whole ? AbortSignal.any([request.signal, whole]) : request.signal
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await ask(request)
+        return await ask(request, signal)
       } catch (cause) {
         if (request.signal.aborted) throw new OriginError('origin_down', { cause })
-        if (isSilence(cause)) throw new OriginError('origin_silent', { cause })
-        if (attempt >= attempts || isRefused(cause)) throw new OriginError('origin_down', { cause })
+        const isSilent = isSilence(cause) || signal.aborted
+        if (attempt >= patience.connectionAttempts || signal.aborted || !isWorthAnotherTry(cause, request)) {
+          throw new OriginError(isSilent ? 'origin_silent' : 'origin_down', { cause })
+        }
       }
     }
   }
-  return Object.assign(fetchOrigin, { close: () => agent.close() })
+  return Object.assign(fetchOrigin, { url, close: () => agent.close() })
 }
 
 function isSilence(cause: unknown): boolean {
@@ -73,7 +86,9 @@ function isSilence(cause: unknown): boolean {
   )
 }
 
-/** Nobody listens there: asking again at once would hear the same. */
-function isRefused(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED'
+/** Not when nobody listens there, for asking again at once would hear the same; nor when it could do something twice. */
+function isWorthAnotherTry(cause: unknown, { method, body }: OriginRequest): boolean {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') return false
+  if (method === 'GET' || method === 'HEAD') return true
+  return cause instanceof errors.ConnectTimeoutError && body === null
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { createLogger, errorFields } from '@sax/logging'
+import { createCaching } from './caching/caching.ts'
 import { createEdge } from './edge.ts'
 import { readEnvironment } from './env.ts'
-import { createOriginFetcher } from './fetch-origin.ts'
-import { laptopDistributions, laptopOrigins } from './on-laptop.ts'
+import { laptopAddresses, laptopDistributions, laptopOrigins } from './on-laptop.ts'
 import { passUpgrades } from './upgrade.ts'
 import { createViewerServer } from './viewer-server.ts'
 
@@ -12,12 +12,12 @@ const GRACE_MS = 2500
 
 const env = readEnvironment()
 const log = createLogger({ service: 'edge', level: env.LOG_LEVEL })
-const fetchOrigin = createOriginFetcher(env.EDGE_RESPONSE_TIMEOUT_SEC * 1000)
+const distributions = laptopDistributions(env)
 const edge = createEdge({
-  distributions: laptopDistributions(env),
-  origins: laptopOrigins(env),
-  scheme: 'http',
-  fetchOrigin,
+  distributions,
+  addresses: laptopOrigins(distributions, laptopAddresses(env), env.EDGE_RESPONSE_TIMEOUT_SEC),
+  caching: createCaching({ maxBytes: env.EDGE_CACHE_BYTES, nowMs: Date.now }),
+  protocol: 'http',
   log,
   newId: randomUUID,
   nowMs: () => performance.now(),

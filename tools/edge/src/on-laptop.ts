@@ -1,7 +1,18 @@
-import { type Distribution, distributions, type OriginId, type ZoneName } from '@sax/topology'
+import { fileURLToPath } from 'node:url'
+import { assetLayout, assetRuleOf, type OriginId, type ZoneName, zones } from '@sax/topology'
+import { siteTemplate } from '@sax/topology/cloudfront'
+import type { Distribution, Origin } from './config/distribution.ts'
+import { readDistributions } from './config/read-distribution.ts'
 import type { EdgeEnvironment } from './env.ts'
+import { createCustomOrigin } from './origins/custom.ts'
+import { createFunctionUrl } from './origins/function-url.ts'
+import type { OriginFetcher } from './origins/origin.ts'
+import { createS3Bucket } from './origins/s3-bucket.ts'
 
-/** The stage's distributions under the names this laptop reaches them by: both spellings of loopback, with the port in use. */
+/**
+ * The stage's distributions, read from its template, under the names this laptop reaches them by: both spellings of
+ * loopback, with the port in use.
+ */
 export function laptopDistributions(
   env: Pick<EdgeEnvironment, 'STAGE' | 'ROUTING_MODE' | 'EDGE_HOST_PORT' | 'EDGE_OUTREACH_PORT'>,
 ): readonly Distribution[] {
@@ -9,11 +20,17 @@ export function laptopDistributions(
     sleepconnect: env.EDGE_HOST_PORT,
     outreach: env.EDGE_OUTREACH_PORT,
   }
-  return distributions(env.STAGE, env.ROUTING_MODE).map((distribution) => under(distribution, ports[distribution.zone]))
+  const template = siteTemplate(env.STAGE, env.ROUTING_MODE)
+  const { distributions } = readDistributions(JSON.stringify(template), { fileName: `template of ${env.STAGE}` })
+  // The template lists them in the zones' order.
+  return zones.flatMap(({ name }, i) => {
+    const distribution = distributions[i]
+    return distribution === undefined ? [] : [under(distribution, ports[name])]
+  })
 }
 
-/** Where each origin answers on this laptop. */
-export function laptopOrigins(env: EdgeEnvironment): Readonly<Record<OriginId, URL>> {
+/** Where each origin answers on this laptop. An asset origin may be an application's folder. */
+export function laptopAddresses(env: EdgeEnvironment): Readonly<Record<OriginId, URL>> {
   return {
     'sleepconnect-pages': new URL(env.ORIGIN_SLEEPCONNECT_PAGES),
     'sleepconnect-assets': new URL(env.ORIGIN_SLEEPCONNECT_ASSETS ?? env.ORIGIN_SLEEPCONNECT_PAGES),
@@ -21,6 +38,46 @@ export function laptopOrigins(env: EdgeEnvironment): Readonly<Record<OriginId, U
     'outreach-assets': new URL(env.ORIGIN_OUTREACH_ASSETS ?? env.ORIGIN_OUTREACH_PAGES),
     'outreach-api-routes': new URL(env.ORIGIN_OUTREACH_API_ROUTES),
   }
+}
+
+/**
+ * What answers for the distributions' origins, each with the refusals of what it stands for. A development server in
+ * place of a bucket is asked as it is. `responseTimeoutSec` replaces the template's, for pages compiled on demand.
+ */
+export function laptopOrigins(
+  distributions: readonly Distribution[],
+  addresses: Readonly<Partial<Record<OriginId, URL>>>,
+  responseTimeoutSec?: number,
+): Readonly<Partial<Record<string, OriginFetcher>>> {
+  const origins = new Map(distributions.flatMap((distribution) => [...distribution.origins]))
+  const fetchers = Object.entries(addresses).flatMap(([id, url]): [string, OriginFetcher][] => {
+    const origin = origins.get(id)
+    if (origin === undefined) return []
+    const patient = responseTimeoutSec === undefined ? origin : { ...origin, responseTimeoutSec }
+    return [[id, originAt(patient, url)]]
+  })
+  return Object.fromEntries(fetchers)
+}
+
+function originAt(origin: Origin, url: URL): OriginFetcher {
+  if (url.protocol === 'file:') return bucketOver(origin, fileURLToPath(url))
+  if (origin.kind === 'function-url') return createFunctionUrl({ origin, url, protocol: 'http' })
+  return createCustomOrigin({ origin, url })
+}
+
+/** A zone's bucket as its release would fill it, over the application's own folder. */
+function bucketOver({ id, grants }: Origin, application: string): OriginFetcher {
+  const zone = zones.find(({ name }) => id.startsWith(`${name}-`))
+  const layout = zone === undefined ? [] : assetLayout(zone)
+  return createS3Bucket({
+    grants,
+    placeOf: (key) => {
+      const rule = assetRuleOf(layout, key)
+      if (rule === undefined) return undefined
+      const { from, keyPrefix, cacheControl } = rule
+      return { folder: `${application}/${from}`, path: key.slice(keyPrefix.length), cacheControl }
+    },
+  })
 }
 
 function under(distribution: Distribution, port: number): Distribution {

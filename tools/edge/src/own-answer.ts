@@ -1,15 +1,17 @@
 import type { ErrorBody, ErrorCode } from '@sax/api-contract'
 import { carriedZones, host, isUnder, REQUEST_ID_HEADER } from '@sax/topology'
 import { problemPage } from '@sax/topology/cloudfront'
+import type { CacheStatus } from './stages/respond.ts'
 
 /** Why the front door answers itself. Closed set. */
 export type Refusal =
-  | 'ambiguous_path'
   | 'too_large'
   | 'unknown_host'
-  | 'misspelt_zone'
+  | 'blocked'
+  | 'https_only'
   | 'method_not_allowed'
-  | 'loop'
+  | 'function_invalid'
+  | 'function_failed'
   | 'origin_unknown'
   | 'origin_down'
   | 'origin_silent'
@@ -20,21 +22,19 @@ interface Spoken {
   readonly message: string
 }
 
+/** @source AWS CloudFront Developer Guide, "Troubleshoot error response status codes in CloudFront" */
 const SPOKEN: Readonly<Record<Refusal, Spoken>> = {
-  ambiguous_path: { status: 400, code: 'VALIDATION_ERROR', message: 'This address can be read in more than one way.' },
   too_large: {
     status: 413,
     code: 'VALIDATION_ERROR',
     message: 'The address or the headers of this request are too long.',
   },
   unknown_host: { status: 403, code: 'FORBIDDEN', message: 'This site does not answer to that host name.' },
-  misspelt_zone: {
-    status: 404,
-    code: 'NOT_FOUND',
-    message: 'There is nothing at this address. Capital letters count.',
-  },
+  blocked: { status: 403, code: 'FORBIDDEN', message: 'This request is too large, or one of too many.' },
+  https_only: { status: 403, code: 'FORBIDDEN', message: 'This address is only reached by https.' },
   method_not_allowed: { status: 403, code: 'FORBIDDEN', message: 'This address does not take that kind of request.' },
-  loop: { status: 508, code: 'INTERNAL_ERROR', message: 'This request goes round in a circle.' },
+  function_invalid: { status: 502, code: 'INTERNAL_ERROR', message: 'The front door made a mistake.' },
+  function_failed: { status: 503, code: 'INTERNAL_ERROR', message: 'The front door made a mistake.' },
   origin_unknown: { status: 502, code: 'UPSTREAM_UNAVAILABLE', message: 'Nothing is set up to answer this address.' },
   origin_down: { status: 502, code: 'UPSTREAM_UNAVAILABLE', message: 'is not answering' },
   origin_silent: { status: 504, code: 'UPSTREAM_UNAVAILABLE', message: 'takes too long to answer' },
@@ -53,13 +53,13 @@ export interface OwnAnswerTo {
 
 /**
  * The front door's own answer: the product's error shape for programs, a page for people. Never stored, and it quotes
- * nothing of the request.
+ * nothing of the request. CloudFront would send a page of its own; status and headers are the same.
  */
 export function ownAnswer(refusal: Refusal, to: OwnAnswerTo): Response {
   const { status, code, message } = SPOKEN[refusal]
   const passing = PASSING.includes(refusal)
   const sentence = passing ? `${partOf(to.path)} ${message}.` : message
-  const headers = new Headers({ 'cache-control': 'no-store', [REQUEST_ID_HEADER]: to.requestId })
+  const headers = new Headers({ 'cache-control': 'no-store', server: 'CloudFront', [REQUEST_ID_HEADER]: to.requestId })
   if (passing) headers.set('retry-after', '3')
   if (isForPeople(to)) {
     const page = problemPage({ title: sentence, retries: passing && to.method === 'GET', requestId: to.requestId })
@@ -75,6 +75,12 @@ export function ownAnswer(refusal: Refusal, to: OwnAnswerTo): Response {
     requestId: to.requestId,
   }
   return new Response(JSON.stringify(body), { status, headers })
+}
+
+/** What X-Cache says of a refusal. */
+export function cacheStatusOf(refusal: Refusal): CacheStatus {
+  if (refusal === 'function_invalid') return 'FunctionValidationError'
+  return refusal === 'function_failed' ? 'FunctionExecutionError' : 'Error'
 }
 
 function isForPeople({ path, accept }: OwnAnswerTo): boolean {

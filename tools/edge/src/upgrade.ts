@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, request as send } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Decision, Edge } from './edge.ts'
+import type { Edge, Forward } from './edge.ts'
 import { viewerRequest } from './viewer-server.ts'
 
 /**
@@ -13,23 +13,26 @@ export function passUpgrades(server: Server, edge: Edge): void {
     const gone = new AbortController()
     const { request, info } = viewerRequest(incoming, gone.signal)
     const decision = edge.decide(request, info)
-    if (decision.kind === 'refused') {
+    const url = decision.kind === 'forward' ? decision.origin.url : undefined
+    if (decision.kind !== 'forward' || url === undefined) {
       socket.end('HTTP/1.1 403 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
       return
     }
-    passOn(decision, incoming, socket, head)
+    passOn(decision, url, incoming, socket, head)
   })
 }
 
 function passOn(
-  { request: { origin, headers } }: Extract<Decision, { kind: 'forward' }>,
+  { request: { headers } }: Forward,
+  url: URL,
   incoming: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): void {
-  const outgoing = send(origin, {
+  const outgoing = send(url, {
+    // Not the decision's: the policy of static files would take the query away, which only hot reload has here.
     path: incoming.url ?? '/',
-    headers: { ...Object.fromEntries(headers), ...handshake(incoming), host: origin.host },
+    headers: { ...Object.fromEntries(headers), ...handshake(incoming), host: url.host },
   })
   outgoing.on('upgrade', (answer, upstream, upstreamHead) => {
     const lines = answer.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1] ?? ''}`] : []))

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import type { ViewerInfo } from './edge.ts'
 import { refuseBrokenRequest } from './refuse-broken-request.ts'
 import { requestBytes } from './stages/request-size.ts'
+import type { ViewerInfo } from './viewer-info.ts'
 
 /** Larger than what the front door takes, so that it can refuse by itself, with an answer, what is too large. */
 const PARSER_LIMIT_BYTES = 131_072
@@ -77,7 +77,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, handle
     return
   }
   // What was not read of a refused body is not read at all: the connection ends with the answer.
-  if (info.hasBody && !incoming.readableEnded && (request.body === null || response.status === 413)) {
+  if (info.hasBody && !incoming.readableEnded && (request.body === null || response.status >= 400)) {
     outgoing.setHeader('connection', 'close')
   }
   outgoing.writeHead(response.status, [...response.headers].flat())

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import type { LogFields, Logger } from '@sax/logging'
 import type { OriginId } from '@sax/topology'
+import { createCaching } from '../src/caching/caching.ts'
 import { createEdge } from '../src/edge.ts'
-import { createOriginFetcher } from '../src/fetch-origin.ts'
-import { laptopDistributions } from '../src/on-laptop.ts'
+import { laptopDistributions, laptopOrigins } from '../src/on-laptop.ts'
 import { passUpgrades } from '../src/upgrade.ts'
 import { createViewerServer } from '../src/viewer-server.ts'
 
@@ -33,15 +34,13 @@ export async function startOrigin(listener: RequestListener): Promise<URL> {
 export async function startFrontDoor(
   origins: Partial<Record<OriginId, URL>>,
   routing: 'host' | 'edge' = 'edge',
-  responseTimeoutMs?: number,
+  responseTimeoutSec?: number,
 ): Promise<FrontDoor> {
   const logged: LogFields[] = []
   const keep = (_message: string, fields: LogFields = {}) => {
     logged.push(fields)
   }
   const log: Logger = { debug: keep, info: keep, warn: keep, error: keep }
-  const fetchOrigin = createOriginFetcher(responseTimeoutMs)
-  open.push(() => fetchOrigin.close())
   let handle: Parameters<typeof createViewerServer>[0] = () => Promise.resolve(new Response(null, { status: 500 }))
   const servers = [0, 1].map(() =>
     createViewerServer(
@@ -52,16 +51,21 @@ export async function startFrontDoor(
     ),
   )
   const [hostPort = 0, outreachPort = 0] = await Promise.all(servers.map(listen))
+  const distributions = laptopDistributions({
+    STAGE: 'local',
+    ROUTING_MODE: routing,
+    EDGE_HOST_PORT: hostPort,
+    EDGE_OUTREACH_PORT: outreachPort,
+  })
+  const addresses = laptopOrigins(distributions, origins, responseTimeoutSec)
+  open.push(async () => {
+    await Promise.all(Object.values(addresses).map((address) => address?.close?.()))
+  })
   const edge = createEdge({
-    distributions: laptopDistributions({
-      STAGE: 'local',
-      ROUTING_MODE: routing,
-      EDGE_HOST_PORT: hostPort,
-      EDGE_OUTREACH_PORT: outreachPort,
-    }),
-    origins,
-    scheme: 'http',
-    fetchOrigin,
+    distributions,
+    addresses,
+    caching: createCaching({ maxBytes: 10_000_000, nowMs: () => 0 }),
+    protocol: 'http',
     log,
     newId: () => '11111111-2222-4333-8444-555555555555',
     nowMs: () => 0,
@@ -69,6 +73,11 @@ export async function startFrontDoor(
   handle = edge
   for (const server of servers) passUpgrades(server, edge)
   return { hostPort, outreachPort, url: `http://localhost:${hostPort}`, logged, raw: (bytes) => raw(hostPort, bytes) }
+}
+
+/** What the site's client sends with a body, and a function behind origin access control asks for. */
+export function hashOf(body: string | Buffer): { readonly 'x-amz-content-sha256': string } {
+  return { 'x-amz-content-sha256': createHash('sha256').update(body).digest('hex') }
 }
 
 /** Everything an origin was sent, for an echo. */

@@ -1,11 +1,17 @@
-import { type CacheBehavior, type Distribution, distributions, type RoutingMode, stageNames } from '@sax/topology'
+import type { RoutingMode } from '@sax/topology'
 import { expect, test } from 'vitest'
-import { behaviorMatcher, disputedPaths } from './match-behavior.ts'
+import { behaviorNamed, distributionWith } from '../../test/configuration.ts'
+import { laptopDistributions } from '../on-laptop.ts'
+import { behaviorMatcher } from './match-behavior.ts'
+import { normalizePath } from './normalize-path.ts'
 
-const [host, zone = host] = distributions('local', 'edge')
-const [carrying] = distributions('local', 'host')
+const site = (routing: RoutingMode) =>
+  laptopDistributions({ STAGE: 'local', ROUTING_MODE: routing, EDGE_HOST_PORT: 8080, EDGE_OUTREACH_PORT: 8081 })
 
-test.each<[path: string, distribution: Distribution, pattern: string, origin: string]>([
+const [host, zone] = site('edge').map(behaviorMatcher)
+const [carrying] = site('host').map(behaviorMatcher)
+
+test.each<[path: string, distribution: typeof host, pattern: string, origin: string]>([
   ['/', host, '*', 'sleepconnect-pages'],
   ['/patients', host, '*', 'sleepconnect-pages'],
   ['/api/health', host, '*', 'sleepconnect-pages'],
@@ -20,29 +26,43 @@ test.each<[path: string, distribution: Distribution, pattern: string, origin: st
   ['/outreach-static/_next/static/a.css', carrying, '/outreach-static/*', 'outreach-assets'],
   ['/outreach', zone, '/outreach', 'outreach-pages'],
   ['/', zone, '*', 'outreach-pages'],
-])('%s', (path, distribution, pattern, origin) => {
-  const behavior = behaviorMatcher(distribution)(path)
-  expect([behavior.pathPattern, behavior.targetOriginId]).toEqual([pattern, origin])
+])('%s', (path, behaviorOf, pattern, origin) => {
+  const behavior = behaviorOf?.(path).behavior
+  expect([behavior?.pathPattern, behavior?.targetOriginId]).toEqual([pattern, origin])
 })
 
-const routings: readonly RoutingMode[] = ['host', 'edge']
-
-test('R13: no two behaviours of any stage dispute a path', () => {
-  for (const stage of stageNames) {
-    for (const routing of routings) {
-      for (const distribution of distributions(stage, routing)) expect(disputedPaths(distribution)).toEqual([])
-    }
-  }
+test('R13: of two patterns that own a URL the first one listed gets it', () => {
+  const rule = behaviorNamed('/outreach/*')
+  const exception = behaviorNamed('/outreach/api/*')
+  const number = (...listed: (typeof rule)[]) =>
+    behaviorMatcher(distributionWith({}, ...listed))('/outreach/api/x').number
+  expect(number(exception, rule)).toBe(1)
+  expect(number(rule, exception)).toBe(1)
+  expect(behaviorMatcher(distributionWith({}, rule, exception))('/outreach/api/x').behavior).toBe(rule)
 })
 
-test('R13: two patterns that own the same URL stop the front door, which prints the URL', () => {
-  const behaviour = (pathPattern: string): CacheBehavior => ({ ...host.defaultCacheBehavior, pathPattern })
-  const disputed = { ...host, cacheBehaviors: [behaviour('/outreach/*'), behaviour('*.json')] }
-  expect(() => behaviorMatcher(disputed)).toThrow('/outreach/* and *.json both own /outreach/.json')
+test('the default behaviour takes what no pattern takes, even what is no path', () => {
+  const matcher = behaviorMatcher(distributionWith({}, behaviorNamed('/outreach/*')))
+  expect(matcher('http://localhost/outreach/x')).toMatchObject({ number: 2, behavior: { isDefault: true } })
 })
 
-test('R13: an exception listed behind its rule is never reached, and is refused', () => {
-  const behaviour = (pathPattern: string): CacheBehavior => ({ ...host.defaultCacheBehavior, pathPattern })
-  const shadowed = { ...host, cacheBehaviors: [behaviour('/outreach/*'), behaviour('/outreach/api/*')] }
-  expect(disputedPaths(shadowed)).toEqual(['/outreach/* and /outreach/api/* both own /outreach/api/'])
+test('a path is normalised before it is compared', () => {
+  const matcher = behaviorMatcher(distributionWith({}, behaviorNamed('/outreach/api/*')))
+  expect(matcher('/outreach//x/../api/y').number).toBe(1)
+  expect(matcher('/outreach/api/../x').number).toBe(2)
+})
+
+test.each<[path: string, normalized: string]>([
+  ['/a/b', '/a/b'],
+  ['//a///b', '/a/b'],
+  ['/a/./b', '/a/b'],
+  ['/a/../b', '/b'],
+  ['/../../b', '/b'],
+  ['/a/b/..', '/a/'],
+  ['/a/.', '/a/'],
+  ['/a/.b/..c', '/a/.b/..c'],
+  ['/a/%2e%2e/b', '/a/%2e%2e/b'],
+  ['/', '/'],
+])('%s is compared as %s', (path, normalized) => {
+  expect(normalizePath(path)).toBe(normalized)
 })

@@ -1,37 +1,30 @@
-import type { CacheBehavior, Distribution } from '@sax/topology'
-import { pathOnlyIn, pathPattern, sharedPath } from './path-pattern.ts'
+import type { Behavior, Distribution } from '../config/distribution.ts'
+import { normalizePath } from './normalize-path.ts'
+import { pathPattern } from './path-pattern.ts'
 
-/** The behaviour that takes a path: the first whose pattern matches, else the default. */
-export type BehaviorMatcher = (path: string) => CacheBehavior
+/** A behaviour and its place in CloudFront's order, from 1. */
+export interface MatchedBehavior {
+  readonly behavior: Behavior
+  readonly number: number
+}
 
 /**
- * A matcher for a distribution's behaviours, in CloudFront's order.
- * @throws Error naming a path that two behaviours own, when which one gets it depends on the order alone.
+ * A matcher for a distribution's behaviours: the first whose pattern takes the path wins, the default behaviour takes
+ * the rest. Patterns may overlap, as CloudFront lets them; their order decides.
+ * @throws Error when a pattern is longer than CloudFront takes.
+ * @source AWS CloudFront Developer Guide, "Cache behavior settings", path pattern
  */
-export function behaviorMatcher(distribution: Distribution): BehaviorMatcher {
-  const disputes = disputedPaths(distribution)
-  if (disputes.length > 0) throw new Error(`behaviours of ${distribution.zone} dispute paths: ${disputes.join('; ')}`)
-  const tried = distribution.cacheBehaviors.map((behavior) => ({
-    behavior,
-    matches: pathPattern(behavior.pathPattern),
+export function behaviorMatcher({ behaviors }: Pick<Distribution, 'behaviors'>): (path: string) => MatchedBehavior {
+  const tried = behaviors.map((behavior, i) => ({
+    matched: { behavior, number: i + 1 },
+    takes: behavior.isDefault ? () => true : pathPattern(behavior.pathPattern),
   }))
-  return (path) => tried.find(({ matches }) => matches(path))?.behavior ?? distribution.defaultCacheBehavior
-}
-
-/**
- * Paths that two behaviours both take, one sentence each. An exception before its rule (`/a/b/*` before `/a/*`) is no
- * dispute; the same the other way round is, for the exception would never be reached.
- */
-export function disputedPaths({ cacheBehaviors }: Distribution): readonly string[] {
-  return cacheBehaviors.flatMap((earlier, i) =>
-    cacheBehaviors.slice(i + 1).flatMap((later) => {
-      const path = sharedPath(earlier.pathPattern, later.pathPattern)
-      if (path === undefined || isException(earlier.pathPattern, later.pathPattern)) return []
-      return [`${earlier.pathPattern} and ${later.pathPattern} both own ${path}`]
-    }),
-  )
-}
-
-function isException(earlier: string, later: string): boolean {
-  return pathOnlyIn(earlier, later) === undefined && pathOnlyIn(later, earlier) !== undefined
+  const fallback: MatchedBehavior = {
+    behavior: behaviors[behaviors.length - 1] ?? behaviors[0],
+    number: behaviors.length,
+  }
+  return (path) => {
+    const normalized = normalizePath(path)
+    return tried.find(({ takes }) => takes(normalized))?.matched ?? fallback
+  }
 }

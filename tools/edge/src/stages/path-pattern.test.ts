@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathOnlyIn, pathPattern, sharedPath } from './path-pattern.ts'
+import { pathPattern } from './path-pattern.ts'
 
 test.each<[pattern: string, path: string, matches: boolean]>([
   ['/outreach', '/outreach', true],
@@ -10,11 +10,13 @@ test.each<[pattern: string, path: string, matches: boolean]>([
   ['/outreach/*', '/outreachers', false],
   ['/outreach/*', '/outreach-static/x', false],
   ['/outreach/*', '/Outreach/x', false],
+  ['/outreach*', '/outreach-static/x', true],
   ['outreach/*', '/outreach/x', true],
   ['/a.b', '/axb', false],
   ['/a?c', '/abc', true],
   ['/a?c', '/ac', false],
   ['/a*c/?', '/a/b/c/d', true],
+  ['/a**c', '/abbc', true],
   ['*', '/anything', true],
   ['*.js', '/x/y.js', true],
   ['*.js', '/x/y.jsx', false],
@@ -23,23 +25,7 @@ test.each<[pattern: string, path: string, matches: boolean]>([
   expect(pathPattern(pattern)(path)).toBe(matches)
 })
 
-test.each<[first: string, second: string, shared: string | undefined]>([
-  ['/outreach/*', '/outreach/api/*', '/outreach/api/'],
-  ['/outreach/*', '/outreach', undefined],
-  ['/outreach/*', '/outreach-static/*', undefined],
-  ['*.js', '/outreach/*', '/outreach/.js'],
-  ['/a?c', '/ab*', '/abc'],
-  ['/api/*', '/outreach/api/*', undefined],
-])('%s and %s share %s', (first, second, shared) => {
-  expect(sharedPath(first, second)).toBe(shared)
-})
-
-test.each<[first: string, second: string, only: string | undefined]>([
-  ['/outreach/api/*', '/outreach/*', undefined],
-  ['/outreach/*', '/outreach/api/*', '/outreach/'],
-  ['/a', '/?', undefined],
-  ['/?', '/a', '/x'],
-  ['/a*', '/a**', undefined],
-])('%s without %s leaves %s', (first, second, only) => {
-  expect(pathOnlyIn(first, second)).toBe(only)
+test('a pattern may have 255 characters and no more', () => {
+  expect(pathPattern(`/${'a'.repeat(254)}`)(`/${'a'.repeat(254)}`)).toBe(true)
+  expect(() => pathPattern(`/${'a'.repeat(255)}`)).toThrow('path pattern of 256 characters')
 })

@@ -2,6 +2,9 @@
 export const MAX_URL_BYTES = 8192
 export const MAX_REQUEST_BYTES = 20_480
 
+/** The same quota for the headers of an origin's response; longer ones are an invalid answer. @source as above */
+export const MAX_RESPONSE_HEADER_BYTES = 20_480
+
 /** True when CloudFront would take a request of these sizes. */
 export function isWithinLimits(urlBytes: number, requestBytes: number): boolean {
   return urlBytes <= MAX_URL_BYTES && requestBytes <= MAX_REQUEST_BYTES

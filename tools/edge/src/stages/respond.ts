@@ -1,37 +1,40 @@
-import {
-  apiTree,
-  HOP_HEADER,
-  hostPath,
-  identityHeaders,
-  internalHeaderPrefixes,
-  isUnder,
-  REQUEST_ID_HEADER,
-  zones,
-} from '@sax/topology'
-import { hopByHopHeaders } from './origin-request.ts'
+import { endToEndHeaders } from './hop-by-hop.ts'
 
-const INTERNAL = [...hopByHopHeaders, ...identityHeaders, HOP_HEADER, 'x-powered-by', 'server']
+/** How an answer came about, in CloudFront's words. */
+export type CacheStatus =
+  | 'Miss'
+  | 'Hit'
+  | 'RefreshHit'
+  | 'Error'
+  | 'Redirect'
+  | 'FunctionGeneratedResponse'
+  | 'FunctionValidationError'
+  | 'FunctionExecutionError'
 
-const NEVER_STORED = [hostPath('auth'), ...zones.map(apiTree)]
+/** Three letters of an airport nobody flies to, and a number, as CloudFront names its places. */
+const POP = 'LAP50-P1'
 
-/**
- * The headers a viewer gets: without what is internal to the site, with the request's id, and, on API and sign-in
- * paths, with an order to store nothing whatever the origin says.
- */
-export function viewerResponseHeaders(origin: Headers, path: string, requestId: string): Headers {
-  const headers = new Headers()
-  for (const [name, value] of origin) {
-    if (INTERNAL.includes(name) || internalHeaderPrefixes.some((prefix) => name.startsWith(prefix))) continue
-    headers.append(name, value)
-  }
-  headers.set(REQUEST_ID_HEADER, requestId)
-  if (isNeverStored(path) && !/\bno-store\b/i.test(headers.get('cache-control') ?? '')) {
-    headers.set('cache-control', 'private, no-store')
-  }
-  return headers
+export interface RespondFacts {
+  readonly cacheStatus: CacheStatus
+  /** Whole seconds a cached answer has been kept; undefined: it is not cached. */
+  readonly ageSec: number | undefined
+  readonly edgeName: string
+  readonly cfId: string
 }
 
-/** True for paths whose answers belong to one moment of one person: API routes and sign-in. */
-export function isNeverStored(path: string): boolean {
-  return NEVER_STORED.some((prefix) => isUnder(path, prefix))
+/**
+ * The headers a viewer gets: without those between two neighbours, with what CloudFront says of its own part. An error
+ * is called one, wherever it came from.
+ * @source AWS CloudFront Developer Guide, "Understand cache hits, misses and errors"; the words of X-Cache are
+ * documented only second-hand
+ */
+export function viewerResponseHeaders(headers: Headers, status: number, facts: RespondFacts): Headers {
+  const sent = endToEndHeaders(headers)
+  const isPlainError = status >= 400 && ['Miss', 'Hit', 'RefreshHit'].includes(facts.cacheStatus)
+  sent.set('x-cache', `${isPlainError ? 'Error' : facts.cacheStatus} from cloudfront`)
+  sent.append('via', `1.1 ${facts.edgeName} (CloudFront)`)
+  sent.set('x-amz-cf-pop', POP)
+  sent.set('x-amz-cf-id', facts.cfId)
+  if (facts.ageSec !== undefined) sent.set('age', String(facts.ageSec))
+  return sent
 }

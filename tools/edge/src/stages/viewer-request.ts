@@ -1,21 +1,49 @@
-import { type CacheBehavior, carriedZones, isUnder } from '@sax/topology'
+import { type EventFacts, eventRequest, functionEvent, type ViewerRequest } from '../function-runtime/function-event.ts'
+import { type FunctionResponse, requestResult } from '../function-runtime/function-result.ts'
+import type { PreparedFunction } from '../function-runtime/run-function.ts'
 
-/**
- * The function that runs at viewer request: the forwarded host is what the viewer asked for and nothing a viewer says
- * about it. `headers` are changed in place.
- */
-export function runViewerRequest(headers: Headers, behavior: CacheBehavior, host: string): void {
-  if (behavior.forwardedHostFunction) headers.set('x-forwarded-host', host)
-  else headers.delete('x-forwarded-host')
+/** What a function changed, by name: values may be credentials. */
+export interface FunctionChange {
+  readonly headersSet: readonly string[]
+  readonly headersRemoved: readonly string[]
+  /** The new path, when there is one. */
+  readonly uri: string | undefined
+  readonly queryChanged: boolean
 }
 
+export type ViewerRequestOutcome =
+  | { readonly kind: 'request'; readonly request: ViewerRequest; readonly change: FunctionChange | undefined }
+  | { readonly kind: 'response'; readonly response: FunctionResponse }
+  /** 502: the function answered something that CloudFront does not take. */
+  | { readonly kind: 'invalid' }
+  /** 503: the function threw or took too long. */
+  | { readonly kind: 'failed' }
+
 /**
- * True for a carried zone's path in another case. Patterns and routes count case, so such a path would fall to the
- * host, under a name that looks like the zone's.
+ * Runs the behaviour's function at viewer request. Its change of the path changes neither behaviour nor origin.
+ * @source AWS CloudFront Developer Guide, "CloudFront Functions event structure"; "Restrictions on edge functions"
  */
-export function isMisspeltZonePath(path: string): boolean {
-  const lower = path.toLowerCase()
-  return carriedZones.some(({ basePath, assetPrefix }) =>
-    [basePath, assetPrefix].some((prefix) => isUnder(lower, prefix) && !isUnder(path, prefix)),
-  )
+export function runViewerRequest(
+  run: PreparedFunction | undefined,
+  request: ViewerRequest,
+  facts: EventFacts,
+): ViewerRequestOutcome {
+  if (run === undefined) return { kind: 'request', request, change: undefined }
+  const sent = eventRequest(request)
+  const outcome = run(functionEvent('viewer-request', facts, sent))
+  if (outcome.kind === 'failed') return { kind: 'failed' }
+  const result = requestResult(outcome.value, request, sent)
+  if (result.kind === 'invalid') return { kind: 'invalid' }
+  if (result.value.kind === 'response') return result.value
+  const after = result.value.request
+  return { kind: 'request', request: after, change: changeOf(request, after) }
+}
+
+function changeOf(before: ViewerRequest, after: ViewerRequest): FunctionChange {
+  return {
+    headersSet: [...after.headers].flatMap(([name, value]) => (before.headers.get(name) === value ? [] : [name])),
+    headersRemoved: [...before.headers.keys()].filter((name) => !after.headers.has(name)),
+    uri: after.uri === before.uri ? undefined : after.uri,
+    queryChanged: after.query !== before.query,
+  }
 }

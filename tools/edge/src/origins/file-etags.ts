@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { LRUCache } from 'lru-cache'
+import type { BucketFile } from './s3-bucket.ts'
+
+const MAX_REMEMBERED = 10_000
+
+/**
+ * Entity tags of files, as S3 makes them of objects that were put in one piece: the MD5 of the bytes. Remembered until
+ * a file changes.
+ */
+export function createETags(): (file: BucketFile) => Promise<string> {
+  const known = new LRUCache<string, string>({ max: MAX_REMEMBERED })
+  return async ({ path, bytes, modifiedMs }) => {
+    const version = `${path}\n${bytes}\n${modifiedMs}`
+    const before = known.get(version)
+    if (before !== undefined) return before
+    const hash = createHash('md5')
+    await pipeline(createReadStream(path), hash)
+    const etag = `"${hash.digest('hex')}"`
+    known.set(version, etag)
+    return etag
+  }
+}
