@@ -32,10 +32,20 @@ function parsedJson(text: string): unknown {
 function parsedYaml(text: string, fileName: string): unknown {
   const document = parseDocument(text, { customTags: (tags) => [...tags, ...SHORT_TAGS], merge: true })
   const [error] = document.errors
-  if (error === undefined) return document.toJS()
+  if (error === undefined) return plain(document, fileName)
   const [start] = error.linePos ?? []
   const where = start === undefined ? fileName : `${fileName}:${start.line}:${start.col}`
   throw new ConfigurationError('unreadable', where, `neither JSON nor YAML (${error.code}); correct the text there`)
+}
+
+/** Aliases are followed here, those that name nothing or multiply without end included. */
+function plain(document: ReturnType<typeof parseDocument>, fileName: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    const sentence = 'an alias names no anchor, or aliases multiply beyond reason; write the text out'
+    throw new ConfigurationError('unreadable', fileName, sentence, { cause })
+  }
 }
 
 const FUNCTIONS = [

@@ -26,7 +26,8 @@ export interface LegacyPolicies {
 /**
  * Legacy cache settings as the policies that do the same. Whatever is forwarded is in the key, with two exceptions: query
  * strings beside `QueryStringCacheKeys` are forwarded only, and `Headers: ['*']` forwards everything and stores nothing.
- * Lifetimes absent are 0, 86,400 and 31,536,000 s. Gzip is negotiated, Brotli needs a cache policy.
+ * Lifetimes absent are 0, 86,400 and 31,536,000 s. Gzip is negotiated, Brotli needs a cache
+ * policy (unverified: documented only second-hand).
  * @source AWS CloudFront API Reference, "ForwardedValues" and "DefaultCacheBehavior"; AWS CloudFront Developer Guide, "Serve compressed files"
  */
 export function legacyPolicies({ ForwardedValues: forwarded, ...ttl }: z.infer<typeof legacySettings>): LegacyPolicies {

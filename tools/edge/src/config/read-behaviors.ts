@@ -71,7 +71,7 @@ export function readBehavior(
     targetOriginId: targetOf(one.TargetOriginId, asked, notes),
     viewerProtocolPolicy: one.ViewerProtocolPolicy,
     allowedMethods: methodSet(one.AllowedMethods, `${notes.where}.AllowedMethods`),
-    cachedMethods: methodSet(cachedMethods(written, one.CachedMethods), `${notes.where}.CachedMethods`, 3),
+    cachedMethods: methodSet(cachedMethods(written, one.CachedMethods, notes.where), `${notes.where}.CachedMethods`, 3),
     ...policiesOf(written, one, asked.policies, notes),
     responseHeadersPolicy:
       responseHeadersId === undefined ? undefined : asked.policies.responseHeaders(responseHeadersId, notes),
@@ -118,9 +118,10 @@ function targetOf(id: string, { originIds, groups }: BehaviorsAsked, notes: Note
 }
 
 /** The API prints them inside AllowedMethods. */
-function cachedMethods(written: unknown, own: readonly string[]): readonly string[] {
+function cachedMethods(written: unknown, own: readonly string[], where: string): readonly string[] {
   const allowed = isRecord(written) ? written.AllowedMethods : undefined
-  return isRecord(allowed) && allowed.CachedMethods !== undefined ? methods.parse(allowed.CachedMethods) : own
+  if (!isRecord(allowed) || allowed.CachedMethods === undefined) return own
+  return shaped(methods, allowed.CachedMethods, `${where}.AllowedMethods.CachedMethods`)
 }
 
 /** The sets CloudFront takes, in any order. @source AWS CloudFront API Reference, "AllowedMethods" and "CachedMethods" */
