@@ -132,9 +132,9 @@ function renewed(deps: ArrivalDeps, asking: Asking, expired: CachedObject, respo
 function arrived(deps: ArrivalDeps, asking: Asking, origin: Response): Arrival {
   const { store, room, nowMs } = deps
   const { lookup, key } = asking
-  const { behavior, method } = lookup
+  const { behavior } = lookup
   const keeping = keepingOf(origin.status, origin.headers, behavior, lookup.errorCachingMinTtlSec, nowMs())
-  const encoding = method === 'GET' ? compressionFor(origin, behavior, key.parts.acceptEncoding) : undefined
+  const encoding = compressionFor(origin, behavior, key.parts.acceptEncoding)
   const declared = origin.headers.get('content-length')
   const cleaned = new Response(origin.body, { status: origin.status, headers: viewerHeaders(origin.headers, behavior) })
   const response = encoding === undefined ? cleaned : compressed(cleaned, encoding)

@@ -14,7 +14,7 @@ const COMPRESSED_STATUSES = [200, 403, 404]
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 /**
- * The encoding an origin's answer to a GET is given on its way, or undefined when it stays as it is. All must hold: the
+ * The encoding an origin's answer is given on its way, or undefined when it stays as it is. All must hold: the
  * behaviour compresses, the policy keeps that encoding, the viewer takes it, and the answer has a listed type, a length
  * between 1,000 and 10,000,000 bytes, no encoding yet and status 200, 403 or 404. Brotli is preferred. What is sent in
  * chunks, without a length, is never compressed.

@@ -96,3 +96,39 @@ test('Vary: * asks for the whole object every time, unconditionally, unless ther
   await minimum.get('/a')
   expect((await minimum.get('/a')).verdict).toBe('Hit')
 })
+
+test('a 304 brings headers up to date, but not those that describe the bytes', async () => {
+  const { origin, then } = changing({
+    'cache-control': 'max-age=60',
+    etag: '"a"',
+    'content-type': 'text/css',
+    'x-a': '1',
+  })
+  const { get, passSec } = site(behaviorWith(asSaid), origin)
+  await get('/a')
+  const said = {
+    etag: '"b"',
+    'content-type': 'text/html',
+    'content-length': '0',
+    vary: 'cookie',
+    'x-a': '2',
+    'x-b': '3',
+  }
+  then(() => new Response(null, { status: 304, headers: said }))
+  passSec(60)
+  await get('/a')
+  const { headers } = await get('/a')
+  const names = ['etag', 'content-type', 'content-length', 'vary', 'x-a', 'x-b']
+  expect(names.map((name) => headers.get(name))).toEqual(['"a"', 'text/css', '3', null, '2', '3'])
+})
+
+test('a part, asked for while the object is expired, does not drive out the whole', async () => {
+  const { origin, then } = changing({ 'cache-control': 'max-age=60', etag: '"a"' })
+  const { get, passSec } = site(behaviorWith(asSaid), origin)
+  await get('/a')
+  passSec(60)
+  then(() => new Response('l', { status: 206, headers: { 'content-range': 'bytes 1-1/3' } }))
+  expect((await get('/a', { range: 'bytes=1-1' })).status).toBe(206)
+  then(() => new Response(null, { status: 304 }))
+  expect((await get('/a')).text).toBe('old')
+})

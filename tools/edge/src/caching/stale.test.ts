@@ -170,3 +170,38 @@ describe('within stale-while-revalidate', () => {
     expect((await get('/a')).text).toBe('new')
   })
 })
+
+test('the body of the error that an object stands in for is given back unread', async () => {
+  const { origin, then } = changing({ 'cache-control': 'max-age=60' })
+  const { get, passSec } = site(behaviorWith(asSaid), origin)
+  await get('/a')
+  const cancel = vi.fn()
+  then(() => new Response(new ReadableStream({ cancel }), { status: 500 }))
+  passSec(60)
+  await get('/a')
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
+test('a renewal that brings more than may be held is cut, for nobody reads it', async () => {
+  const { origin, then } = changing({ 'cache-control': 'max-age=60, stale-while-revalidate=30' })
+  const { get, caching, passSec } = site(behaviorWith(asSaid), origin, { maxBytes: 10_000 })
+  await get('/a')
+  const cancel = vi.fn()
+  const pull = (controller: ReadableStreamDefaultController): void => controller.enqueue(new Uint8Array(1000))
+  then(() => new Response(new ReadableStream({ pull, cancel }), { headers: { 'cache-control': 'max-age=60' } }))
+  passSec(60)
+  await get('/a')
+  await caching.settled()
+  expect([cancel.mock.calls.length, (await get('/a')).text]).toEqual([1, 'old'])
+  await caching.settled()
+})
+
+test('a HEAD answered from an expired GET within its window does not renew it', async () => {
+  const { origin } = changing({ 'cache-control': 'max-age=60, stale-while-revalidate=30' })
+  const { get, asked, caching, passSec } = site(behaviorWith(asSaid), origin)
+  await get('/a')
+  passSec(60)
+  expect((await get('/a', {}, 'HEAD')).verdict).toBe('Hit')
+  await caching.settled()
+  expect(asked).toHaveLength(1)
+})
