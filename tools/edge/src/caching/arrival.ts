@@ -1,3 +1,4 @@
+import { OriginError } from '../origins/origin.ts'
 import { originAcceptEncoding } from './accept-encoding.ts'
 import { lengthChecked } from './body-length.ts'
 import type { CacheKey } from './cache-key.ts'
@@ -59,8 +60,8 @@ export interface Asking {
 
 /**
  * Asks the origin for one key and keeps what may be kept: by 304, an expired object renewed; on 5xx or no answer, the
- * expired object in its place, and quiet for as long as an error would be kept.
- * @throws OriginError when no answer came and nothing stands in for it; it is remembered like an error answer.
+ * expired object in its place, and quiet for as long as an error would be kept (when the ask was shared).
+ * @throws OriginError when no answer came and nothing stands in for it; of a shared ask it is remembered like an error answer.
  */
 export async function askForArrival(deps: ArrivalDeps, asking: Asking): Promise<Arrival> {
   const { store, nowMs } = deps
@@ -76,13 +77,14 @@ export async function askForArrival(deps: ArrivalDeps, asking: Asking): Promise<
   try {
     response = await askOrigin(own, isShared)
   } catch (error) {
-    const status = failedStatus(error)
-    if (status === undefined) throw error
-    const standIn = stoodInFor(deps, asking, expired, status)
+    if (!(error instanceof OriginError)) throw error
+    const standIn = stoodInFor(deps, asking, expired, error.status)
     if (standIn !== undefined) return standIn
-    const sec = lookup.errorCachingMinTtlSec(status)
+    const sec = lookup.errorCachingMinTtlSec(error.status)
     const storedAtMs = nowMs()
-    if (sec > 0) store.set(key.key, { kind: 'failure', error, storedAtMs, freshUntilMs: storedAtMs + sec * 1000 })
+    // An ask that is not shared may have been cut by its own viewer, which says nothing about the origin.
+    if (isShared && sec > 0)
+      store.set(key.key, { kind: 'failure', error, storedAtMs, freshUntilMs: storedAtMs + sec * 1000 })
     throw error
   }
   if (response.status === 304 && isConditional && expired !== undefined) return renewed(deps, asking, expired, response)
@@ -96,12 +98,6 @@ export async function askForArrival(deps: ArrivalDeps, asking: Asking): Promise<
   return arrived(deps, asking, response)
 }
 
-/** The status an origin's silence stands for, or undefined for an error of our own. Told by name: edge.ts, its home, imports this folder. */
-export function failedStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || error.name !== 'OriginError') return undefined
-  return 'status' in error && typeof error.status === 'number' ? error.status : 504
-}
-
 function stoodInFor(
   deps: ArrivalDeps,
   asking: Asking,
@@ -110,7 +106,9 @@ function stoodInFor(
 ): Arrival | undefined {
   const nowMs = deps.nowMs()
   if (expired === undefined || nowMs >= expired.standsInUntilMs) return undefined
-  const quietUntilMs = nowMs + asking.lookup.errorCachingMinTtlSec(status) * 1000
+  const quietUntilMs = !asking.isShared
+    ? expired.quietUntilMs
+    : nowMs + asking.lookup.errorCachingMinTtlSec(status) * 1000
   const object = { ...expired, quietUntilMs }
   deps.store.set(asking.key.key, object)
   return { kind: 'object', object, isRefreshed: true, isShareable: true, first: undefined }

@@ -17,6 +17,6 @@ export interface CachedAnswer {
  * Asks the origin. `own` are headers caching sets: they win over the viewer's, and with an `if-none-match` or
  * `if-modified-since` among them all of the viewer's own conditions and its Range are left out. When `isShared`, others may
  * wait for the same answer: the asker's going away must not cut it. Caching cuts the body itself once nobody reads it.
- * @throws OriginError when no answer comes; its `status`, if it has one, says which error it counts as (504 otherwise).
+ * @throws OriginError when no answer comes.
  */
 export type AskOrigin = (own: Headers, isShared: boolean) => Promise<Response>

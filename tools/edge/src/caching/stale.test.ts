@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { asSaid, behaviorWith, changing, type Origin, OriginError, site } from './test-site.ts'
+import { OriginError } from '../origins/origin.ts'
+import { allViewerExceptHost, asSaid, behaviorWith, changing, type Origin, site } from './test-site.ts'
 
 const failures: readonly (readonly [how: string, origin: Origin])[] = [
   ['answers 500', () => new Response('broken', { status: 500 })],
@@ -204,4 +205,12 @@ test('a HEAD answered from an expired GET within its window does not renew it', 
   expect((await get('/a', {}, 'HEAD')).verdict).toBe('Hit')
   await caching.settled()
   expect(asked).toHaveLength(1)
+})
+
+test('an ask that its own viewer may have cut is not remembered against the origin', async () => {
+  let next: Origin = () => Promise.reject(new OriginError('origin_down'))
+  const { get, asked } = site(behaviorWith(asSaid, { originRequestPolicy: allViewerExceptHost }), (one) => next(one))
+  await expect(get('/a')).rejects.toThrow('origin_down')
+  next = () => new Response('page', { headers: { 'cache-control': 'max-age=60' } })
+  expect([(await get('/a')).text, asked[0]?.isShared]).toEqual(['page', false])
 })

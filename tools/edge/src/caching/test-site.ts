@@ -102,8 +102,3 @@ export function site(behavior: Behavior, origin: Origin, options: { maxBytes?: n
   }
   return { caching, asked, request, get, passSec }
 }
-
-/** An error as edge.ts throws it. */
-export class OriginError extends Error {
-  override readonly name = 'OriginError'
-}
