@@ -129,6 +129,38 @@ program
   .option('--routing <mode>', "host or edge; default: the stage's own")
   .action((stage: string, options: { routing?: string }) => finish(graph({ stage, ...options })))
 
+interface LintOptions {
+  readonly config?: string
+  readonly host?: string
+  readonly distribution: string[]
+  readonly stage?: string
+  readonly routing?: string
+  readonly json?: boolean
+  readonly sarif?: boolean
+}
+
+program
+  .command('lint')
+  .description('name the owner of every declared path, and every mistake on the way to it; asks nobody')
+  .option('--config <zones.json>', "the zones of somebody's site; default: this one")
+  .option('--host <dir>', "folder with that site's host: its next.config and proxy")
+  .option(
+    '--distribution <file>',
+    "that site's template or live configuration, may be repeated",
+    (file, all: string[]) => [...all, file],
+    [],
+  )
+  .option('--stage <stage>', 'this stage of this site alone')
+  .option('--routing <mode>', 'host or edge; default: both')
+  .option('--json', 'print the findings as JSON')
+  .option('--sarif', 'print the findings as SARIF 2.1.0, for pull requests')
+  .action(async ({ distribution, json, sarif, ...options }: LintOptions) => {
+    const { lint } = await import('./commands/lint.ts')
+    const format = sarif ? 'sarif' : json ? 'json' : 'text'
+    const ports = { root: repositoryRoot, from: process.cwd(), palette }
+    finish(await lint({ ...options, distributions: distribution, format }, ports))
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

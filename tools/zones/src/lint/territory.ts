@@ -1,0 +1,100 @@
+import {
+  difference,
+  exactly,
+  includes,
+  intersection,
+  isEmpty,
+  ofGlob,
+  ofNextSource,
+  type PathLanguage,
+  under,
+  union,
+  witness,
+} from '../paths/path-language.ts'
+import type { LintZone } from './input/zones-file.ts'
+import type { InspectedZone, Shares } from './model.ts'
+
+/** What each zone owns. Paths below another zone's, deeper prefix belong to that zone. */
+export function inspectZones(zones: readonly LintZone[]): readonly InspectedZone[] {
+  const slashAtEnd = ofGlob('*/')
+  const dotted = ofGlob('*.*')
+  /** Below a prefix, with a name in every segment: the other paths are redirected or refused before. */
+  const below = (prefix: string) =>
+    difference(ofNextSource(`${literal(prefix)}/:segment+`, { caseSensitive: true }), slashAtEnd)
+  return zones.map((zone) => {
+    const { basePath, assetPrefix } = zone
+    const [tree, ...trees] = zone.api.map(below)
+    const apiRoutes = tree === undefined ? nothing() : union(tree, ...trees)
+    const deeper = zones
+      .filter((other) => other.basePath.startsWith(`${basePath}/`))
+      .map((other) => under(other.basePath))
+    const elsewhere = [
+      ...zone.api.filter((path) => holds(basePath, path)).map((path) => under(path)),
+      under(`${basePath}/_next`),
+      ...(assetPrefix !== undefined && assetPrefix !== basePath && holds(basePath, assetPrefix)
+        ? [under(assetPrefix)]
+        : []),
+      ...deeper,
+    ]
+    const pages = elsewhere.reduce(difference, below(basePath))
+    return {
+      ...zone,
+      exact: exactly(basePath === '' ? '/' : basePath),
+      pages,
+      plainPages: difference(pages, dotted),
+      apiRoutes,
+      assets: assetPrefix === undefined ? undefined : below(`${assetPrefix}/_next`),
+    }
+  })
+}
+
+function holds(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`)
+}
+
+/** The prefix as path-to-regexp reads it: every sign stands for itself. */
+function literal(prefix: string): string {
+  return prefix.replaceAll(/[:*+?(){}\\.]/g, '\\$&')
+}
+
+export function nothing(): PathLanguage {
+  return exactly('')
+}
+
+/** What a set of paths shares with each zone. */
+export function sharesOf(language: PathLanguage, zones: readonly InspectedZone[]): ReadonlyMap<string, Shares> {
+  return new Map(
+    zones.map((zone) => [
+      zone.name,
+      {
+        exact: shared(language, zone.exact, zone),
+        pages: shared(language, zone.pages, zone),
+        plainPages: shared(language, zone.plainPages, zone),
+        api: shared(language, zone.apiRoutes, zone),
+        assets: zone.assets === undefined ? undefined : shared(language, zone.assets, zone),
+      },
+    ]),
+  )
+}
+
+/** Whether two sets share a path, and if so one that a person recognises. */
+export function shared(a: PathLanguage, b: PathLanguage, zone?: LintZone): string | undefined {
+  const both = intersection(a, b)
+  return isEmpty(both) ? undefined : pathOf(both, zone)
+}
+
+/** A path of a set that is not empty: one the zone is likely to have, or else a shortest one. */
+export function pathOf(language: PathLanguage, zone?: LintZone): string {
+  const likely = zone === undefined ? [] : samples(zone)
+  return likely.find((path) => includes(language, path)) ?? witness(language) ?? '/'
+}
+
+function samples({ basePath, assetPrefix, api }: LintZone): readonly string[] {
+  return [
+    ...api.flatMap((tree) => [`${tree}/templates`, `${tree}/x`]),
+    `${assetPrefix}/_next/static/chunks/main.js`,
+    basePath,
+    `${basePath}/conversations`,
+    `${basePath}/x`,
+  ]
+}
