@@ -29,6 +29,15 @@ test('R10: a path goes out byte for byte', async () => {
   }
 })
 
+test('a body goes out with its hash, without which a function behind its distribution refuses it', async () => {
+  const { base, send } = await against((request, response) =>
+    response.end(`${request.headers['x-amz-content-sha256']} ${request.headers['content-length']}`),
+  )
+  const answer = await send({ base, path: '/', method: 'POST', headers: {}, body: '' })
+  // SHA-256 of nothing.
+  expect(answer.body).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 0')
+})
+
 test('Host can be another than the one that is connected to', async () => {
   const { base, send } = await against((request, response) => response.end(request.headers.host))
   expect((await send({ ...get, base, path: '/', headers: { host: 'other.test' } })).body).toBe('other.test')

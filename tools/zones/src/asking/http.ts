@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import type { HttpAnswer } from '@sax/probes'
 import { REQUEST_ID_HEADER } from '@sax/topology'
@@ -38,7 +39,7 @@ export function createWireClient(newId: () => string, nowMs: () => number) {
           headers: {
             host,
             [REQUEST_ID_HEADER]: requestId,
-            ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+            ...(body === undefined ? {} : bodyHeaders(body)),
             ...headers,
           },
           timeout: TIMEOUT_MS,
@@ -70,6 +71,17 @@ export function createWireClient(newId: () => string, nowMs: () => number) {
     })
   }
   return { send, close: () => agent.destroy() }
+}
+
+/**
+ * Length and hash of a body. Without the hash a function behind its distribution refuses a write; the browser's client
+ * sends the same.
+ */
+function bodyHeaders(body: string): Readonly<Record<string, string>> {
+  return {
+    'content-length': String(Buffer.byteLength(body)),
+    'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+  }
 }
 
 function flat(headers: NodeJS.Dict<string | string[]>): Readonly<Record<string, string>> {
