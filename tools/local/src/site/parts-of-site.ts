@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { host, outreach, outreachApiPath, type RoutingMode } from '@sax/topology'
 import { repositoryRoot } from '../settings.ts'
 import type { Part, Step } from './part.ts'
@@ -188,6 +189,13 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           ORIGIN_SLEEPCONNECT_PAGES: urls.hostPages,
           ORIGIN_OUTREACH_PAGES: urls.outreachPages,
           ORIGIN_OUTREACH_API_ROUTES: urls.outreachApiRoutes,
+          // A development server makes its files on demand; a build's files lie in a folder, which stands in for S3.
+          ...(mode === 'production'
+            ? {
+                ORIGIN_SLEEPCONNECT_ASSETS: pathToFileURL(source('apps/sleepconnect')).href,
+                ORIGIN_OUTREACH_ASSETS: pathToFileURL(source('apps/outreach')).href,
+              }
+            : {}),
         },
       },
     ],
