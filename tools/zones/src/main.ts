@@ -10,11 +10,12 @@ import { createLocalAsk } from './asking/local-ask.ts'
 import { createTokenMaker } from './asking/tokens.ts'
 import { openBrowser } from './browser/browser.ts'
 import { explain } from './commands/explain.ts'
-import { graph } from './commands/graph.ts'
+import { type GraphArguments, graph } from './commands/graph.ts'
 import { token } from './commands/token.ts'
 import { verify } from './commands/verify.ts'
 import { declaredRoutes } from './declared-routes.ts'
 import { readEnv } from './env.ts'
+import { diskFiles } from './explain/files.ts'
 import { exitCode, type Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
 import { reportHtml } from './report/html.ts'
@@ -124,10 +125,15 @@ program
 
 program
   .command('graph')
-  .description('print a stage as a Mermaid diagram: names, behaviours in order, origins')
-  .argument('<stage>', 'stage of the topology')
+  .description('draw a stage: names, behaviours in order, origins')
+  .argument('[stage]', 'stage of the topology')
   .option('--routing <mode>', "host or edge; default: the stage's own")
-  .action((stage: string, options: { routing?: string }) => finish(graph({ stage, ...options })))
+  .option('--distribution <file>', "somebody's template or live configuration in place of the stage's own")
+  .option('--format <format>', 'mermaid or svg; default: by the name of --out, else mermaid')
+  .option('--out <file>', 'write this file instead of printing')
+  .action(async (stage: string | undefined, options: Omit<GraphArguments, 'stage'>) =>
+    finish(await graph({ stage, ...options }, diskFiles)),
+  )
 
 interface LintOptions {
   readonly config?: string

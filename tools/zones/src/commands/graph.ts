@@ -1,54 +1,43 @@
-import {
-  type Distribution,
-  distributions,
-  isStage,
-  type RoutingMode,
-  type Stage,
-  stageNames,
-  stages,
-} from '@sax/topology'
+import { siteDot } from '../diagram/site-dot.ts'
+import { siteMermaid } from '../diagram/site-mermaid.ts'
+import { type SitePlan, sitePlan } from '../diagram/site-plan.ts'
+import { svg } from '../diagram/svg.ts'
+import { type Files, fileTrouble } from '../explain/files.ts'
+import { readSite, type SiteArguments } from '../explain/site.ts'
 import type { Outcome } from '../outcome.ts'
 
-export interface GraphArguments {
-  readonly stage: string
-  /** Default: the stage's own. */
-  readonly routing?: string | undefined
+export interface GraphArguments extends SiteArguments {
+  /** Default: what the name of `out` ends with, else Mermaid. */
+  readonly format?: string | undefined
+  /** File to write; default: standard output. */
+  readonly out?: string | undefined
 }
 
-/** A stage as a Mermaid flow chart: names, distributions, behaviours in CloudFront's order, origins. */
-export function graph({ stage, routing }: GraphArguments): Outcome {
-  if (!isStage(stage)) {
-    return { kind: 'bad-input', reason: `There is no stage "${stage}". Stages: ${stageNames.join(', ')}.` }
+/** A stage, or somebody's configuration, as a diagram: public names, distributions with their behaviours, origins. */
+export async function graph(arguments_: GraphArguments, files: Files): Promise<Outcome> {
+  const { out, format = out?.endsWith('.svg') ? 'svg' : 'mermaid' } = arguments_
+  if (format !== 'mermaid' && format !== 'svg') return badInput('--format is mermaid or svg.')
+  const read = readSite(arguments_, files)
+  if (read.kind === 'bad-input') return read
+  const plan = sitePlan(read.site)
+  const drawn = format === 'svg' ? await svg(siteDot(plan), captionOf(plan)) : siteMermaid(plan)
+  if (out === undefined) return { kind: 'done', text: drawn }
+  try {
+    files.write(out, drawn.endsWith('\n') ? drawn : `${drawn}\n`)
+  } catch (error) {
+    return badInput(`Cannot write ${out}: ${fileTrouble(error)}. Give another --out, or none to print the diagram.`)
   }
-  if (routing !== undefined && routing !== 'host' && routing !== 'edge') {
-    return { kind: 'bad-input', reason: '--routing is host or edge.' }
-  }
-  return { kind: 'done', text: mermaid(stage, routing ?? stages[stage].routing) }
+  return { kind: 'done', text: `Wrote ${out}` }
 }
 
-function mermaid(stage: Stage, routing: RoutingMode): string {
-  const all = distributions(stage, routing)
-  const origins = [...new Set(all.flatMap(behaviors).map(({ targetOriginId }) => targetOriginId))]
-  const [host, ...carried] = all
-  return [
-    'flowchart LR',
-    ...all.map((one) => `  ${one.zone}(["${one.aliases.join('<br/>')}"])`),
-    ...origins.map((id) => `  ${id}["${id}"]`),
-    ...all.flatMap((one) =>
-      behaviors(one).map(
-        ({ pathPattern, targetOriginId }, i) =>
-          `  ${one.zone} -->|"${i + 1}: ${escaped(pathPattern)}"| ${targetOriginId}`,
-      ),
-    ),
-    ...(routing === 'host' ? carried.map((one) => `  ${host.zone}-pages -.->|"proxy"| ${one.zone}`) : []),
-  ].join('\n')
+function captionOf({ title, distributions, carries }: SitePlan) {
+  const each = distributions.map(({ zone, name, names, behaviors }) => {
+    return `${zone ?? name} answers to ${names.join(' and ')} with ${behaviors.length} behaviours`
+  })
+  const proxy = carries.length > 0 ? ["the host's proxy carries the zone's paths to the zone's own name"] : []
+  return { title, description: `${[...each, ...proxy].join('; ')}.` }
 }
 
-function behaviors(one: Distribution) {
-  return [...one.cacheBehaviors, one.defaultCacheBehavior]
-}
-
-/** Mermaid reads `*` as emphasis. */
-function escaped(pattern: string): string {
-  return pattern.replaceAll('*', '#42;')
+function badInput(reason: string): Outcome {
+  return { kind: 'bad-input', reason }
 }
