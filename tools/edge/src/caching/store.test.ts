@@ -99,3 +99,12 @@ test('what belongs to one delivery is not kept', async () => {
   const names = [...(await get('/a')).headers.keys()]
   expect(names.filter((name) => ['age', 'transfer-encoding', 'connection', 'x-a'].includes(name))).toEqual(['x-a'])
 })
+
+test('headers and keys count as well as bodies', async () => {
+  const { get, caching } = site(behaviorWith(asSaid), () => {
+    return new Response('', { headers: { 'cache-control': 'max-age=60', 'x-long': 'x'.repeat(5000) } })
+  })
+  await get(`/${'a'.repeat(3000)}`)
+  expect(caching.bytes).toBeGreaterThan(8000)
+  expect(caching.bytes).toBeLessThan(9000)
+})
