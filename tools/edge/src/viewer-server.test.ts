@@ -176,3 +176,24 @@ test('an origin that closed a kept connection is asked again; a write is not', a
     expect(calls).toBe(1)
   }
 })
+
+test.each<[what: string, bytes: number, headers: (body: Buffer) => Record<string, string>, status: number]>([
+  ['C3: too large for a function', 20_000_000, hashOf, 413],
+  ['without its hash', 1_000_000, () => ({}), 403],
+])('a body %s is answered, not cut off', async (_what, bytes, headers, status) => {
+  const origin = await startOrigin((_incoming, outgoing) => outgoing.end('reached'))
+  const door = await startFrontDoor({ 'outreach-api-routes': origin })
+  const body = Buffer.alloc(bytes)
+  const url = `${door.url}/outreach/api/outreach/x`
+  for (const _attempt of [1, 2, 3]) {
+    expect((await fetch(url, { method: 'POST', body, headers: headers(body) })).status).toBe(status)
+  }
+})
+
+test('a body for an address that takes none is answered, not cut off', async () => {
+  const door = await doorWithEcho()
+  const body = Buffer.alloc(5_000_000)
+  for (const _attempt of [1, 2, 3]) {
+    expect((await fetch(`${door.url}/outreach`, { method: 'POST', body })).status).toBe(403)
+  }
+})
