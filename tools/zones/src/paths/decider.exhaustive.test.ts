@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { pathOnlyIn, sharedPath } from './disputes.ts'
 import { difference, includes, intersection, isEmpty, union, witness } from './path-language.ts'
-import { type Bits, everyPathOver, exceeds, meet, taken } from './testing/brute-force.ts'
-import { randomNumbers } from './testing/random.ts'
+import { type Bits, everyPathOver, exceeds, meet, taken } from './test/brute-force.ts'
+import { randomNumbers } from './test/random.ts'
 import {
   type Family,
   longestNeeded,
@@ -10,7 +10,7 @@ import {
   randomNextSource,
   type SamplePattern,
   type Segment,
-} from './testing/random-patterns.ts'
+} from './test/random-patterns.ts'
 
 /** What stands in a run that takes slashes too (`.*`, a lookahead) is fixed and wants neighbours besides. */
 const segment = (source: string, fixed: number, anywhere = 0): Segment => ({

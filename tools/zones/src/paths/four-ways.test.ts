@@ -1,9 +1,9 @@
 import { ambiguityOf, type RoutingMode } from '@sax/topology'
 import { expect, test } from 'vitest'
-import { randomNumbers } from './testing/random.ts'
-import { nextMatcher } from './testing/random-patterns.ts'
-import { randomTarget } from './testing/random-urls.ts'
-import { behaviorReader, edgeReader, misspeltReader, nextReader, type Owner, ownerInTable } from './testing/readers.ts'
+import { randomNumbers } from './test/random.ts'
+import { nextMatcher } from './test/random-patterns.ts'
+import { randomTarget } from './test/random-urls.ts'
+import { behaviorReader, edgeReader, misspeltReader, nextReader, type Owner, ownerInTable } from './test/readers.ts'
 
 /** Where a request for an owner's path goes from the host's name. */
 const ORIGINS: Readonly<Record<RoutingMode, Readonly<Record<Owner, readonly string[]>>>> = {

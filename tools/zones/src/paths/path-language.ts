@@ -5,7 +5,7 @@ import { type NextRoute, nextRouteExpression, proxyMatcherExpression } from './n
 import { shortestPath } from './shortest-path.ts'
 
 export type { NextRoute } from './next-source.ts'
-export { PathSourceError, type PathSourceRefusal } from './path-source-error.ts'
+export { PathSourceError } from './path-source-error.ts'
 
 /**
  * A set of URL paths, decided exactly. Paths begin with `/`, hold visible ASCII characters only, neither `?` nor `#`,
