@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { CreateTemplate, Template } from '@sax/api-contract'
 import { outreachApiPath } from '@sax/topology'
+import { write } from './write.ts'
 
 /** Stores a template through the API, as the person whose browser `page` is. */
 export async function storeTemplate(page: Page, hostUrl: string, body: CreateTemplate): Promise<Template> {
-  const data = JSON.stringify(body)
-  const response = await page.request.post(hostUrl + outreachApiPath('templates'), {
-    headers: {
-      'content-type': 'application/json',
-      'x-amz-content-sha256': createHash('sha256').update(data).digest('hex'),
-    },
-    data,
-  })
+  const response = await page.request.post(hostUrl + outreachApiPath('templates'), write(body))
   expect(response.status(), 'storing a template').toBe(201)
   return ((await response.json()) as { data: Template }).data
 }

@@ -5,6 +5,7 @@ import { marcus } from '../site/people.ts'
 import { signIn } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
+import { write } from '../site/write.ts'
 
 const services = ['edge', 'sleepconnect', 'outreach', 'outreach-api-routes', 'outreach-api']
 
@@ -28,11 +29,11 @@ test('S9: names, addresses, messages, searches and tokens go through every part 
   const api = (...segments: string[]) => site.urls.host + outreachApiPath(...segments)
   const patientsFound = await page.request.get(`${api('patients')}?search=o'brien`)
   const { data } = (await patientsFound.json()) as { data: { id: string }[] }
-  await page.request.post(api('templates', id, 'render'), { data: { patientId: data[0]?.id } })
+  const rendered = await page.request.post(api('templates', id, 'render'), write({ patientId: data[0]?.id }))
+  expect(rendered.status()).toBe(200)
   // Refused ones too: errors are where careless software quotes its input.
-  await page.request.post(api('templates'), {
-    data: { name: canaries.templateName, content: `{${canaries.templateText}` },
-  })
+  const refused = write({ name: canaries.templateName, content: `{${canaries.templateText}` })
+  expect((await page.request.post(api('templates'), refused)).status()).toBe(400)
   await page.request.get(`${api('templates')}?limit=${canaries.search}`)
   await page.request.get(`${site.urls.outreach}${outreachPath('templates')}?patient=${canaries.search}`)
   await page.request.get(api('templates'), { headers: { authorization: `Bearer eyJ${canaries.search}` } })

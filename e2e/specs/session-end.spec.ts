@@ -5,6 +5,7 @@ import { dana, robin, siobhan } from '../site/people.ts'
 import { pick, signIn } from '../site/sign-in.ts'
 import { choose, editorOf, templatesNamed } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
+import { write } from '../site/write.ts'
 
 // The refused save is what this is about.
 test.use({ browserErrors: 'expected' })
@@ -115,9 +116,10 @@ test('S5, S6: a page of one practice does not save in the practice that another 
   await message.fill('For one practice only')
 
   const other = robin.memberships.find(({ practiceId }) => practiceId !== null && practiceId !== robin.practiceId)
+  const changed = write({ practiceId: other?.practiceId })
   const switched = await context.request.post(site.urls.host + practicePath, {
-    headers: { origin: site.urls.host },
-    data: { practiceId: other?.practiceId },
+    data: changed.data,
+    headers: { ...changed.headers, origin: site.urls.host },
   })
   expect(switched.status()).toBe(200)
   await create.click()
