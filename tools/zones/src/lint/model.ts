@@ -22,7 +22,7 @@ export interface InspectedZone extends LintZone {
   readonly exact: PathLanguage
   /** Pages below the base path: neither API nor hashed files nor another zone's. */
   readonly pages: PathLanguage
-  /** Pages that are not named like files. */
+  /** Pages that are named neither like files nor like API routes. */
   readonly plainPages: PathLanguage
   readonly apiRoutes: PathLanguage
   /** Undefined: they are on a host that is not looked at. */
@@ -124,6 +124,8 @@ export interface HostProject {
 export interface ProxyProject {
   readonly file: string
   readonly matcher: Matcher
+  /** Whether it takes requests to other hosts, as far as its own text says. */
+  readonly carries: 'yes' | 'perhaps' | 'no'
   /** Undefined: the matcher cannot be read. Without conditions; conditional entries count as matching. */
   readonly language: PathLanguage | undefined
   readonly entries: readonly { readonly source: string; readonly language: PathLanguage }[]

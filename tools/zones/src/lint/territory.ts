@@ -28,11 +28,13 @@ export function inspectZones(zones: readonly LintZone[]): readonly InspectedZone
     const deeper = zones
       .filter((other) => other.basePath.startsWith(`${basePath}/`))
       .map((other) => under(other.basePath))
+    // `/blog/API/x` is no page of the blog either: it is its API in a spelling that only some matchers know.
+    const inAnyCase = (path: string) => ofNextSource(`${literal(path)}/:rest*`, { caseSensitive: false })
     const elsewhere = [
-      ...zone.api.filter((path) => holds(basePath, path)).map((path) => under(path)),
-      under(`${basePath}/_next`),
+      ...zone.api.filter((path) => holds(basePath, path)).map(inAnyCase),
+      inAnyCase(`${basePath}/_next`),
       ...(assetPrefix !== undefined && assetPrefix !== basePath && holds(basePath, assetPrefix)
-        ? [under(assetPrefix)]
+        ? [inAnyCase(assetPrefix)]
         : []),
       ...deeper,
     ]
@@ -41,7 +43,7 @@ export function inspectZones(zones: readonly LintZone[]): readonly InspectedZone
       ...zone,
       exact: exactly(basePath === '' ? '/' : basePath),
       pages,
-      plainPages: difference(pages, dotted),
+      plainPages: [dotted, inAnyCase(`${basePath}/api`)].reduce(difference, pages),
       apiRoutes,
       assets: assetPrefix === undefined ? undefined : below(`${assetPrefix}/_next`),
     }
@@ -75,6 +77,13 @@ export function sharesOf(language: PathLanguage, zones: readonly InspectedZone[]
       },
     ]),
   )
+}
+
+/** The path of a zone's that says most: its API before its pages, its files last. */
+export function telling({ takes }: { readonly takes: ReadonlyMap<string, Shares> }, zones: readonly InspectedZone[]) {
+  return zones
+    .map(({ name }) => takes.get(name))
+    .flatMap((one) => one?.api ?? one?.plainPages ?? one?.exact ?? one?.pages ?? one?.assets ?? [])[0]
 }
 
 /** Whether two sets share a path, and if so one that a person recognises. */

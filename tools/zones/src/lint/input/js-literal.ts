@@ -26,7 +26,7 @@ export function exportedLiteral(source: string, name: string): JsLiteral {
 /** The text with spaces for comments; strings keep theirs. */
 export function withoutComments(source: string): string {
   return source.replace(
-    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
     (whole, text: string | undefined) => text ?? whole.replace(/[^\n]/g, ' '),
   )
 }
@@ -130,7 +130,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b
 function unquoted(quoted: string): string {
   return quoted
     .slice(1, -1)
-    .replace(/\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2})|([^]))/gi, (_whole, wide, four, two, one: string) => {
+    .replace(/\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2})|([\s\S]))/gi, (_whole, wide, four, two, one: string) => {
       const code: string | undefined = wide ?? four ?? two
       return code === undefined ? (ESCAPES[one] ?? one) : String.fromCodePoint(Number.parseInt(code, 16))
     })

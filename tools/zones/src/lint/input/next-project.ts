@@ -1,21 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import {
-  difference,
-  everyPath,
-  ofNextSource,
-  ofProxyMatcher,
-  type PathLanguage,
-  union,
-  witness,
-} from '../../paths/path-language.ts'
+import { ofProxyMatcher, union } from '../../paths/path-language.ts'
 import { PathSourceError } from '../../paths/path-source-error.ts'
-import { effectiveSets } from '../claims.ts'
-import type { HostProject, InspectedZone, ProxyProject, RewriteClaim, RewritePhase } from '../model.ts'
-import { readDestination } from '../next-config/destination.ts'
-import { type EvaluatedTwice, evaluateNextConfig, type WrittenRewrite } from '../next-config/load.ts'
+import type { HostProject, InspectedZone, ProxyProject } from '../model.ts'
+import { type EvaluatedTwice, evaluateNextConfig } from '../next-config/load.ts'
+import { readRewrites } from '../next-config/rewrite-claims.ts'
 import { sentinelsIn, withNames } from '../next-config/sentinel.ts'
-import { nothing, sharesOf } from '../territory.ts'
+import { nothing } from '../territory.ts'
+import { withoutComments } from './js-literal.ts'
 import { readMatcher } from './proxy-file.ts'
 import { UnreadableInput } from './unreadable-input.ts'
 
@@ -52,17 +44,11 @@ export async function readNextProject(asked: ProjectAsked): Promise<HostProject>
   const file = join(shown, config)
   const evaluated = await evaluateNextConfig(join(folder, config), file)
   const basePath = pathIn(evaluated, 'basePath')
-  const { claims, unreadable } = rewriteClaims(evaluated, basePath, zones)
-  const left = claims
-    .filter(({ conditional }) => !conditional)
-    .reduce((rest, claim) => difference(rest, claim.language), everyPath())
   return {
     file,
     role,
     basePath,
-    claims,
-    left: sharesOf(left, zones),
-    unreadable,
+    ...readRewrites(evaluated, basePath, zones),
     proxy: readProxy(folder, shown, basePath),
     variables: evaluated.filled.variables,
     exposed: exposedSettings(evaluated),
@@ -78,75 +64,31 @@ function pathIn({ filled, unset }: EvaluatedTwice, name: 'basePath'): string {
   return sentinelsIn(value).length > 0 ? (unset?.config[name] ?? '') : value
 }
 
-const PHASES = ['beforeFiles', 'afterFiles', 'fallback'] as const satisfies readonly RewritePhase[]
-
-function rewriteClaims({ filled, unset }: EvaluatedTwice, basePath: string, zones: readonly InspectedZone[]) {
-  const unreadable: HostProject['unreadable'][number][] = []
-  const found = PHASES.flatMap((phase) =>
-    filled.rewrites[phase].map((rewrite, i) => {
-      const place = `rewrites() ${phase}[${i}] ${rewrite.source}`
-      const read = languageOf(rewrite, phase, filled.caseSensitive, basePath)
-      if (typeof read === 'string') unreadable.push({ place, why: read })
-      const language = typeof read === 'string' ? nothing() : read
-      const twin = unset?.rewrites[phase].find(
-        (other, j) => other.source === rewrite.source && (j === i || other.destination !== rewrite.destination),
-      )
-      const conditional = (rewrite.has?.length ?? 0) + (rewrite.missing?.length ?? 0) > 0
-      const source = rewrite.basePath === false ? rewrite.source : basePath + rewrite.source
-      const destination = readDestination({
-        source,
-        destination: rewrite.destination,
-        unset: twin?.destination,
-        variables: filled.variables,
-        sample: witness(language),
-      })
-      const asSpelled = languageOf(rewrite, 'afterFiles', true, basePath)
-      const spelled = typeof asSpelled === 'string' ? nothing() : asSpelled
-      return { place, pattern: source, language, spelled, conditional, phase, destination }
-    }),
-  )
-  const sets = effectiveSets(found)
-  const claims: readonly RewriteClaim[] = found.map((claim, i) => {
-    const effective = sets[i]?.effective ?? claim.language
-    return { ...claim, effective, takes: sharesOf(effective, zones) }
-  })
-  return { claims, unreadable }
-}
-
-function languageOf(
-  { source, basePath: own }: WrittenRewrite,
-  phase: RewritePhase,
-  caseSensitive: boolean,
-  basePath: string,
-): PathLanguage | string {
-  try {
-    return ofNextSource(source, {
-      // Next reads the setting for the later phases only.
-      caseSensitive: phase !== 'beforeFiles' && caseSensitive,
-      ...(own === false || basePath === '' ? {} : { basePath }),
-    })
-  } catch (error) {
-    if (error instanceof PathSourceError) return error.code
-    throw error
-  }
-}
-
 function readProxy(folder: string, shown: string, basePath: string): ProxyProject | undefined {
   const name = PROXIES.find((candidate) => existsSync(join(folder, candidate)))
   if (name === undefined) return undefined
   const path = join(folder, name)
   if (statSync(path).size > MAX_FILE_BYTES)
     throw new UnreadableInput(`${join(shown, name)} is too large to be a proxy.`)
-  const matcher = readMatcher(readFileSync(path, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  const matcher = readMatcher(text)
+  const carries = carriage(text)
   const file = join(shown, name)
-  if (matcher.kind !== 'sources') return { file, matcher, language: undefined, entries: [] }
+  if (matcher.kind !== 'sources') return { file, matcher, carries, language: undefined, entries: [] }
   try {
     const entries = matcher.sources.map(({ source }) => ({ source, language: ofProxyMatcher(source, { basePath }) }))
-    return { file, matcher, entries, language: union(nothing(), ...entries.map(({ language }) => language)) }
+    return { file, matcher, carries, entries, language: union(nothing(), ...entries.map(({ language }) => language)) }
   } catch (error) {
     if (!(error instanceof PathSourceError)) throw error
     throw new UnreadableInput(`${file}: ${error.message}; write the matcher so that Next can read it.`)
   }
+}
+
+/** Whether a proxy rewrites, by its text: what it imports may do it too. */
+function carriage(text: string): ProxyProject['carries'] {
+  const code = withoutComments(text)
+  if (/\brewrite\s*\(/.test(code)) return 'yes'
+  return /\bfrom\s*['"](?:\.|@\/|~\/|#)/.test(code) ? 'perhaps' : 'no'
 }
 
 /** What the configuration hands on to browsers or to the running server, by the name it has there. */

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { commonJsExports } from './common-js.ts'
 import { recordEnvironment } from './env.ts'
 import { resolveLikeNext } from './imports.ts'
 import { goOffline } from './offline.ts'
@@ -29,7 +30,7 @@ process.on('unhandledRejection', (error) => answerWith({ error: described(error)
 process.on('uncaughtException', (error) => answerWith({ error: described(error) }))
 
 try {
-  const exported = unwrapped(await import(pathToFileURL(path).href))
+  const exported = commonJsExports(path) ?? unwrapped(await import(pathToFileURL(path).href))
   const config: unknown =
     typeof exported === 'function'
       ? await exported('phase-production-build', { defaultConfig: DEFAULT_CONFIG })
@@ -47,7 +48,7 @@ try {
   answerWith({ error: described(error) })
 }
 
-/** A CommonJS module arrives as the default export, a compiled one with a default inside that. */
+/** A module's default export, or, of a compiled one, the default inside that. */
 function unwrapped(module: unknown): unknown {
   const inner = (value: unknown) =>
     typeof value === 'object' && value !== null && 'default' in value ? (value as { default: unknown }).default : value

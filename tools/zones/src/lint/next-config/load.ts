@@ -6,7 +6,7 @@ import { UnreadableInput } from '../input/unreadable-input.ts'
 const evaluate = fileURLToPath(new URL('./evaluate.ts', import.meta.url))
 
 /** A configuration that needs longer than this does something that is no configuration. */
-const TIMEOUT_MS = 5000
+const TIMEOUT_MS = 15_000
 
 /** More than a thousand rewrites; beyond it somebody builds an endless list. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024
@@ -65,11 +65,14 @@ export interface EvaluatedTwice {
 
 /**
  * What a `next.config` says, by running it in a process of its own that has no network, no files to write, no
- * environment and five seconds. `shown` is the file as the caller named it.
+ * environment and fifteen seconds. `shown` is the file as the caller named it.
  * @throws UnreadableInput
  */
 export async function evaluateNextConfig(path: string, shown: string, timeoutMs = TIMEOUT_MS): Promise<EvaluatedTwice> {
-  const [filled, unset] = await Promise.all([run(path, 'filled', timeoutMs), run(path, 'unset', timeoutMs)])
+  const filled = await run(path, 'filled', timeoutMs)
+  if (!('problem' in filled) && filled.variables.length === 0) return { filled, unset: filled }
+  if ('problem' in filled && filled.isFinal) throw new UnreadableInput(`${shown} ${filled.problem}`)
+  const unset = await run(path, 'unset', timeoutMs)
   const fallback = 'problem' in unset ? undefined : unset
   // A configuration may choke on a URL where it expects a number; without any value it still says its routes.
   if (!('problem' in filled)) return { filled, unset: fallback }
@@ -77,7 +80,8 @@ export async function evaluateNextConfig(path: string, shown: string, timeoutMs 
   throw new UnreadableInput(`${shown} ${filled.problem}`)
 }
 
-type Run = EvaluatedConfig | { readonly problem: string }
+/** A problem is final when another environment would not mend it. */
+type Run = EvaluatedConfig | { readonly problem: string; readonly isFinal: boolean }
 
 function run(path: string, variant: 'filled' | 'unset', timeoutMs: number): Promise<Run> {
   return new Promise((resolve, reject) => {
@@ -104,7 +108,10 @@ function run(path: string, variant: 'filled' | 'unset', timeoutMs: number): Prom
     child.on('close', () => {
       clearTimeout(timer)
       if (late)
-        return resolve({ problem: `did not finish within ${timeoutMs / 1000} s; it has to return without waiting.` })
+        return resolve({
+          problem: `did not finish within ${timeoutMs / 1000} s; it has to return without waiting.`,
+          isFinal: true,
+        })
       resolve(read(text))
     })
   })
@@ -115,14 +122,19 @@ function read(text: string): Run {
   try {
     value = JSON.parse(text)
   } catch {
-    return { problem: 'ended without a configuration, or with one of several megabytes; run `next build` to see why.' }
+    return {
+      problem: 'ended without a configuration, or with one of several megabytes; run `next build` to see why.',
+      isFinal: true,
+    }
   }
   const failed = failure.safeParse(value)
-  if (failed.success) return { problem: explained(failed.data.error) }
+  if (failed.success) {
+    return { problem: explained(failed.data.error), isFinal: failed.data.error.kind === 'missing-module' }
+  }
   const parsed = answer.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  return { problem: `is not what Next takes: ${issue?.path.join('.')}: ${issue?.message}.` }
+  return { problem: `is not what Next takes: ${issue?.path.join('.')}: ${issue?.message}.`, isFinal: false }
 }
 
 function explained(error: z.infer<typeof failure>['error']): string {

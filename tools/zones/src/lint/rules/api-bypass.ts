@@ -7,7 +7,7 @@ import type {
   LintModel,
   RewriteClaim,
 } from '../model.ts'
-import { seesPath } from '../proxy-sight.ts'
+import { mayCarry } from '../proxy-sight.ts'
 import { atBehavior, carriedBy, inProject, isBackend, originOf, type Rule } from './rule.ts'
 
 /** A zone's API routes check who asks. Whoever goes around them reaches a backend that is told nothing. */
@@ -20,8 +20,8 @@ export const apiBypass: Rule = (model) => [
 
 function inRewrites(host: HostProject, zone: InspectedZone, model: LintModel): readonly Finding[] {
   const pages = host.claims.filter(({ takes }) => {
-    const { pages, exact } = takes.get(zone.name) ?? {}
-    return (pages ?? exact) !== undefined
+    const { plainPages, exact } = takes.get(zone.name) ?? {}
+    return (plainPages ?? exact) !== undefined
   })
   const wrong = host.claims.flatMap((claim): Finding[] => {
     const witness = claim.takes.get(zone.name)?.api
@@ -38,7 +38,7 @@ function inRewrites(host: HostProject, zone: InspectedZone, model: LintModel): r
   })
   const left = host.left.get(zone.name)?.api
   const carried = pages.some(({ destination }) => destination.host !== undefined)
-  if (left === undefined || !carried || (host.proxy !== undefined && seesPath(host.proxy, left))) return wrong
+  if (left === undefined || !carried || mayCarry(host.proxy, left)) return wrong
   return [
     ...wrong,
     inProject('api-bypass', 'error', host, 'rewrites()', {
@@ -99,6 +99,7 @@ function wrongOrigin(
   if (origin === undefined || zone.origins.includes(id)) return undefined
   if (origin.kind === 's3') return 'a bucket holds files and answers no API'
   if (pages.some(({ behavior }) => behavior.targetOriginId === id)) return undefined
+  if (zone.domains.includes(origin.domainName) || isWhereRewritesLead(origin.domainName, zone, model)) return undefined
   if (isBackend(origin.domainName, model)) return 'that is a backend, and the zone never sees the request'
   if (zone.origins.length > 0) return 'it is none of the zone’s origins'
   const fallback = one.claims.at(-1)
@@ -110,4 +111,14 @@ function wrongOrigin(
   // One application split into several functions.
   const split = origin.kind === 'function-url' && pages.some((page) => originOf(one, page)?.kind === 'function-url')
   return split ? undefined : `the zone's pages go to ${pages[0]?.behavior.targetOriginId ?? 'another origin'}`
+}
+
+/** The host rewrites the zone's pages to this very name. */
+function isWhereRewritesLead(name: string, zone: InspectedZone, { hosts }: LintModel): boolean {
+  return hosts.some(({ claims }) =>
+    claims.some(
+      ({ takes, destination }) =>
+        takes.get(zone.name)?.plainPages !== undefined && destination.host === name.toLowerCase(),
+    ),
+  )
 }

@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts'
+import { telling } from '../territory.ts'
 import { inProject, type Rule } from './rule.ts'
 
 /** `rewrites()` runs while building: its destinations are in the artefact. @source Next.js docs, "rewrites" */
 export const buildTimeDestination: Rule = ({ hosts, zones }) =>
   hosts.flatMap((host) =>
     host.claims.flatMap(({ place, destination, takes }): Finding[] => {
-      const [witness] = zones.flatMap(({ name }) => Object.values(takes.get(name) ?? {})).filter(Boolean)
+      const witness = telling({ takes }, zones)
       if (witness === undefined || destination.variables.length === 0) return []
       const variables = destination.variables.join(', ')
       return [

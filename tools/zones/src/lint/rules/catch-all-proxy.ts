@@ -1,5 +1,6 @@
 import { difference, isEmpty, ofNextSource } from '../../paths/path-language.ts'
 import type { Finding } from '../finding.ts'
+import { telling } from '../territory.ts'
 import { inProject, type Rule } from './rule.ts'
 
 /** A route for everything passes on what nobody thought of, the caller's own identity headers first. */
@@ -20,7 +21,7 @@ export const catchAllProxy: Rule = ({ hosts, zones }) => {
       )
       .filter(({ language }) => isEmpty(difference(named, language)))
       .flatMap((claim): Finding[] => {
-        const [witness] = zones.flatMap(({ name }) => Object.values(claim.takes.get(name) ?? {})).filter(Boolean)
+        const witness = telling(claim, zones)
         return [
           inProject('catch-all-proxy', 'error', host, claim.place, {
             witness: witness ?? '/x',

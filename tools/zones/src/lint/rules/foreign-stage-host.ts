@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts'
 import type { InspectedDistribution, LintModel } from '../model.ts'
+import { telling } from '../territory.ts'
 import { atDistribution, inProject, isBackend, type Rule } from './rule.ts'
 
 const LOCAL = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|[\w-]+\.(?:localhost|local|test|internal))(?::\d+)?$/
@@ -64,15 +65,14 @@ function inTemplate(one: InspectedDistribution, { names, templates }: LintModel)
 
 function inProjects(model: LintModel): readonly Finding[] {
   return model.hosts.flatMap((host) =>
-    host.claims.flatMap(({ place, destination, effective, takes, pattern }): Finding[] => {
+    host.claims.flatMap(({ place, destination, takes, pattern }): Finding[] => {
       const fallback = destination.defaultHost
       const literal = destination.host?.startsWith('$') ? undefined : destination.host
       const named = fallback ?? literal
       if (named === undefined || LOCAL.test(named)) return []
       const stage = stageOf(named, model.names) ?? (isBackend(named, model) ? 'one stage' : undefined)
       if (stage === undefined && fallback === undefined) return []
-      const [witness] = model.zones.flatMap(({ name }) => Object.values(takes.get(name) ?? {})).filter(Boolean)
-      if (witness === undefined && effective === undefined) return []
+      const witness = telling({ takes }, model.zones)
       return [
         inProject('foreign-stage-host', stage === undefined ? 'warning' : 'error', host, place, {
           witness: witness ?? pattern,

@@ -1,6 +1,6 @@
 import type { OriginRequestPolicySettings, Selection } from '@sax/topology/cloudfront'
 import type { BehaviorClaim, InspectedDistribution, LintModel } from '../model.ts'
-import { pathOf } from '../territory.ts'
+import { pathOf, telling } from '../territory.ts'
 import { atBehavior, isBackend, originOf, type Rule } from './rule.ts'
 
 /**
@@ -44,7 +44,7 @@ function picks(selection: Selection | OriginRequestPolicySettings['headers'], na
 
 /** A path that a behaviour gets, of a zone if it can be. */
 export function witnessOf({ takes, effective }: BehaviorClaim, { zones }: LintModel): string {
-  const [found] = zones.flatMap(({ name }) => Object.values(takes.get(name) ?? {})).filter(Boolean)
+  const found = telling({ takes }, zones)
   return found ?? pathOf(effective)
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts'
 import type { HostProject, InspectedDistribution, InspectedZone } from '../model.ts'
-import { seesPath } from '../proxy-sight.ts'
+import { mayCarry } from '../proxy-sight.ts'
 import { alike, atBehavior, carriedBy, inProject, pageClaims, type Rule } from './rule.ts'
 
 /** `/outreach/*` does not match `/outreach`: the zone's front page goes astray. */
@@ -15,7 +15,7 @@ function inRewrites(host: HostProject, zone: InspectedZone): readonly Finding[] 
     ({ takes, destination }) => takes.get(zone.name)?.plainPages !== undefined && destination.host !== undefined,
   )
   if (witness === undefined || pages === undefined) return []
-  if (host.proxy !== undefined && seesPath(host.proxy, witness)) return []
+  if (mayCarry(host.proxy, witness)) return []
   const target = pages.destination.shown.slice(0, pages.destination.shown.length - pages.destination.path.length)
   return [
     inProject('missing-exact-path', 'error', host, pages.place, {

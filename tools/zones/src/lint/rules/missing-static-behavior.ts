@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts'
 import type { HostProject, InspectedDistribution, InspectedZone, LintModel } from '../model.ts'
-import { seesPath } from '../proxy-sight.ts'
+import { mayCarry } from '../proxy-sight.ts'
 import { atBehavior, atDistribution, carriedBy, inProject, originOf, pageClaims, type Rule } from './rule.ts'
 
 /** Pages without their files are pages without style and script. */
@@ -14,10 +14,10 @@ export const missingStaticBehavior: Rule = (model) => [
 function inRewrites(host: HostProject, zone: InspectedZone, { distributions }: LintModel): readonly Finding[] {
   const witness = host.left.get(zone.name)?.assets
   const pages = host.claims.find(
-    ({ takes, destination }) => takes.get(zone.name)?.pages !== undefined && destination.host !== undefined,
+    ({ takes, destination }) => takes.get(zone.name)?.plainPages !== undefined && destination.host !== undefined,
   )
   if (witness === undefined || pages === undefined) return []
-  if (host.proxy !== undefined && seesPath(host.proxy, witness)) return []
+  if (mayCarry(host.proxy, witness)) return []
   // In front of the host, they may never get as far as its rewrites.
   const before = distributions.filter(({ claims }) => claims.at(-1)?.takes.get(zone.name)?.assets === undefined)
   if (distributions.length > 0 && before.length === distributions.length) return []

@@ -86,7 +86,8 @@ export function carriedBy(hosts: readonly HostProject[], zone: InspectedZone, pa
   return hosts.some(
     ({ claims, proxy, role }) =>
       role === 'host' &&
-      (proxy !== undefined || claims.some(({ takes }) => takes.get(zone.name)?.[part] !== undefined)),
+      ((proxy !== undefined && proxy.carries !== 'no') ||
+        claims.some(({ takes }) => takes.get(zone.name)?.[part] !== undefined)),
   )
 }
 

@@ -9,7 +9,8 @@ export const swallowedAssets: Rule = ({ distributions, zones }) =>
       .flatMap((zone) =>
         pageClaims(one, zone).flatMap((claim) => {
           const witness = claim.takes.get(zone.name)?.assets
-          if (witness === undefined || originOf(one, claim)?.kind === 's3') return []
+          if (witness === undefined || originOf(one, claim)?.kind === 's3' || !isAbout(claim.pattern, zone.basePath))
+            return []
           return [
             atBehavior('swallowed-assets', 'error', one, claim, {
               witness,
@@ -20,3 +21,9 @@ export const swallowedAssets: Rule = ({ distributions, zones }) =>
         }),
       ),
   )
+
+/** The pattern was written with the zone in mind: it begins as the zone does. */
+function isAbout(pattern: string, basePath: string): boolean {
+  const fixed = `/${pattern.replace(/^\//, '')}`.replace(/[*?].*$/, '')
+  return fixed !== '/' && (basePath.startsWith(fixed) || fixed.startsWith(basePath))
+}

@@ -4,6 +4,7 @@ import {
   managedResponseHeadersPolicies,
 } from '@sax/topology/cloudfront'
 import { nearestId } from '../nearest-id.ts'
+import { telling } from '../territory.ts'
 import { atBehavior, type Rule } from './rule.ts'
 
 const TABLES: Readonly<Record<string, Readonly<Record<string, { readonly name: string }>>>> = {
@@ -21,7 +22,7 @@ export const unknownPolicy: Rule = ({ distributions, zones }) =>
       const table = TABLES[problem.code]
       if (table === undefined) return []
       const claim = one.claims.find(({ pattern }) => pattern === problem.behavior)
-      const [taken] = zones.flatMap(({ name }) => Object.values(claim?.takes.get(name) ?? {})).filter(Boolean)
+      const taken = claim && telling(claim, zones)
       const near = nearestId(problem.subject, Object.keys(table))
       const name = near === undefined ? undefined : table[near]?.name
       const known = near !== undefined || !UUID.test(problem.subject)

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts'
 
 /** Host and distribution are both here, and neither takes a zone anywhere. Either of them alone would do. */
 export const unroutedZone: Rule = ({ hosts, distributions, zones, zonesFile }) => {
-  if (distributions.length === 0 || hosts.some(({ proxy }) => proxy !== undefined)) return []
+  if (distributions.length === 0 || hosts.some(({ proxy }) => proxy !== undefined && proxy.carries !== 'no')) return []
   if (!hosts.some(({ role }) => role === 'host')) return []
   return zones.flatMap((zone): Finding[] => {
     const routed =

@@ -1,0 +1,21 @@
+module.exports = {
+  async rewrites() {
+    const outreachUrl = process.env.OUTREACH_APP_URL || 'http://localhost:3001'
+    const apiGatewayUrl = process.env.OUTREACH_API_URL || 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev'
+
+    return {
+      beforeFiles: [
+        // ❌ WRONG: Bypasses Outreach API routes
+        {
+          source: '/outreach/api/outreach/:path*',
+          destination: `${apiGatewayUrl}/outreach/:path*`, // Direct to Lambda
+        },
+        // Route pages to Outreach app
+        {
+          source: '/outreach/:path*',
+          destination: `${outreachUrl}/outreach/:path*`,
+        },
+      ],
+    }
+  },
+}
