@@ -4,7 +4,7 @@ import { type Decision, type Forward, type OriginAddresses, toOrigin } from './d
 import { OriginError } from './origins/origin.ts'
 import { cacheStatusOf, ownAnswer, type Refusal } from './own-answer.ts'
 import { errorCachingMinTtlSec, errorPageOf } from './stages/custom-error-response.ts'
-import { type CacheStatus, viewerResponseHeaders } from './stages/respond.ts'
+import { addOwnHeaders, type CacheStatus } from './stages/respond.ts'
 import { applyResponseHeadersPolicy } from './stages/response-headers-policy.ts'
 import { runViewerResponse } from './stages/viewer-response.ts'
 import { bodyWithin } from './stages/waf.ts'
@@ -43,9 +43,8 @@ export async function answer(deps: AnswerDeps, decision: Decision, asked: Asked)
   const shown = underPolicy(await withErrorPage(deps, decision, first, asked), decision)
   const last = await afterFunction(shown, decision, first.response.status, asked, own)
   const edgeName = decision.distribution?.edgeName ?? 'unknown.cloudfront.net'
-  const { status, body, headers } = last.response
-  const sent = viewerResponseHeaders(headers, status, { ...last, edgeName, cfId: asked.cfId })
-  return { ...last, response: new Response(body, { status, headers: sent }) }
+  addOwnHeaders(last.response.headers, last.response.status, { ...last, edgeName, cfId: asked.cfId })
+  return last
 }
 
 async function firstAnswer(deps: AnswerDeps, decision: Decision, own: (refusal: Refusal) => Answer): Promise<Answer> {
@@ -124,11 +123,8 @@ function originFailed(error: unknown): undefined {
 }
 
 function underPolicy(shown: Answer, { behavior }: Decision): Answer {
-  if (behavior?.responseHeadersPolicy === undefined) return shown
-  const { body, status } = shown.response
-  const headers = new Headers(shown.response.headers)
-  applyResponseHeadersPolicy(headers, behavior.responseHeadersPolicy)
-  return { ...shown, response: new Response(body, { status, headers }) }
+  applyResponseHeadersPolicy(shown.response.headers, behavior?.responseHeadersPolicy)
+  return shown
 }
 
 async function afterFunction(

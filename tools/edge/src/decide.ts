@@ -7,7 +7,7 @@ import type { OriginFetcher, OriginRequest } from './origins/origin.ts'
 import type { Refusal } from './own-answer.ts'
 import type { ReadyDistribution } from './ready-distribution.ts'
 import { isMethodAllowed } from './stages/allowed-methods.ts'
-import { endToEndHeaders } from './stages/hop-by-hop.ts'
+import { removeHopByHop } from './stages/hop-by-hop.ts'
 import { signRequest } from './stages/origin-access-control.ts'
 import { originRequest } from './stages/origin-request.ts'
 import { isWithinLimits } from './stages/request-size.ts'
@@ -91,16 +91,18 @@ export function decide(
   if (verdict.kind === 'redirect') return { ...verdict, distribution, behavior, trace }
   if (!isMethodAllowed(behavior, method, info.hasBody)) return refuse('method_not_allowed', behavior)
 
+  const headers = new Headers(request.headers)
+  removeHopByHop(headers)
   const outcome = runViewerRequest(
     distribution.viewerRequestOf(behavior),
-    { method, uri: path, query, headers: endToEndHeaders(request.headers) },
+    { method, uri: path, query, headers },
     { distribution, requestId: cfId, ip: info.ip },
   )
   if (outcome.kind === 'failed') return refuse('function_failed', behavior)
   if (outcome.kind === 'invalid') return refuse('function_invalid', behavior)
   if (outcome.kind === 'response') {
-    const { status, headers } = outcome.response
-    const requestId = headers.get(REQUEST_ID_HEADER) ?? cfId
+    const { status, headers: made } = outcome.response
+    const requestId = made.get(REQUEST_ID_HEADER) ?? cfId
     trace = { ...trace, requestId, function: { kind: 'answered', status } }
     return { kind: 'generated', response: outcome.response, distribution, behavior, trace }
   }

@@ -1,7 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { refuseBrokenRequest } from './refuse-broken-request.ts'
 import { requestBytes } from './stages/request-size.ts'
 import type { ViewerInfo } from './viewer-info.ts'
@@ -85,8 +83,39 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, handle
     outgoing.end()
     return
   }
-  await pipeline(Readable.fromWeb(response.body as NodeReadableStream), outgoing).catch(() => {
-    // The viewer or the origin went away in the middle; the pipeline has closed the other side.
+  await pass(response.body, outgoing)
+}
+
+/**
+ * Passes a body on at the viewer's pace. When the viewer goes away the body is cancelled; when the body breaks, so does
+ * the answer, lest a part be taken for the whole.
+ */
+async function pass(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader()
+  const gone = () => void reader.cancel().catch(() => undefined)
+  outgoing.once('close', gone)
+  try {
+    for (let next = await reader.read(); !next.done && !outgoing.destroyed; next = await reader.read()) {
+      if (!outgoing.write(next.value)) await writable(outgoing)
+    }
+    outgoing.off('close', gone)
+    if (!outgoing.destroyed) outgoing.end()
+  } catch {
+    outgoing.destroy()
+  }
+}
+
+/** Resolves when there is room again, or nobody left to write to. */
+function writable(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      outgoing.off('drain', go)
+      outgoing.off('close', go)
+      resolve()
+    }
+    outgoing.on('drain', go)
+    outgoing.on('close', go)
+    if (outgoing.destroyed) go()
   })
 }
 

@@ -7,12 +7,10 @@ const HOP_BY_HOP = [
 /** What a Connection header cannot take away: it says where a request goes and how long it is. */
 const NEVER_NAMED = ['host', 'content-length']
 
-/** The headers of one hop that may go on to the next: without hop-by-hop headers and what Connection names. */
-export function endToEndHeaders(headers: Headers): Headers {
-  const named = (headers.get('connection') ?? '').split(',').map((name) => name.trim().toLowerCase())
-  const kept = new Headers(headers)
-  for (const name of [...HOP_BY_HOP, ...named]) {
-    if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !NEVER_NAMED.includes(name)) kept.delete(name)
+/** Takes away what one hop must not pass to the next: hop-by-hop headers and what Connection names. In place. */
+export function removeHopByHop(headers: Headers): void {
+  const named = headers.get('connection')?.split(',') ?? []
+  for (const name of [...HOP_BY_HOP, ...named.map((one) => one.trim().toLowerCase())]) {
+    if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !NEVER_NAMED.includes(name)) headers.delete(name)
   }
-  return kept
 }

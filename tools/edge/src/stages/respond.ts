@@ -1,4 +1,4 @@
-import { endToEndHeaders } from './hop-by-hop.ts'
+import { removeHopByHop } from './hop-by-hop.ts'
 
 /** How an answer came about, in CloudFront's words. */
 export type CacheStatus =
@@ -23,18 +23,17 @@ export interface RespondFacts {
 }
 
 /**
- * The headers a viewer gets: without those between two neighbours, with what CloudFront says of its own part. An error
- * is called one, wherever it came from.
+ * Makes an origin's or a function's headers those that a viewer gets, in place: without what is between two neighbours,
+ * with what CloudFront says of its own part. An error is called one, wherever it came from.
  * @source AWS CloudFront Developer Guide, "Understand cache hits, misses and errors"; the words of X-Cache are
  * documented only second-hand
  */
-export function viewerResponseHeaders(headers: Headers, status: number, facts: RespondFacts): Headers {
-  const sent = endToEndHeaders(headers)
+export function addOwnHeaders(headers: Headers, status: number, facts: RespondFacts): void {
+  removeHopByHop(headers)
   const isPlainError = status >= 400 && ['Miss', 'Hit', 'RefreshHit'].includes(facts.cacheStatus)
-  sent.set('x-cache', `${isPlainError ? 'Error' : facts.cacheStatus} from cloudfront`)
-  sent.append('via', `1.1 ${facts.edgeName} (CloudFront)`)
-  sent.set('x-amz-cf-pop', POP)
-  sent.set('x-amz-cf-id', facts.cfId)
-  if (facts.ageSec !== undefined) sent.set('age', String(facts.ageSec))
-  return sent
+  headers.set('x-cache', `${isPlainError ? 'Error' : facts.cacheStatus} from cloudfront`)
+  headers.append('via', `1.1 ${facts.edgeName} (CloudFront)`)
+  headers.set('x-amz-cf-pop', POP)
+  headers.set('x-amz-cf-id', facts.cfId)
+  if (facts.ageSec !== undefined) headers.set('age', String(facts.ageSec))
 }

@@ -37,7 +37,13 @@ export function runViewerResponse(
   const result = responseResult(outcome.value, 'viewer-response', sent)
   if (result.kind === 'invalid') return { kind: 'invalid' }
   const { status, headers, body } = result.value
+  if (body === undefined && status === response.status) {
+    // The same response: wrapping it anew would make a stream of a body that is already there.
+    for (const name of [...response.headers.keys()]) response.headers.delete(name)
+    for (const [name, value] of headers) response.headers.append(name, value)
+    return { kind: 'response', response }
+  }
   if (body !== undefined) headers.delete('content-length')
-  const kept = body ?? response.body
-  return { kind: 'response', response: new Response(NO_BODY.includes(status) ? null : kept, { status, headers }) }
+  const kept = NO_BODY.includes(status) ? null : (body ?? response.body)
+  return { kind: 'response', response: new Response(kept, { status, headers }) }
 }
