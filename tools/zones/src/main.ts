@@ -16,6 +16,7 @@ import { verify } from './commands/verify.ts'
 import { declaredRoutes } from './declared-routes.ts'
 import { readEnv } from './env.ts'
 import { diskFiles } from './explain/files.ts'
+import type { SiteArguments } from './explain/site.ts'
 import { exitCode, type Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
 import { reportHtml } from './report/html.ts'
@@ -103,24 +104,28 @@ program
     finish(outcomeOf(report, text, !options.browser))
   })
 
+interface ExplainOptions extends SiteArguments {
+  readonly method: string
+  readonly header: readonly string[]
+  readonly cookie?: string
+  readonly json?: boolean
+  readonly svg?: string | true
+}
+
 program
   .command('explain')
   .description("print a request's way through the site, hop by hop; asks nobody")
   .argument('<url>', 'the whole URL, exactly as it would be sent')
   .option('--stage <stage>', 'stage; default: the one that has the host name')
   .option('--routing <mode>', "host or edge; default: the stage's own")
+  .option('--distribution <file>', "somebody's template or live configuration in place of the stage's own")
   .option('--method <method>', 'request method', 'GET')
   .option('--header <header>', "'name: value', may be repeated", (header, all: string[]) => [...all, header], [])
   .option('--cookie <cookie>', 'Cookie header')
   .option('--json', 'print JSON')
-  .action(
-    async (
-      url: string,
-      options: { stage?: string; routing?: string; method: string; header: string[]; cookie?: string; json?: boolean },
-    ) => {
-      const { stage, routing, method, header, cookie, json = false } = options
-      finish(await explain({ url, stage, routing, method, headers: header, cookie, json }))
-    },
+  .option('--svg [file]', 'draw it, into this file or in place of the text')
+  .action(async (url: string, { header, json = false, ...options }: ExplainOptions) =>
+    finish(await explain({ url, headers: header, json, ...options }, diskFiles)),
   )
 
 program

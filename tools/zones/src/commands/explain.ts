@@ -1,103 +1,67 @@
-import { isStage, type RoutingMode, type Stage, stageNames, stages } from '@sax/topology'
-import { type Asked, type Hop, wayOf } from '../explain/way.ts'
+import { stageNames, stages } from '@sax/topology'
+import { svg } from '../diagram/svg.ts'
+import { wayDot } from '../diagram/way-dot.ts'
+import { type AskedArguments, askedFrom } from '../explain/asked.ts'
+import { askedTitle, factsOf } from '../explain/facts.ts'
+import { type Files, fileTrouble } from '../explain/files.ts'
+import { readSite, type Site, type SiteArguments } from '../explain/site.ts'
+import { decidingEdge, wayOf } from '../explain/way.ts'
+import { wayText } from '../explain/way-text.ts'
 import type { Outcome } from '../outcome.ts'
 
-export interface ExplainArguments {
-  /** As typed, not resolved: what a browser would tidy up is what an attacker would send. */
-  readonly url: string
-  readonly method: string
-  /** Default: the stage that has the URL's host name. */
-  readonly stage?: string | undefined
-  readonly routing?: string | undefined
-  /** `name: value` */
-  readonly headers: readonly string[]
-  readonly cookie?: string | undefined
+/** Default stage: the one that has the URL's host name. */
+export interface ExplainArguments extends AskedArguments, SiteArguments {
   readonly json: boolean
+  /** A file to draw the way into; `true`: draw it to standard output in place of the text. */
+  readonly svg?: string | true | undefined
 }
 
-const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
+/** A request's way through the site, hop by hop, as text, JSON or a picture. Needs no running site. */
+export async function explain(arguments_: ExplainArguments, files: Files): Promise<Outcome> {
+  const asked = askedFrom(arguments_)
+  if (typeof asked === 'string') return badInput(asked)
+  if (arguments_.json && arguments_.svg === true) return badInput('Give --svg a FILE, or leave --json out.')
+  const stage = arguments_.stage ?? stageOf(asked.host)
+  if (stage === undefined && arguments_.distribution === undefined) {
+    return badInput(`No stage has the name ${asked.host}. Say which one is meant with --stage ${stageNames.join('|')}.`)
+  }
+  const read = readSite({ ...arguments_, stage }, files)
+  if (read.kind === 'bad-input') return read
+  const { site } = read
+  const edge = edgeOf(site, asked.scheme)
+  if (typeof edge === 'string') return badInput(edge)
+  const hops = await wayOf(asked, site, edge)
 
-/** A request's way through the site, hop by hop, as text or JSON. Needs no running site. */
-export async function explain(arguments_: ExplainArguments): Promise<Outcome> {
-  const { url, method, routing } = arguments_
-  const parts = /^https?:\/\/([^/?#\s]+)([^#\s]*)$/.exec(url)
-  const [, host, target] = parts ?? []
-  if (host === undefined || target === undefined) {
-    return badInput('Give a whole URL, for example https://dev.mydreamconnect.com/patients')
+  if (arguments_.svg !== undefined) {
+    const titles = hops.map((hop) => factsOf(hop).title)
+    const caption = { title: askedTitle(asked, site), description: `Hop by hop: ${titles.join('; ')}.` }
+    const picture = await svg(wayDot(asked, hops), caption)
+    if (arguments_.svg === true) return { kind: 'done', text: picture }
+    try {
+      files.write(arguments_.svg, picture)
+    } catch (error) {
+      return badInput(`Cannot write ${arguments_.svg}: ${fileTrouble(error)}. Give --svg another file.`)
+    }
   }
-  if (!METHODS.includes(method.toUpperCase())) return badInput(`--method is one of ${METHODS.join(', ')}.`)
-  if (routing !== undefined && routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
-  const stage = arguments_.stage ?? stageOf(host)
-  if (stage === undefined) {
-    return badInput(`No stage has the name ${host}. Say which one is meant with --stage ${stageNames.join('|')}.`)
+  if (!arguments_.json) return { kind: 'done', text: wayText(asked, site, hops) }
+  return { kind: 'done', text: JSON.stringify({ stage, routing: site.routing, hops }, null, 2) }
+}
+
+/** A file may hold what CloudFront would not take; a stage's own template may not, and then it is our mistake. */
+function edgeOf(site: Site, scheme: 'http' | 'https'): ReturnType<typeof decidingEdge> | string {
+  try {
+    return decidingEdge(site, scheme)
+  } catch (error) {
+    if (site.routing !== undefined || !(error instanceof Error)) throw error
+    return `CloudFront would not take this configuration: ${error.message}. Correct it in ${site.label}.`
   }
-  if (!isStage(stage)) return badInput(`There is no stage "${stage}". Stages: ${stageNames.join(', ')}.`)
-  const headers = headersOf(arguments_)
-  if (headers === undefined) return badInput("--header is 'name: value'.")
-  const mode: RoutingMode = routing ?? stages[stage].routing
-  const asked: Asked = { method: method.toUpperCase(), host, target: target === '' ? '/' : target, headers }
-  const hops = await wayOf(asked, stage, mode)
-  if (arguments_.json) return { kind: 'done', text: JSON.stringify({ stage, routing: mode, hops }, null, 2) }
-  return { kind: 'done', text: wayText(asked, stage, mode, hops) }
 }
 
 /** The stage whose distributions answer to a host name; a rehearsal has the laptop's names and must be asked for. */
-function stageOf(host: string): Stage | undefined {
+function stageOf(host: string): string | undefined {
   return stageNames.find((stage) =>
     Object.values(stages[stage].domains).some(({ name, aliases }) => [name, ...aliases].includes(host)),
   )
-}
-
-function headersOf({ headers, cookie }: ExplainArguments): Headers | undefined {
-  const parsed = new Headers(cookie === undefined ? {} : { cookie })
-  for (const header of headers) {
-    const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(header) ?? []
-    if (name === undefined || value === undefined) return undefined
-    parsed.append(name, value)
-  }
-  return parsed
-}
-
-function wayText({ method, host, target }: Asked, stage: Stage, routing: RoutingMode, hops: readonly Hop[]): string {
-  const path = target.split('?', 1)[0] ?? target
-  return [
-    `${method} ${host}${path}   (${stage}, ${routing} routing)`,
-    ...hops.flatMap((hop, i) => ['', `${i + 1}  ${titleOf(hop)}`, ...detailsOf(hop).map((line) => `     ${line}`)]),
-  ].join('\n')
-}
-
-function titleOf(hop: Hop): string {
-  switch (hop.kind) {
-    case 'distribution':
-      return `distribution ${hop.zone}, asked as ${hop.host}`
-    case 'carried':
-      return `the host's proxy carries it to zone ${hop.zone}: ${hop.to}`
-    case 'answered':
-      return `answered by ${hop.by}`
-    case 'refused':
-      return `refused with ${hop.status}: ${hop.reason.replaceAll('_', ' ')}`
-  }
-}
-
-function detailsOf(hop: Hop): readonly string[] {
-  switch (hop.kind) {
-    case 'distribution':
-      return [
-        `behaviour ${hop.behaviorNumber} of ${hop.behaviorCount}   ${hop.pathPattern}`,
-        `cache policy     ${hop.cachePolicy}: ${hop.cache}`,
-        `origin request   ${hop.originRequestPolicy}`,
-        `function         ${hop.forwardedHostFunction ? `x-forwarded-host := ${hop.host}` : 'none'}`,
-        `forwarded        ${hop.forwarded.join(', ') || 'nothing of the viewer'}`,
-        `dropped          ${hop.dropped.join(', ') || 'nothing'}`,
-        `origin           ${hop.origin}`,
-      ]
-    case 'carried':
-      return ['a live session: header minted afresh, the client’s own token dropped; none: a valid token is kept']
-    case 'answered':
-      return hop.logGroup === undefined ? [] : [`log group ${hop.logGroup}`]
-    case 'refused':
-      return hop.zone === undefined ? [] : [`by the distribution of ${hop.zone}`]
-  }
 }
 
 function badInput(reason: string): Outcome {

@@ -1,10 +1,18 @@
 import type { Origin, Template } from '@sax/edge/config'
-import { type FunctionRole, functionName, logGroupName, stageNames } from '@sax/topology'
+import {
+  type FunctionRole,
+  functionName,
+  type LocalPart,
+  localPorts,
+  logGroupName,
+  type OriginId,
+  stageNames,
+} from '@sax/topology'
 import type { Site } from './site.ts'
 
 /** What answers for an origin, and who is let in. */
 export interface Behind {
-  readonly kind: 'Lambda function' | 'S3 bucket' | 'server'
+  readonly kind: 'Lambda function' | 'S3 bucket' | 'server' | 'process on this laptop'
   /** Function, bucket or host name, as far as the configuration says it. */
   readonly name: string
   /** Alias of the function that is asked. */
@@ -15,8 +23,13 @@ export interface Behind {
 }
 
 /** What stands behind an origin: read from the template, or taken from the origin's own domain name. */
-export function behindOf(origin: Origin, { template }: Pick<Site, 'template'>): Behind {
+export function behindOf(origin: Origin, { template, stage }: Pick<Site, 'template' | 'stage'>): Behind {
   const access = accessOf(origin)
+  const port = stage === 'local' || stage === 'rehearsal' ? laptopPort(origin.id) : undefined
+  if (port !== undefined) {
+    const name = `localhost:${port}`
+    return { kind: 'process on this laptop', name, qualifier: undefined, access, logGroup: undefined }
+  }
   switch (origin.kind) {
     case 'function-url': {
       const { name = origin.domainName, qualifier } = functionOf(origin, template) ?? {}
@@ -80,6 +93,19 @@ function accessOf({ kind, accessControl, grants }: Origin): string {
   if (kind === 'custom') return signs ? signed : 'open to whoever reaches it'
   if (kind === 's3') return signed
   return grants?.authType === undefined ? signed : `${signed}, auth type ${grants.authType}`
+}
+
+const PARTS: Readonly<Record<OriginId, LocalPart>> = {
+  'sleepconnect-pages': 'hostPages',
+  'sleepconnect-assets': 'hostPages',
+  'outreach-pages': 'outreachPages',
+  'outreach-assets': 'outreachPages',
+  'outreach-api-routes': 'outreachApiRoutes',
+}
+
+function laptopPort(originId: string): number | undefined {
+  const part = Object.entries(PARTS).find(([id]) => id === originId)?.[1]
+  return part && localPorts[part]
 }
 
 function hostOf(url: string): string {
