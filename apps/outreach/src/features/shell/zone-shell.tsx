@@ -1,7 +1,8 @@
 'use client'
 
-import { hostPath, navigation, outreach, outreachPath } from '@sax/topology'
+import { hostPath, navigation, outreach, outreachPath, practicePath } from '@sax/topology'
 import { AppShell } from '@sax/ui/app-shell'
+import { switchPractice } from '@sax/ui/switch-practice'
 import { House, MessageSquareText, Server, Users } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
@@ -10,7 +11,6 @@ import { useOnOwnName } from './host-name.ts'
 import { menuItems } from './menu-items.ts'
 import { OwnNameNotice } from './own-name-notice.tsx'
 import { roleLabel } from './role-label.ts'
-import { switchPractice } from './switch-practice.ts'
 import { useSite } from './viewer.tsx'
 import { ZoneLink } from './zone-link.tsx'
 
@@ -42,7 +42,7 @@ export function ZoneShell({ children }: { readonly children: ReactNode }) {
           : {
               load: async () => (await api.call('listPractices', {})).data,
               select: async (practiceId) => {
-                await switchPractice(practiceId, fetch)
+                await switchPractice(practicePath, practiceId)
                 // Everything on the screen belongs to the old practice.
                 window.location.assign(outreachPath('templates'))
               },

@@ -2,6 +2,7 @@
 
 import { host, type NavigationItem, outreachPath, practicePath } from '@sax/topology'
 import { AppShell } from '@sax/ui/app-shell'
+import { switchPractice } from '@sax/ui/switch-practice'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
@@ -37,7 +38,7 @@ export function HostShell({ items, person, practice, signOutHref, children }: Ho
       practiceSwitch={{
         load: async () =>
           (await api.call('listPractices', {})).data.map(({ id, name, tenantName }) => ({ id, name, tenantName })),
-        select: switchPractice,
+        select: goOnIn,
       }}
       signOutHref={signOutHref}
       linkComponent={Link}
@@ -48,13 +49,8 @@ export function HostShell({ items, person, practice, signOutHref, children }: Ho
 }
 
 /** Everything on the screen belongs to the old practice, so the page starts afresh. */
-async function switchPractice(practiceId: string): Promise<void> {
-  const response = await fetch(practicePath, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ practiceId }),
-  })
-  if (!response.ok) throw new Error(`the practice was not switched: ${response.status}`)
+async function goOnIn(practiceId: string): Promise<void> {
+  await switchPractice(practicePath, practiceId)
   window.location.assign(startPage())
 }
 

@@ -1,12 +1,11 @@
-import { practicePath } from '@sax/topology'
-
 /**
  * Asks the host to go on in another practice. Works under the host's name only.
+ * @param url path of the host's practice switch
  * @throws Error when the host does not do it.
  */
-export async function switchPractice(practiceId: string, send: typeof fetch): Promise<void> {
+export async function switchPractice(url: string, practiceId: string, send: typeof fetch = fetch): Promise<void> {
   const body = JSON.stringify({ practiceId })
-  const response = await send(practicePath, {
+  const response = await send(url, {
     method: 'POST',
     credentials: 'same-origin',
     cache: 'no-store',
