@@ -37,6 +37,12 @@ export function createExchange(memory = new SharedArrayBuffer(HEAD_BYTES + CAPAC
       Atomics.store(words, WORD, word)
       Atomics.notify(words, WORD)
     },
-    waitWhile: (word, timeoutMs) => Atomics.wait(words, WORD, word, timeoutMs) !== 'timed-out',
+    waitWhile(word, timeoutMs) {
+      // A late notification for the word before this one wakes the wait, too; only the word itself says whose turn it is.
+      while (Atomics.load(words, WORD) === word) {
+        if (Atomics.wait(words, WORD, word, timeoutMs) === 'timed-out') return false
+      }
+      return true
+    },
   }
 }
