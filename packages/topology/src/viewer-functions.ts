@@ -1,7 +1,7 @@
 import { ambiguities } from './ambiguous-path.ts'
 import { HOP_HEADER, identityHeaders, internalHeaderPrefixes, MAX_HOPS, REQUEST_ID_HEADER } from './identity-headers.ts'
 import { problemPage } from './problem-page.ts'
-import { apiTree } from './routing-table.ts'
+import { apiTree, type Route, routingTable } from './routing-table.ts'
 import type { Zone } from './zone.ts'
 
 /** The longest source CloudFront takes, in bytes. @source AWS CloudFront Developer Guide, "Quotas on CloudFront Functions" */
@@ -27,7 +27,8 @@ export function viewerRequestFunction(zones: Zones): string {
   const page = problemPage({ title: '{TITLE}', retries: false, requestId: REQUEST_ID_PLACE })
   return `'use strict'
 const AMBIGUOUS = [${ambiguities.map(([, pattern]) => pattern).join(', ')}]
-const PREFIXES = ${json(prefixesOf(zones))}
+const EXACT = ${json(pathsOf(zones, 'exact'))}
+const BELOW = ${json(pathsOf(zones, 'below'))}
 const PROGRAMS = ${json(zones.map(apiTree))}
 const DROPPED = ${json([...identityHeaders, ...FORWARDING])}
 const INTERNAL = ${json(internalHeaderPrefixes)}
@@ -81,8 +82,11 @@ function isUnder(path, prefix) {
 
 // Patterns and routes count case: such a path would fall to the host under a name that looks like the zone's.
 function isMisspelt(uri) {
-  const lower = uri.toLowerCase()
-  return PREFIXES.some((prefix) => isUnder(lower, prefix) && !isUnder(uri, prefix))
+  return !isCarried(uri) && isCarried(uri.toLowerCase())
+}
+
+function isCarried(path) {
+  return EXACT.includes(path) || BELOW.some((prefix) => path.startsWith(prefix + '/'))
 }
 
 function refusal(request, id, statusCode, code, message) {
@@ -129,9 +133,9 @@ function handler(event) {
 `
 }
 
-/** Prefixes that only a carried zone uses: the host's own paths have no spelling to be mistaken for. */
-function prefixesOf(zones: Zones): readonly string[] {
-  return zones.slice(1).flatMap(({ basePath, assetPrefix }) => [basePath, assetPrefix])
+/** Paths of the routing table's lines of one kind. */
+function pathsOf([, ...carried]: Zones, match: Route['match']): readonly string[] {
+  return routingTable(carried).flatMap((route) => (route.match === match ? [route.path] : []))
 }
 
 function json(value: unknown): string {

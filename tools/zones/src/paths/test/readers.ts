@@ -28,19 +28,10 @@ export function nextReader(): (path: string) => Owner {
 
 /** Whether Next would find a carried zone at the path if case did not count, and finds none since it does. */
 export function misspeltReader(): (path: string) => boolean {
-  const prefixes = carriedZones.flatMap(({ basePath, assetPrefix }) => [basePath, assetPrefix])
-  const tried = prefixes.map((prefix) => {
-    const sources = [prefix, `${prefix}/:path(.*)`]
-    return {
-      ignoringCase: sources.map((source) => nextMatcher(source, false)),
-      counting: sources.map((source) => nextMatcher(source, true)),
-    }
-  })
-  return (path) =>
-    tried.some(
-      ({ ignoringCase, counting }) =>
-        ignoringCase.some((matches) => matches(path)) && !counting.some((matches) => matches(path)),
-    )
+  const sources = routes.map(nextSourceOf)
+  const ignoringCase = sources.map((source) => nextMatcher(source, false))
+  const counting = sources.map((source) => nextMatcher(source, true))
+  return (path) => ignoringCase.some((matches) => matches(path)) && !counting.some((matches) => matches(path))
 }
 
 /** The topology's reading: the origin of the first behaviour of the host's distribution whose pattern takes the path. */
