@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { carriedZones, distributions, host, nextSourceOf, type RoutingMode, routeIn, routes } from '@sax/topology'
+import { distributions, host, nextSourceOf, type RoutingMode, routeIn, routes } from '@sax/topology'
 import { siteTemplate } from '@sax/topology/cloudfront'
 import { readDistributions } from '../../../../edge/src/config/index.ts'
 import { type Decision, decide } from '../../../../edge/src/decide.ts'
