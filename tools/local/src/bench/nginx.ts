@@ -35,7 +35,9 @@ export function startNginx({ scratch, port, upstream }: NginxPlace, pinned: read
 
 function configurationOf({ scratch, port, upstream }: NginxPlace): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  return `daemon off;
+  // A worker of root's would otherwise run as somebody who may not write here.
+  const user = process.getuid?.() === 0 ? 'user root;\n' : ''
+  return `${user}daemon off;
 worker_processes 1;
 pid ${scratch}/nginx.pid;
 error_log stderr error;
