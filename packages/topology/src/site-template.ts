@@ -4,7 +4,7 @@ import { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 import { stages } from './stages.ts'
 import { accessControls, edgeFunctions, firewall, headersPolicy } from './template-guards.ts'
 import { distributionId, originsOf, pascal } from './template-ids.ts'
-import { type OriginNames, originProperties, originResources } from './template-origins.ts'
+import { isAssets, type OriginNames, originProperties, originResources } from './template-origins.ts'
 import type { CacheBehavior, Distribution, OriginId, RoutingMode, Site, Stage } from './types.ts'
 import { type ZoneName, zones } from './zones.ts'
 
@@ -96,8 +96,13 @@ function behaviorProperties<Name extends string>(behavior: CacheBehavior<Name>) 
     ResponseHeadersPolicyId: { Ref: 'SecurityHeaders' },
     Compress: behavior.compress,
     FunctionAssociations: [
-      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['ViewerRequest', 'FunctionARN'] } },
-      { EventType: 'viewer-response', FunctionARN: { 'Fn::GetAtt': ['ViewerResponse', 'FunctionARN'] } },
+      association('viewer-request', 'ViewerRequest'),
+      // A bucket says nothing internal, and what it says may be stored.
+      ...(isAssets(behavior.targetOriginId) ? [] : [association('viewer-response', 'ViewerResponse')]),
     ],
   }
+}
+
+function association(EventType: string, logicalId: string) {
+  return { EventType, FunctionARN: { 'Fn::GetAtt': [logicalId, 'FunctionARN'] } }
 }

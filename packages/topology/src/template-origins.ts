@@ -104,6 +104,7 @@ function bucketResources<Name extends string>(
   }
 }
 
-function isAssets(origin: string): boolean {
+/** True for a zone's bucket, false for a function. */
+export function isAssets(origin: string): boolean {
   return origin.endsWith('-assets')
 }

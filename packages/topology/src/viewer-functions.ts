@@ -105,7 +105,7 @@ function refusal(request, id, statusCode, code, message) {
 
 /**
  * Source of the function that runs at viewer response. Takes away what belongs to the framework's inside, and orders
- * that nothing of an API or of sign-in be stored, whatever the origin says, and puts the request's id on files too. CloudFront does not run it for an origin's
+ * that nothing of an API or of sign-in be stored, whatever the origin says. CloudFront does not run it for an origin's
  * answers from 400 on: the applications keep to the same rules by themselves.
  *
  * @source AWS CloudFront Developer Guide, "Restrictions on edge functions"
