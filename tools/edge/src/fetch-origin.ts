@@ -4,6 +4,7 @@ import { Agent, errors } from 'undici'
 import type { Origin } from './config/distribution.ts'
 import { OriginError, type OriginFetcher, type OriginRequest } from './origins/origin.ts'
 import { MAX_RESPONSE_HEADER_BYTES } from './stages/request-size.ts'
+import { webStream } from './web-stream.ts'
 
 /** How patient CloudFront is with an origin. */
 export type OriginPatience = Pick<
@@ -54,7 +55,7 @@ export function createOriginFetcher(url: URL, patience: OriginPatience = DEFAULT
       await answer.body.dump()
       return new Response(null, { status: answer.statusCode, headers: received })
     }
-    return new Response(Readable.toWeb(answer.body) as ReadableStream<Uint8Array>, {
+    return new Response(webStream(answer.body), {
       status: answer.statusCode,
       headers: received,
     })

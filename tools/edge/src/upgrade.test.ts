@@ -55,3 +55,13 @@ test.each<[what: string, target: string, host: string, status: number]>([
     new RegExp(`^HTTP/1\\.1 ${status} `),
   )
 })
+
+test('an upgrade to anything but a WebSocket is refused: it would be a way around the front door', async () => {
+  const origin = await upgradingOrigin()
+  const door = await startFrontDoor({ 'outreach-assets': origin.url })
+  const answer = await door.raw(
+    head('/outreach-static/_next/hmr', `localhost:${door.hostPort}`).replace('websocket', 'h2c'),
+  )
+  expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 403 Refused')
+  expect(origin.asked).toEqual([])
+})

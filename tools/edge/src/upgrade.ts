@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, request as send } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Edge, Forward } from './edge.ts'
+import { hasTwoReadings } from './two-readings.ts'
 import { viewerRequest } from './viewer-server.ts'
 
 /**
@@ -10,16 +11,19 @@ import { viewerRequest } from './viewer-server.ts'
 export function passUpgrades(server: Server, edge: Edge): void {
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
+    // Anything else than a WebSocket would be a way around the front door: HTTP/2 without TLS, for one.
+    if (incoming.headers.upgrade?.toLowerCase() !== 'websocket' || hasTwoReadings(incoming)) return refuse(socket)
     const gone = new AbortController()
     const { request, info } = viewerRequest(incoming, gone.signal)
     const decision = edge.decide(request, info)
     const url = decision.kind === 'forward' ? decision.origin.url : undefined
-    if (decision.kind !== 'forward' || url === undefined) {
-      socket.end('HTTP/1.1 403 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
-      return
-    }
+    if (decision.kind !== 'forward' || url === undefined) return refuse(socket)
     passOn(decision, url, incoming, socket, head)
   })
+}
+
+function refuse(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
 }
 
 function passOn(

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { Readable } from 'node:stream'
 import { lookup } from 'mime-types'
 import type { OriginGrants } from '../config/distribution.ts'
+import { webStream } from '../web-stream.ts'
 import { createETags } from './file-etags.ts'
 import { isGranted } from './function-url.ts'
 import type { OriginFetcher, OriginRequest } from './origin.ts'
@@ -76,7 +76,7 @@ function answer(request: OriginRequest, { path, bytes, modifiedMs }: BucketFile,
   const status = isPart ? 206 : 200
   if (request.method === 'HEAD' || bytes === 0) return new Response(null, { status, headers })
   const stream = createReadStream(path, isPart ? { start: first, end: last } : {})
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { status, headers })
+  return new Response(webStream(stream), { status, headers })
 }
 
 /** If-None-Match decides alone when it is there. @source RFC 9110 section 13.2.2 */

@@ -17,13 +17,12 @@ export interface ReadConfiguration {
 
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 
-/** `mayHaveNone`: a template without a distribution is judged for what else it holds. @throws UnreadableInput */
+/** @throws UnreadableInput */
 export function readDistributionFile(
   path: string,
   shown: string,
   zones: readonly InspectedZone[],
   names: KnownNames,
-  mayHaveNone = false,
 ): ReadConfiguration {
   if (!existsSync(path) || !statSync(path).isFile()) {
     throw new UnreadableInput(
@@ -31,7 +30,7 @@ export function readDistributionFile(
     )
   }
   if (statSync(path).size > MAX_FILE_BYTES) throw new UnreadableInput(`${shown} is too large to be a template.`)
-  return readDistributionText(readFileSync(path, 'utf8'), shown, zones, names, mayHaveNone)
+  return readDistributionText(readFileSync(path, 'utf8'), shown, zones, names)
 }
 
 /**
@@ -43,7 +42,6 @@ export function readDistributionText(
   file: string,
   zones: readonly InspectedZone[],
   names: KnownNames,
-  mayHaveNone = false,
 ): ReadConfiguration {
   try {
     const first = readDistributions(text, { fileName: file, unknownPolicy: 'collect' })
@@ -64,15 +62,9 @@ export function readDistributionText(
       template: templateIn(text, file),
     }
   } catch (error) {
-    const template = emptyHanded(error) ? templateIn(text, file) : undefined
-    if (template !== undefined && mayHaveNone) return { distributions: [], template }
     if (error instanceof ConfigurationError) throw new UnreadableInput(`${error.message.replace(/\.?$/, '.')}`)
     throw error
   }
-}
-
-function emptyHanded(error: unknown): boolean {
-  return error instanceof ConfigurationError && error.code === 'no_distribution'
 }
 
 function stageOf(aliases: readonly string[], names: KnownNames): string | undefined {
