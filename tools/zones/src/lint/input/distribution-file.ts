@@ -17,12 +17,13 @@ export interface ReadConfiguration {
 
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 
-/** @throws UnreadableInput */
+/** `mayHaveNone`: a template without a distribution is judged for what else it holds. @throws UnreadableInput */
 export function readDistributionFile(
   path: string,
   shown: string,
   zones: readonly InspectedZone[],
   names: KnownNames,
+  mayHaveNone = false,
 ): ReadConfiguration {
   if (!existsSync(path) || !statSync(path).isFile()) {
     throw new UnreadableInput(
@@ -30,7 +31,7 @@ export function readDistributionFile(
     )
   }
   if (statSync(path).size > MAX_FILE_BYTES) throw new UnreadableInput(`${shown} is too large to be a template.`)
-  return readDistributionText(readFileSync(path, 'utf8'), shown, zones, names)
+  return readDistributionText(readFileSync(path, 'utf8'), shown, zones, names, mayHaveNone)
 }
 
 /**
@@ -42,6 +43,7 @@ export function readDistributionText(
   file: string,
   zones: readonly InspectedZone[],
   names: KnownNames,
+  mayHaveNone = false,
 ): ReadConfiguration {
   try {
     const first = readDistributions(text, { fileName: file, unknownPolicy: 'collect' })
@@ -62,9 +64,15 @@ export function readDistributionText(
       template: templateIn(text, file),
     }
   } catch (error) {
+    const template = emptyHanded(error) ? templateIn(text, file) : undefined
+    if (template !== undefined && mayHaveNone) return { distributions: [], template }
     if (error instanceof ConfigurationError) throw new UnreadableInput(`${error.message.replace(/\.?$/, '.')}`)
     throw error
   }
+}
+
+function emptyHanded(error: unknown): boolean {
+  return error instanceof ConfigurationError && error.code === 'no_distribution'
 }
 
 function stageOf(aliases: readonly string[], names: KnownNames): string | undefined {

@@ -50,7 +50,7 @@ export async function readOwnSite({ root, stages: asked, routings }: OwnSite): P
   )
   const read = [
     ...compiled,
-    ...synthesized(root).map((path) => readDistributionFile(join(root, path), path, inspected, names)),
+    ...synthesized(root).map((path) => readDistributionFile(join(root, path), path, inspected, names, true)),
   ]
   return {
     zonesFile: 'packages/topology/src/zones.ts',

@@ -49,10 +49,9 @@ try {
 }
 
 /** A module's default export, or, of a compiled one, the default inside that. */
-function unwrapped(module: unknown): unknown {
-  const inner = (value: unknown) =>
-    typeof value === 'object' && value !== null && 'default' in value ? (value as { default: unknown }).default : value
-  return inner(inner(module))
+function unwrapped(module: object): unknown {
+  const outer = 'default' in module ? module.default : undefined
+  return typeof outer === 'object' && outer !== null && 'default' in outer ? outer.default : outer
 }
 
 function described(error: unknown) {
