@@ -20,20 +20,23 @@ const mermaid = async (arguments_: GraphArguments) => (await drawn(arguments_)).
 describe('Mermaid', () => {
   test('in host routing the host’s behaviours lead to the host, whose proxy leads to the zone', async () => {
     const lines = await mermaid({ stage: 'production', routing: 'host' })
-    expect(lines[0]).toBe('flowchart LR')
+    expect(lines[1]).toBe('flowchart LR')
     expect(lines).toContain('nd1(["dreamconnect.health"])')
-    expect(lines).toContain('d1b1["1#58; /outreach/api/#42;<br/>CachingDisabled, AllViewerExceptHostHeader"]')
+    const behaviors = lines.find((line) => line.startsWith('d1['))?.split('<br/>') ?? []
+    const first = behaviors.findIndex((line) => line.startsWith('1#58; '))
+    expect(behaviors[first]).toContain('1#58; /outreach/api/#42; - CachingDisabled, AllViewerExceptHostHeader')
+    expect(behaviors[first + 1]).toContain('2#58; /outreach-static/#42; - CachingOptimized, CORS-S3Origin')
     const pages = lines.find((line) => line.includes('sleepconnect-pages<br/>')) ?? ''
     expect(pages).toContain('sax-lambda-us-east-1-0x-p-sleep-connect-server#95;production')
     const id = /^o\d/.exec(pages)?.[0]
-    expect(lines).toContain(`d1b1 --> ${id}`)
+    expect(lines).toContain(`d1 -- "1, 3, 4, 6" --> ${id}`)
     expect(lines).toContain(`${id} -. "the host#39;s proxy carries" .-> nd2`)
   })
 
   test('in edge routing they lead to the zone, and nothing is carried', async () => {
     const lines = await mermaid({ stage: 'production', routing: 'edge' })
     const routes = lines.find((line) => line.includes('outreach-api-routes<br/>')) ?? ''
-    expect(lines).toContain(`d1b1 --> ${/^o\d/.exec(routes)?.[0]}`)
+    expect(lines).toContain(`d1 -- "1" --> ${/^o\d/.exec(routes)?.[0]}`)
     expect(lines.filter((line) => line.includes('proxy'))).toEqual([])
   })
 })

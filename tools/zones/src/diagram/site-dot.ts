@@ -100,7 +100,7 @@ function distribution(one: PlannedDistribution): DotNode {
     one.firewall === undefined ? 'no firewall' : `firewall ${one.firewall}`,
     ...(one.functions.length === 0
       ? []
-      : ['functions on every behaviour:', ...one.functions.map((name) => `  ${name}`)]),
+      : ['on every behaviour:', ...one.functions.map((name) => `  function ${name}`)]),
   ]
   const title = one.zone ?? one.name
   return {
@@ -126,7 +126,7 @@ function behaviorRow({
       ...lines(
         written(cachePolicy, { size: 11, colour: caches ? accents.green.strong : palette.text.light }),
         muted(originRequestPolicy ?? 'no origin request policy'),
-        ...functions.map((name) => muted(name)),
+        ...functions.map((name) => muted(`function ${name}`)),
         ...(origin === undefined ? [written('no such origin', { size: 11, colour: accents.red.strong })] : []),
       ),
     ),

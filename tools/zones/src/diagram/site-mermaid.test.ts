@@ -14,7 +14,7 @@ test.each([
 })
 
 const hostile: SitePlan = {
-  title: 'The site:\nend',
+  title: 'The site:\nend; x --> y',
   distributions: [
     {
       ...{ id: 'd1', name: 'end', zone: undefined, zoneIndex: 0, names: ['"] --> x[" <b>'], firewall: undefined },
@@ -36,12 +36,12 @@ const hostile: SitePlan = {
 
 /** Statements of a flow chart as this builder uses them; anything that got out of a label is none of them. */
 const STATEMENTS = [
+  /^%%\{init: \{"flowchart": \{"wrappingWidth": \d+\}\}\}%%$/,
   /^flowchart LR$/,
-  /^ {2}accTitle: [^\n]+$/,
-  /^ {2,4}[a-z0-9]+(\["[^"]*"\]|\(\["[^"]*"\]\)|\[\("[^"]*"\)\])$/,
-  /^ {2}subgraph [a-z0-9]+\["[^"]*"\]$/,
-  /^ {2}end$/,
+  /^ {2}accTitle: [^\n;#%{}<>]+$/,
+  /^ {2}[a-z0-9]+(\["[^"]*"\]|\(\["[^"]*"\]\)|\[\("[^"]*"\)\])$/,
   /^ {2}[a-z0-9]+ --> [a-z0-9]+$/,
+  /^ {2}[a-z0-9]+ -- "[^"]*" --> [a-z0-9]+$/,
   /^ {2}[a-z0-9]+ -\. "[^"]*" \.-> [a-z0-9]+$/,
 ]
 
@@ -52,6 +52,10 @@ test('no text of a configuration gets out of its label', () => {
   expect(lines.filter((line) => /style.*:\S*#.*;/.test(line))).toEqual([])
 })
 
-test('an origin that the configuration does not hold has no arrow', () => {
-  expect(siteMermaid(hostile).match(/d1b\d --> \w+/g)).toEqual(['d1b1 --> o1'])
+test('behaviours are listed in order, and one whose origin is not there has no arrow', () => {
+  const drawn = siteMermaid(hostile)
+  expect(drawn).toContain(
+    '<br/>1#58; #42;#34;#93; - c, no origin request policy<br/>2#58; #42; - c, r, function f, no such origin"]',
+  )
+  expect(drawn.match(/d1 -- "[^"]*" --> \w+/g)).toEqual(['d1 -- "1" --> o1'])
 })

@@ -1,38 +1,48 @@
-import type { PlannedDistribution, PlannedOrigin, SitePlan } from './site-plan.ts'
+import type { PlannedBehavior, PlannedDistribution, PlannedOrigin, SitePlan } from './site-plan.ts'
 
-/** A site's plan as a Mermaid flow chart: names, distributions with their behaviours in order, origins. */
+/** Pixels before Mermaid breaks a line of a label by itself. */
+const WRAPPING = '%%{init: {"flowchart": {"wrappingWidth": 560}}}%%'
+
+/**
+ * A site's plan as a Mermaid flow chart: names, distributions that list their behaviours in order, origins. An arrow
+ * to an origin carries the numbers of the behaviours that lead there.
+ */
 export function siteMermaid({ title, distributions, origins, carries }: SitePlan): string {
   return [
+    WRAPPING,
     'flowchart LR',
-    `  accTitle: ${oneLine(title)}`,
-    ...distributions.flatMap(distributionLines),
+    `  accTitle: ${plainTitle(title)}`,
+    ...distributions.flatMap((one) => [
+      `  n${one.id}(["${label(...one.names)}"])`,
+      `  ${one.id}["${label(...headOf(one), ...one.behaviors.map(behaviorLine))}"]`,
+      `  n${one.id} --> ${one.id}`,
+    ]),
     ...origins.map((one) => `  ${one.id}${shape(one)}`),
-    ...distributions.flatMap(({ id, behaviors }) =>
-      behaviors.flatMap(({ number, origin }) => (origin === undefined ? [] : [`  ${id}b${number} --> ${origin}`])),
-    ),
-    ...carries.map(
-      ({ origin, distribution }) => `  ${origin} -. "${label("the host's proxy carries")}" .-> n${distribution}`,
-    ),
+    ...distributions.flatMap((one) => origins.flatMap((origin) => arrow(one, origin))),
+    ...carries.map((carry) => `  ${carry.origin} -. "${label("the host's proxy carries")}" .-> n${carry.distribution}`),
   ].join('\n')
 }
 
-function distributionLines({ id, name, zone, names, firewall, functions, behaviors }: PlannedDistribution) {
-  const head = [
+function headOf({ name, zone, firewall, functions }: PlannedDistribution): readonly string[] {
+  return [
     zone === undefined ? name : `${zone}: ${name}`,
     firewall === undefined ? 'no firewall' : `firewall ${firewall}`,
-    ...(functions.length === 0 ? [] : [`functions ${functions.join(', ')}`]),
+    ...functions.map((one) => `function ${one}`),
   ]
-  return [
-    `  n${id}(["${label(...names)}"])`,
-    `  subgraph ${id}["${label(...head)}"]`,
-    // A subgraph that an arrow leads into ignores its own direction: behaviours are kept in order by invisible links.
-    ...behaviors.map(({ number, pattern, cachePolicy, originRequestPolicy, functions: own }) => {
-      const policies = [cachePolicy, originRequestPolicy ?? 'no origin request policy'].join(', ')
-      return `    ${id}b${number}["${label(`${number}: ${pattern}`, policies, ...own)}"]`
-    }),
-    '  end',
-    `  n${id} --> ${id}`,
+}
+
+function behaviorLine({ number, pattern, cachePolicy, originRequestPolicy, origin, functions }: PlannedBehavior) {
+  const policies = [
+    cachePolicy,
+    originRequestPolicy ?? 'no origin request policy',
+    ...functions.map((one) => `function ${one}`),
   ]
+  return `${number}: ${pattern} - ${policies.join(', ')}${origin === undefined ? ', no such origin' : ''}`
+}
+
+function arrow({ id, behaviors }: PlannedDistribution, origin: PlannedOrigin): readonly string[] {
+  const numbers = behaviors.filter((one) => one.origin === origin.id).map(({ number }) => number)
+  return numbers.length === 0 ? [] : [`  ${id} -- "${numbers.join(', ')}" --> ${origin.id}`]
 }
 
 function shape({ name, behind }: PlannedOrigin): string {
@@ -50,6 +60,11 @@ function label(...parts: readonly string[]): string {
  */
 export function escapedForMermaid(plain: string): string {
   return oneLine(plain).replace(/[^A-Za-z0-9 /.,()-]/gu, (character) => `#${character.codePointAt(0)};`)
+}
+
+/** A title knows no entities and ends at a semicolon. */
+function plainTitle(title: string): string {
+  return oneLine(title).replace(/[^A-Za-z0-9 /.,:_-]/g, '_')
 }
 
 function oneLine(plain: string): string {

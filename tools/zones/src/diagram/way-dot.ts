@@ -12,6 +12,7 @@ import { wrap } from './wrap.ts'
 const LABEL = 128
 const WIDTH = 520
 const COLUMNS = 68
+const PATH_COLUMNS = 60
 
 /** A request's way as a chain of cards, from the viewer down. */
 export function wayDot({ method, scheme, host, target }: Asked, hops: readonly Hop[]): DotGraph {
@@ -23,7 +24,7 @@ export function wayDot({ method, scheme, host, target }: Asked, hops: readonly H
       ...{ color: palette.line.light, fillcolor: palette.card.light },
       label: stack(
         lines(muted(`${method} ${scheme}://${host}`)),
-        lines(...wrap(path, COLUMNS).map((line) => written(line, { mono: true, size: 13 }))),
+        lines(...wrap(path, PATH_COLUMNS).map((line) => written(line, { mono: true, size: 13 }))),
       ),
     },
   }

@@ -121,6 +121,6 @@ function sentTo(decision: Forward, distribution: Distribution): Sent | undefined
     ...{ origin: id, path, hasQuery, signed },
     forwarded: forwarded.filter(isSent),
     dropped: [...dropped.filter((name) => name !== 'host'), ...forwarded.filter((name) => !isSent(name))].sort(),
-    refusals: refusalsOf(origin, distribution, decision),
+    refusals: refusalsOf(origin, { distribution: distribution.id, method: decision.request.method, signed, forwarded }),
   }
 }
