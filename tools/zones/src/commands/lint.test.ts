@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type LintArguments, lint } from './lint.ts'
 
 const fixtures = fileURLToPath(new URL('../../test/lint-fixtures', import.meta.url))
+const textOf = (url: URL) => readFileSync(url, 'utf8')
+const good = new URL('../../test/lint-fixtures/seed/good/next.config.js', import.meta.url)
+const broken = new URL('../../test/lint-fixtures/seed/broken/next.config.js', import.meta.url)
+const plainConfig = new URL('../../test/lint-fixtures/plain/host/next.config.mjs', import.meta.url)
+const plainProxy = new URL('../../test/lint-fixtures/plain/host/middleware.ts', import.meta.url)
 const ports = { root: repositoryRoot, from: fixtures, palette: pico.createColors(false) }
 
 interface Printed {
@@ -155,6 +160,14 @@ describe('the deployment checklist’s own configuration goes in, the finding co
     30_000,
   )
 
+  test('the broken host is the good one but for one destination', () => {
+    const lines = textOf(broken).split('\n')
+    const changed = textOf(good)
+      .split('\n')
+      .filter((line, i) => line !== lines[i] && !line.trim().startsWith('//'))
+    expect(changed).toEqual(['          destination: `' + '$' + '{outreachUrl}/outreach/api/outreach/:path*`,'])
+  })
+
   test('the checklist’s good rewrite bypasses nothing', async () => {
     expect((await findings(GOOD_HOST)).filter(({ rule }) => rule === 'api-bypass')).toEqual([])
   })
@@ -172,6 +185,8 @@ describe('the deployment checklist’s own configuration goes in, the finding co
 })
 
 test('the documentation’s multi-zone site, behind a live distribution, is clean', async () => {
+  expect(textOf(plainConfig)).toContain("{ source: '/blog/:path+'")
+  expect(textOf(plainProxy)).toContain('matcher:')
   const plain = { config: 'plain/zones.json', host: 'plain/host', distributions: ['plain/distribution.json'] }
   expect(await findings(plain)).toEqual([])
   expect((await run(plain)).kind).toBe('done')

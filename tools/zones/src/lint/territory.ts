@@ -14,6 +14,9 @@ import {
 import type { LintZone } from './input/zones-file.ts'
 import type { InspectedZone, Shares } from './model.ts'
 
+/** Where Next.js projects keep their API routes, whatever a zone declares. */
+const API_FOLDER = 'api'
+
 /** What each zone owns. Paths below another zone's, deeper prefix belong to that zone. */
 export function inspectZones(zones: readonly LintZone[]): readonly InspectedZone[] {
   const slashAtEnd = ofGlob('*/')
@@ -43,7 +46,7 @@ export function inspectZones(zones: readonly LintZone[]): readonly InspectedZone
       ...zone,
       exact: exactly(basePath === '' ? '/' : basePath),
       pages,
-      plainPages: [dotted, inAnyCase(`${basePath}/api`)].reduce(difference, pages),
+      plainPages: [dotted, inAnyCase(`${basePath}/${API_FOLDER}`)].reduce(difference, pages),
       apiRoutes,
       assets: assetPrefix === undefined ? undefined : below(`${assetPrefix}/_next`),
     }
@@ -69,11 +72,11 @@ export function sharesOf(language: PathLanguage, zones: readonly InspectedZone[]
     zones.map((zone) => [
       zone.name,
       {
-        exact: shared(language, zone.exact, zone),
-        pages: shared(language, zone.pages, zone),
-        plainPages: shared(language, zone.plainPages, zone),
-        api: shared(language, zone.apiRoutes, zone),
-        assets: zone.assets === undefined ? undefined : shared(language, zone.assets, zone),
+        exact: pathInBoth(language, zone.exact, zone),
+        pages: pathInBoth(language, zone.pages, zone),
+        plainPages: pathInBoth(language, zone.plainPages, zone),
+        api: pathInBoth(language, zone.apiRoutes, zone),
+        assets: zone.assets === undefined ? undefined : pathInBoth(language, zone.assets, zone),
       },
     ]),
   )
@@ -87,7 +90,7 @@ export function telling({ takes }: { readonly takes: ReadonlyMap<string, Shares>
 }
 
 /** Whether two sets share a path, and if so one that a person recognises. */
-export function shared(a: PathLanguage, b: PathLanguage, zone?: LintZone): string | undefined {
+export function pathInBoth(a: PathLanguage, b: PathLanguage, zone?: LintZone): string | undefined {
   const both = intersection(a, b)
   return isEmpty(both) ? undefined : pathOf(both, zone)
 }
