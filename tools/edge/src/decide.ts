@@ -13,7 +13,7 @@ import { originRequest } from './stages/origin-request.ts'
 import { isWithinLimits } from './stages/request-size.ts'
 import { selectDistribution } from './stages/select-distribution.ts'
 import { viewerProtocol } from './stages/viewer-protocol.ts'
-import { runViewerRequest } from './stages/viewer-request.ts'
+import { changeOf, runViewerRequest } from './stages/viewer-request.ts'
 import { behaviorTrace, type Trace } from './trace.ts'
 import type { ViewerInfo } from './viewer-info.ts'
 
@@ -61,11 +61,13 @@ export interface DecideDeps {
   readonly distributions: readonly ReadyDistribution[]
   readonly addresses: OriginAddresses
   readonly protocol: 'http' | 'https'
+  /** The trace says what the function changed, which takes a comparison that no answer needs. Default: it does not. */
+  readonly isExplained?: boolean
 }
 
 /** Every step up to the origin, in CloudFront's order. `cfId` is CloudFront's own id of the request. */
 export function decide(
-  { distributions, addresses, protocol }: DecideDeps,
+  { distributions, addresses, protocol, isExplained = false }: DecideDeps,
   request: Request,
   info: ViewerInfo,
   cfId: string,
@@ -93,11 +95,12 @@ export function decide(
 
   const headers = new Headers(request.headers)
   removeHopByHop(headers)
-  const outcome = runViewerRequest(
-    distribution.viewerRequestOf(behavior),
-    { method, uri: path, query, headers },
-    { distribution, requestId: cfId, ip: info.ip },
-  )
+  const asked: ViewerRequest = { method, uri: path, query, headers }
+  const outcome = runViewerRequest(distribution.viewerRequestOf(behavior), asked, {
+    distribution,
+    requestId: cfId,
+    ip: info.ip,
+  })
   if (outcome.kind === 'failed') return refuse('function_failed', behavior)
   if (outcome.kind === 'invalid') return refuse('function_invalid', behavior)
   if (outcome.kind === 'response') {
@@ -108,7 +111,9 @@ export function decide(
   }
   const viewer = outcome.request
   trace = { ...trace, requestId: viewer.headers.get(REQUEST_ID_HEADER) ?? cfId }
-  if (outcome.change !== undefined) trace = { ...trace, function: { kind: 'changed', ...outcome.change } }
+  if (isExplained && behavior.viewerRequest !== undefined) {
+    trace = { ...trace, function: { kind: 'changed', ...changeOf(asked, viewer) } }
+  }
   const at = { distribution, behavior, trace, viewer }
   return toOrigin(at, { addresses, protocol, ip: info.ip, cfId, body: request.body, signal: info.signal })
 }

@@ -3,6 +3,7 @@ import { answer } from './answer.ts'
 import type { Caching } from './caching/caching.ts'
 import type { Distribution } from './config/distribution.ts'
 import { type Decision, decide, type OriginAddresses } from './decide.ts'
+import type { PrepareFunction } from './function-runtime/prepared-function.ts'
 import { readyDistribution } from './ready-distribution.ts'
 import type { ViewerInfo } from './viewer-info.ts'
 
@@ -16,6 +17,8 @@ export interface EdgeDeps {
   /** What answers for each origin. An origin that is missing here is refused, never replaced by another. */
   readonly addresses: OriginAddresses
   readonly caching: Caching
+  /** How functions are made callable. Default: with a limit of time; the site's own can do without. */
+  readonly prepareFunction?: PrepareFunction
   /** What viewers speak with this front door. */
   readonly protocol: 'http' | 'https'
   readonly log: Logger
@@ -35,15 +38,16 @@ export interface Edge {
  * The front door: CloudFront's decisions about a request, made from the distributions' own configuration.
  * @throws Error naming a function or a path pattern that CloudFront would not take.
  */
-export function createEdge({ distributions, addresses, caching, protocol, log, newId, nowMs }: EdgeDeps): Edge {
-  const ready = distributions.map((distribution) => readyDistribution(distribution, nowMs))
-  const decideAs = (request: Request, info: ViewerInfo, cfId: string) =>
-    decide({ distributions: ready, addresses, protocol }, request, info, cfId)
+export function createEdge(deps: EdgeDeps): Edge {
+  const { distributions, addresses, caching, protocol, log, newId, nowMs } = deps
+  const ready = distributions.map((distribution) => readyDistribution(distribution, nowMs, deps.prepareFunction))
+  const serving = { distributions: ready, addresses, protocol }
+  const explaining = { ...serving, isExplained: true }
 
   const edge = async (request: Request, info: ViewerInfo): Promise<Response> => {
     const startedMs = nowMs()
     const cfId = newId()
-    const decision = decideAs(request, info, cfId)
+    const decision = decide(serving, request, info, cfId)
     const { method } = request
     const asked = { method, accept: request.headers.get('accept'), info, cfId }
     const { response, code } = await answer({ caching, addresses, protocol }, decision, asked)
@@ -59,7 +63,9 @@ export function createEdge({ distributions, addresses, caching, protocol, log, n
     })
     return response
   }
-  return Object.assign(edge, { decide: (request: Request, info: ViewerInfo) => decideAs(request, info, newId()) })
+  return Object.assign(edge, {
+    decide: (request: Request, info: ViewerInfo) => decide(explaining, request, info, newId()),
+  })
 }
 
 /** A path that nobody owns, or that our own function would not pass on, may hold anything. */

@@ -4,6 +4,7 @@ import { createLogger, errorFields } from '@sax/logging'
 import { createCaching } from './caching/caching.ts'
 import { createEdge } from './edge.ts'
 import { readEnvironment } from './env.ts'
+import { prepareTrustedFunction } from './function-runtime/run-trusted-function.ts'
 import { laptopAddresses, laptopDistributions, laptopOrigins } from './on-laptop.ts'
 import { passUpgrades } from './upgrade.ts'
 import { createViewerServer } from './viewer-server.ts'
@@ -17,6 +18,8 @@ const edge = createEdge({
   distributions,
   addresses: laptopOrigins(distributions, laptopAddresses(env), env.EDGE_RESPONSE_TIMEOUT_SEC),
   caching: createCaching({ maxBytes: env.EDGE_CACHE_BYTES, nowMs: Date.now }),
+  // The template's functions are this repository's own.
+  prepareFunction: prepareTrustedFunction,
   protocol: 'http',
   log,
   newId: randomUUID,

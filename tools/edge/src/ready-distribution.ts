@@ -1,5 +1,6 @@
 import type { Behavior, Distribution, EdgeFunction } from './config/distribution.ts'
-import { type PreparedFunction, prepareFunction } from './function-runtime/run-function.ts'
+import type { PreparedFunction, PrepareFunction } from './function-runtime/prepared-function.ts'
+import { prepareFunction } from './function-runtime/run-function.ts'
 import { behaviorMatcher, type MatchedBehavior } from './stages/match-behavior.ts'
 import { createFirewall, type Firewall } from './stages/waf.ts'
 
@@ -14,13 +15,17 @@ export interface ReadyDistribution extends Distribution {
 }
 
 /** @throws Error naming a function or a pattern that CloudFront would not take. */
-export function readyDistribution(distribution: Distribution, nowMs: () => number): ReadyDistribution {
+export function readyDistribution(
+  distribution: Distribution,
+  nowMs: () => number,
+  prepare: PrepareFunction = prepareFunction,
+): ReadyDistribution {
   const prepared = new Map<string, PreparedFunction>()
   const functionOf = (edgeFunction: EdgeFunction | undefined) => edgeFunction && prepared.get(edgeFunction.code)
   for (const { viewerRequest, viewerResponse } of distribution.behaviors) {
     for (const edgeFunction of [viewerRequest, viewerResponse]) {
       if (edgeFunction === undefined || prepared.has(edgeFunction.code)) continue
-      prepared.set(edgeFunction.code, prepareFunction(edgeFunction))
+      prepared.set(edgeFunction.code, prepare(edgeFunction))
     }
   }
   return {

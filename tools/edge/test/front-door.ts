@@ -5,6 +5,7 @@ import type { LogFields, Logger } from '@sax/logging'
 import type { OriginId } from '@sax/topology'
 import { createCaching } from '../src/caching/caching.ts'
 import { createEdge } from '../src/edge.ts'
+import { prepareTrustedFunction } from '../src/function-runtime/run-trusted-function.ts'
 import { laptopDistributions, laptopOrigins } from '../src/on-laptop.ts'
 import { passUpgrades } from '../src/upgrade.ts'
 import { createViewerServer } from '../src/viewer-server.ts'
@@ -65,6 +66,7 @@ export async function startFrontDoor(
     distributions,
     addresses,
     caching: createCaching({ maxBytes: 10_000_000, nowMs: () => 0 }),
+    prepareFunction: prepareTrustedFunction,
     protocol: 'http',
     log,
     newId: () => '11111111-2222-4333-8444-555555555555',

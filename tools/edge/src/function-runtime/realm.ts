@@ -54,14 +54,13 @@ export function callSource(code: string): string {
   const log = []
   const write = (...values) => { log.push(values.map(String).join(' ')) }
   const console = { log: write, error: write }
-  const module = ${QUERYSTRING}
   const require = (name) => {
-    if (name === 'querystring') return module
+    if (name === 'querystring') return ${QUERYSTRING}
     throw new Error('no module ' + name)
   }
   const answer = (kind, value) => { exchange.output = JSON.stringify({ kind, value, log }) ?? '' }
   try {
-    const handler = (function (exchange, log, write, module, answer) {
+    const handler = (function (exchange, log, write, answer) {
 ${code}
 ;return typeof handler === 'function' ? handler : undefined
     })()

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import type { EdgeFunction } from '../config/distribution.ts'
 import { ASKED, createExchange, type Exchange, IDLE } from './exchange.ts'
+import { type CallAnswer, outcomeOf, type PrepareFunction, refuseLongCode } from './prepared-function.ts'
 
-/** @source AWS CloudFront Developer Guide, "Quotas on CloudFront Functions": maximum function size, in bytes */
-export const MAX_CODE_BYTES = 10_240
+export type { PreparedFunction } from './prepared-function.ts'
 
 /**
  * CloudFront limits a function's share of processor time (its "compute utilization"), which a laptop cannot measure
@@ -15,21 +14,13 @@ const LIMIT_MS = 1000
 /** A new thread has to start before it can answer at all. */
 const START_LIMIT_MS = 10_000
 
-/** What came of a call. `log` is what the function wrote to its console; it is never printed, for it may quote data. */
-export type FunctionOutcome =
-  | { readonly kind: 'returned'; readonly value: unknown; readonly log: readonly string[] }
-  | { readonly kind: 'failed'; readonly reason: 'threw' | 'too_slow' | 'too_large' }
-
-/** A function that is ready to be called with an event. Calls share nothing. */
-export type PreparedFunction = (event: object) => FunctionOutcome
-
 /**
- * Makes a CloudFront Function callable, in a thread and a realm of its own.
- * @throws Error naming the function when it is longer than CloudFront takes or is no script with a `handler`.
+ * Makes any function callable, in a thread and a realm of its own, with a limit of time: whatever it does, it is over
+ * when the limit is.
  */
-export function prepareFunction({ name, code }: EdgeFunction): PreparedFunction {
-  if (Buffer.byteLength(code) > MAX_CODE_BYTES)
-    throw new Error(`function ${name} is longer than ${MAX_CODE_BYTES} bytes`)
+export const prepareFunction: PrepareFunction = (edgeFunction) => {
+  refuseLongCode(edgeFunction)
+  const { name, code } = edgeFunction
   const id = createHash('sha256').update(code).digest('hex')
   const prepare = () => {
     const thread = runningThread()
@@ -43,9 +34,7 @@ export function prepareFunction({ name, code }: EdgeFunction): PreparedFunction 
   prepare()
   return (event) => {
     const answer = ask(prepare(), `call ${id}\n${JSON.stringify(event)}`, LIMIT_MS)
-    if (answer === undefined) return { kind: 'failed', reason: 'too_slow' }
-    if (answer.kind === 'returned') return { kind: 'returned', value: answer.value, log: answer.log ?? [] }
-    return { kind: 'failed', reason: answer.kind === 'too_large' ? 'too_large' : 'threw' }
+    return answer === undefined ? { kind: 'failed', reason: 'too_slow' } : outcomeOf(answer)
   }
 }
 
@@ -53,12 +42,6 @@ interface Thread {
   readonly worker: Worker
   readonly exchange: Exchange
   readonly prepared: Set<string>
-}
-
-interface Answer {
-  readonly kind: string
-  readonly value?: unknown
-  readonly log?: readonly string[]
 }
 
 /** One thread for the whole process: functions keep nothing, so sharing it shares nothing. It keeps no process alive. */
@@ -78,10 +61,10 @@ function runningThread(): Thread {
 }
 
 /** Blocks until the thread has answered. A thread that takes too long is ended; the next call starts another. */
-function ask({ exchange, worker }: Thread, question: string, limitMs: number): Answer | undefined {
+function ask({ exchange, worker }: Thread, question: string, limitMs: number): CallAnswer | undefined {
   if (!exchange.put(question)) return { kind: 'too_large' }
   exchange.say(ASKED)
-  if (exchange.waitWhile(ASKED, limitMs)) return JSON.parse(exchange.take()) as Answer
+  if (exchange.waitWhile(ASKED, limitMs)) return JSON.parse(exchange.take()) as CallAnswer
   thread = undefined
   void worker.terminate()
   return undefined

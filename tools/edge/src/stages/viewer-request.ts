@@ -1,6 +1,6 @@
 import { type EventFacts, eventRequest, functionEvent, type ViewerRequest } from '../function-runtime/function-event.ts'
 import { type FunctionResponse, requestResult } from '../function-runtime/function-result.ts'
-import type { PreparedFunction } from '../function-runtime/run-function.ts'
+import type { PreparedFunction } from '../function-runtime/prepared-function.ts'
 
 /** What a function changed, by name: values may be credentials. */
 export interface FunctionChange {
@@ -12,7 +12,7 @@ export interface FunctionChange {
 }
 
 export type ViewerRequestOutcome =
-  | { readonly kind: 'request'; readonly request: ViewerRequest; readonly change: FunctionChange | undefined }
+  | { readonly kind: 'request'; readonly request: ViewerRequest }
   | { readonly kind: 'response'; readonly response: FunctionResponse }
   /** 502: the function answered something that CloudFront does not take. */
   | { readonly kind: 'invalid' }
@@ -28,18 +28,16 @@ export function runViewerRequest(
   request: ViewerRequest,
   facts: EventFacts,
 ): ViewerRequestOutcome {
-  if (run === undefined) return { kind: 'request', request, change: undefined }
+  if (run === undefined) return { kind: 'request', request }
   const sent = eventRequest(request)
   const outcome = run(functionEvent('viewer-request', facts, sent))
   if (outcome.kind === 'failed') return { kind: 'failed' }
   const result = requestResult(outcome.value, request, sent)
-  if (result.kind === 'invalid') return { kind: 'invalid' }
-  if (result.value.kind === 'response') return result.value
-  const after = result.value.request
-  return { kind: 'request', request: after, change: changeOf(request, after) }
+  return result.kind === 'invalid' ? { kind: 'invalid' } : result.value
 }
 
-function changeOf(before: ViewerRequest, after: ViewerRequest): FunctionChange {
+/** What a function changed of a request. */
+export function changeOf(before: ViewerRequest, after: ViewerRequest): FunctionChange {
   return {
     headersSet: [...after.headers].flatMap(([name, value]) => (before.headers.get(name) === value ? [] : [name])),
     headersRemoved: [...before.headers.keys()].filter((name) => !after.headers.has(name)),

@@ -6,7 +6,7 @@ import {
   type ViewerRequest,
 } from '../function-runtime/function-event.ts'
 import { responseResult } from '../function-runtime/function-result.ts'
-import type { PreparedFunction } from '../function-runtime/run-function.ts'
+import type { PreparedFunction } from '../function-runtime/prepared-function.ts'
 
 export type ViewerResponseOutcome =
   | { readonly kind: 'response'; readonly response: Response }
