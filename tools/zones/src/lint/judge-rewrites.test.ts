@@ -201,3 +201,22 @@ test('a proxy that rewrites may carry what no rewrite takes', () => {
   const site = { rewrites: [pages], proxy: 'export function proxy() { return NextResponse.rewrite(url) }' }
   expect(found(site)).toEqual([])
 })
+
+describe('what the routes of a project say', () => {
+  const model = tinyModel({
+    rewrites: [pages, files],
+    proxy: "export const config = { matcher: ['/((?!reports).*)'] }",
+  })
+  const withRoutes = (guarded: readonly string[], catchAllRoutes: readonly string[]) =>
+    judge({ ...model, hosts: model.hosts.map((host) => ({ ...host, guarded, catchAllRoutes })) }).map(
+      ({ rule, witness, file }) => `${rule} ${witness} ${file}`,
+    )
+
+  test('R11: a page that needs a session and that the matcher leaves out', () => {
+    expect(withRoutes(['/patients', '/reports/1'], [])).toEqual(['unmatched-proxy /reports/1 host/proxy.ts'])
+  })
+
+  test('R9: an API route for everything below it', () => {
+    expect(withRoutes([], ['/api/[...path]'])).toEqual(['catch-all-proxy /api/x host/next.config.mjs'])
+  })
+})
