@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { repositoryRoot } from '@sax/local/settings'
 import { afterAll, describe, expect, test } from 'vitest'
 import { xmlFault } from '../diagram/testing/well-formed.ts'
 import { diskFiles } from '../explain/files.ts'
@@ -16,6 +17,18 @@ async function drawn(arguments_: GraphArguments): Promise<string> {
 }
 
 const mermaid = async (arguments_: GraphArguments) => (await drawn(arguments_)).split('\n').map((line) => line.trim())
+
+test.each(['host', 'edge'])(
+  'the picture of %s routing in the documents is the one that is drawn today',
+  async (routing) => {
+    const kept = readFileSync(join(repositoryRoot, `docs/images/site-${routing}-routing.svg`), 'utf8')
+    const today = await drawn({ stage: 'production', routing, format: 'svg' })
+    expect(
+      kept.trim() === today.trim(),
+      `npx zones graph production --routing ${routing} --out docs/images/site-${routing}-routing.svg`,
+    ).toBe(true)
+  },
+)
 
 describe('Mermaid', () => {
   test('in host routing the host’s behaviours lead to the host, whose proxy leads to the zone', async () => {
