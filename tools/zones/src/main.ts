@@ -1,29 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { defaultDataDir, readLocalSite, repositoryRoot } from '@sax/local/settings'
-import { people } from '@sax/sample-data'
 import { Command, CommanderError } from 'commander'
 import pico from 'picocolors'
-import { createWireClient } from './asking/http.ts'
-import { createLocalAsk } from './asking/local-ask.ts'
-import { createTokenMaker } from './asking/tokens.ts'
-import { openBrowser } from './browser/browser.ts'
-import { explain } from './commands/explain.ts'
-import { type GraphArguments, graph } from './commands/graph.ts'
-import { token } from './commands/token.ts'
-import { verify } from './commands/verify.ts'
-import { declaredRoutes } from './declared-routes.ts'
+import type { GraphArguments } from './commands/graph.ts'
 import { readEnv } from './env.ts'
 import { diskFiles } from './explain/files.ts'
 import type { SiteArguments } from './explain/site.ts'
 import { exitCode, type Outcome } from './outcome.ts'
-import { createProgress } from './progress.ts'
-import { reportHtml } from './report/html.ts'
-import { reportTable } from './report/table.ts'
-import { outcomeOf, reportJson } from './report/verify-report.ts'
-import { contextOf } from './sample-context.ts'
+import type { VerifyOptions } from './run-verify.ts'
 
+// What only one command needs is loaded by that command: a browser's driver takes longer than most of them.
 const nowMs = () => performance.now()
 const nowSec = () => Date.now() / 1000
 const env = readEnv()
@@ -46,16 +32,10 @@ program
   .option('--ttl <seconds>', 'life of the token', '900')
   .option('--data-dir <dir>', 'data folder of the site', defaultDataDir)
   .action(async (stage: string, options: { user?: string; ttl: string; dataDir: string }) => {
+    const [{ token }, { people }] = await Promise.all([import('./commands/token.ts'), import('@sax/sample-data')])
     const site = () => readLocalSite(resolve(options.dataDir))
     finish(await token({ stage, user: options.user, ttl: options.ttl }, { site, people, nowSec }))
   })
-
-interface VerifyOptions {
-  readonly json?: boolean
-  readonly report?: string
-  readonly browser: boolean
-  readonly dataDir: string
-}
 
 program
   .command('verify')
@@ -66,42 +46,8 @@ program
   .option('--no-browser', 'leave out what needs a browser; it is reported as not seen')
   .option('--data-dir <dir>', 'data folder of the site', defaultDataDir)
   .action(async (stage: string, options: VerifyOptions) => {
-    const wire = createWireClient(randomUUID, nowMs)
-    const verified = await verify(
-      { stage, browser: options.browser },
-      {
-        site: () => readLocalSite(resolve(options.dataDir)),
-        people,
-        routes: declaredRoutes(repositoryRoot),
-        openBrowser: () => openBrowser(env.chromiumPath),
-        ask: (site, asking, sessions) =>
-          createLocalAsk({
-            site,
-            people: {
-              first: contextOf(asking.first),
-              second: contextOf(asking.second),
-              administrator: contextOf(asking.administrator),
-            },
-            tokens: createTokenMaker(site.userContextSecret, nowSec),
-            wire,
-            sessionOf: sessions,
-            nowMs,
-          }),
-        progress: createProgress(options.json ? 'silent' : process.stdout.isTTY ? 'default' : 'simple'),
-        nowMs,
-      },
-    )
-    wire.close()
-    if (verified.kind !== 'verified') return finish(verified)
-    const { report } = verified
-    if (options.report !== undefined) {
-      const folder = resolve(options.report)
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, 'index.html'), reportHtml(report, new Date()))
-      writeFileSync(join(folder, 'report.json'), reportJson(report))
-    }
-    const text = options.json ? reportJson(report) : reportTable(report, palette)
-    finish(outcomeOf(report, text, !options.browser))
+    const { runVerify } = await import('./run-verify.ts')
+    finish(await runVerify(stage, options, { chromiumPath: env.chromiumPath, palette, nowMs, nowSec }))
   })
 
 interface ExplainOptions extends SiteArguments {
@@ -124,9 +70,10 @@ program
   .option('--cookie <cookie>', 'Cookie header')
   .option('--json', 'print JSON')
   .option('--svg [file]', 'draw it, into this file or in place of the text')
-  .action(async (url: string, { header, json = false, ...options }: ExplainOptions) =>
-    finish(await explain({ url, headers: header, json, ...options }, diskFiles)),
-  )
+  .action(async (url: string, { header, json = false, ...options }: ExplainOptions) => {
+    const { explain } = await import('./commands/explain.ts')
+    finish(await explain({ url, headers: header, json, ...options }, diskFiles))
+  })
 
 program
   .command('graph')
@@ -136,9 +83,10 @@ program
   .option('--distribution <file>', "somebody's template or live configuration in place of the stage's own")
   .option('--format <format>', 'mermaid or svg; default: by the name of --out, else mermaid')
   .option('--out <file>', 'write this file instead of printing')
-  .action(async (stage: string | undefined, options: Omit<GraphArguments, 'stage'>) =>
-    finish(await graph({ stage, ...options }, diskFiles)),
-  )
+  .action(async (stage: string | undefined, options: Omit<GraphArguments, 'stage'>) => {
+    const { graph } = await import('./commands/graph.ts')
+    finish(await graph({ stage, ...options }, diskFiles))
+  })
 
 interface LintOptions {
   readonly config?: string

@@ -4,8 +4,10 @@ import { browserFlags } from './browser-flags.ts'
 
 export const VIEWPORT = { width: 1440, height: 900 } as const
 
-/** A browser, or a sentence that says why there is none. */
-export async function openBrowser(chromiumPath: string): Promise<Browser | { readonly why: string }> {
+/** A browser, or a sentence that says why there is none. Default: the one that Playwright brings. */
+export async function openBrowser(
+  chromiumPath: string = chromium.executablePath(),
+): Promise<Browser | { readonly why: string }> {
   if (!existsSync(chromiumPath)) return { why: `no Chromium at ${chromiumPath}; set CHROMIUM_PATH` }
   return chromium.launch({ executablePath: chromiumPath, args: browserFlags })
 }
