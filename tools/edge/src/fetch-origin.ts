@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import { Agent, errors } from 'undici'
+import { Agent, type Dispatcher, errors } from 'undici'
 import type { Origin } from './config/distribution.ts'
 import { OriginError, type OriginFetcher, type OriginRequest } from './origins/origin.ts'
 import { MAX_RESPONSE_HEADER_BYTES } from './stages/request-size.ts'
@@ -47,18 +47,13 @@ export function createOriginFetcher(url: URL, patience: OriginPatience = DEFAULT
       body: body === null ? null : Readable.fromWeb(body as NodeReadableStream),
       signal,
     })
-    const received = new Headers()
-    for (const [name, value] of Object.entries(answer.headers)) {
-      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) received.append(name, one)
+    try {
+      return await asResponse(answer, method)
+    } catch (cause) {
+      // A status or a header that no Response can hold: the connection must not wait for somebody to read the body.
+      answer.body.destroy()
+      throw cause
     }
-    if (method === 'HEAD' || NO_BODY.includes(answer.statusCode)) {
-      await answer.body.dump()
-      return new Response(null, { status: answer.statusCode, headers: received })
-    }
-    return new Response(webStream(answer.body), {
-      status: answer.statusCode,
-      headers: received,
-    })
   }
   const fetchOrigin = async (request: OriginRequest): Promise<Response> => {
     const { responseCompletionTimeoutSec } = patience
@@ -77,6 +72,21 @@ export function createOriginFetcher(url: URL, patience: OriginPatience = DEFAULT
     }
   }
   return Object.assign(fetchOrigin, { url, close: () => agent.close() })
+}
+
+async function asResponse(
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  method: string,
+): Promise<Response> {
+  const received = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) received.append(name, one)
+  }
+  if (method === 'HEAD' || NO_BODY.includes(status)) {
+    await body.dump()
+    return new Response(null, { status, headers: received })
+  }
+  return new Response(webStream(body), { status, headers: received })
 }
 
 function isSilence(cause: unknown): boolean {
