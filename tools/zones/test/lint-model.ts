@@ -1,5 +1,6 @@
 import { managedCachePolicies, managedOriginRequestPolicies } from '@sax/topology/cloudfront'
 import { readDistributionText } from '../src/lint/input/distribution-file.ts'
+import type { OpenNextSettings } from '../src/lint/input/open-next.ts'
 import { ownNames } from '../src/lint/input/own-names.ts'
 import { readMatcher } from '../src/lint/input/proxy-file.ts'
 import { readZonesFile } from '../src/lint/input/zones-file.ts'
@@ -26,12 +27,20 @@ export interface TinySite {
   /** Text of a proxy. */
   readonly proxy?: string
   readonly basePath?: string
+  readonly openNext?: OpenNextSettings
   /** Text of a template or a live configuration, one or several. */
   readonly distributions?: readonly string[]
 }
 
 /** A model made of texts and values that fit on a screen. */
-export function tinyModel({ zones = [BLOG], rewrites, proxy, basePath = '', distributions = [] }: TinySite): LintModel {
+export function tinyModel({
+  zones = [BLOG],
+  rewrites,
+  proxy,
+  basePath = '',
+  openNext,
+  distributions = [],
+}: TinySite): LintModel {
   const inspected = inspectZones(readZonesFile(JSON.stringify({ zones }), 'zones.json'))
   const names = ownNames()
   const read = distributions.map((text, i) => readDistributionText(text, `cdn-${i + 1}.json`, inspected, names))
@@ -42,7 +51,7 @@ export function tinyModel({ zones = [BLOG], rewrites, proxy, basePath = '', dist
     hosts:
       rewrites === undefined && proxy === undefined
         ? []
-        : [project({ rewrites: rewrites ?? [], proxy, basePath }, inspected)],
+        : [project({ rewrites: rewrites ?? [], proxy, basePath, openNext }, inspected)],
     distributions: read.flatMap((one) => one.distributions),
     templates: read.flatMap(({ template }) => template ?? []),
     names,
@@ -53,9 +62,10 @@ interface TinyProject {
   readonly rewrites: NonNullable<TinySite['rewrites']>
   readonly proxy: string | undefined
   readonly basePath: string
+  readonly openNext: OpenNextSettings | undefined
 }
 
-function project({ rewrites, proxy, basePath }: TinyProject, zones: readonly InspectedZone[]): HostProject {
+function project({ rewrites, proxy, basePath, openNext }: TinyProject, zones: readonly InspectedZone[]): HostProject {
   const list = (phase: 'beforeFiles' | 'afterFiles' | 'fallback') =>
     Array.isArray(rewrites)
       ? phase === 'afterFiles'
@@ -77,6 +87,7 @@ function project({ rewrites, proxy, basePath }: TinyProject, zones: readonly Ins
     variables: [],
     exposed: [],
     envFiles: [],
+    openNext,
     catchAllRoutes: [],
     guarded: [],
   }

@@ -71,6 +71,9 @@ export const ruleBook = {
     ids: ['D4', 'correction 16'],
   },
   'unrouted-zone': { says: 'Nothing carries a zone: its paths stay with the host.', ids: ['correction 7'] },
+  'expiring-assets': { says: 'A bucket deletes hashed files by their age.', ids: ['C7'] },
+  'stream-mode': { says: 'Build and function URL disagree on streaming.', ids: ['C5'] },
+  'unshipped-proxy': { says: 'A proxy is built apart and called by nobody.', ids: ['R12'] },
   'broken-configuration': { says: 'A distribution contains what CloudFront would refuse.', ids: [] },
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly ids: readonly string[] }>>
 

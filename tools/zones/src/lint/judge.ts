@@ -9,6 +9,7 @@ import { caseMismatch } from './rules/case-mismatch.ts'
 import { catchAllProxy } from './rules/catch-all-proxy.ts'
 import { endOfLifeRuntime } from './rules/end-of-life-runtime.ts'
 import { errorCaching } from './rules/error-caching.ts'
+import { expiringAssets } from './rules/expiring-assets.ts'
 import { foreignStageHost } from './rules/foreign-stage-host.ts'
 import { forwardedHostNotOverwritten } from './rules/forwarded-host.ts'
 import { hostForwarded } from './rules/host-forwarded.ts'
@@ -21,6 +22,7 @@ import { overlappingPatterns } from './rules/overlapping-patterns.ts'
 import { publicOrigin } from './rules/public-origin.ts'
 import type { Rule } from './rules/rule.ts'
 import { secretsInEnv } from './rules/secrets-in-env.ts'
+import { streamMode, unshippedProxy } from './rules/shipped-as-built.ts'
 import { swallowedAssets } from './rules/swallowed-assets.ts'
 import { unknownPolicy } from './rules/unknown-policy.ts'
 import { unmatchedProxy } from './rules/unmatched-proxy.ts'
@@ -58,6 +60,9 @@ const rules: readonly Rule[] = [
   urlNotOnAlias,
   wrongName,
   unroutedZone,
+  expiringAssets,
+  streamMode,
+  unshippedProxy,
   brokenConfiguration,
 ]
 

@@ -1,5 +1,6 @@
 import type { Behavior, Distribution } from '@sax/edge/config'
 import type { PathLanguage } from '../paths/path-language.ts'
+import type { OpenNextSettings } from './input/open-next.ts'
 import type { Matcher } from './input/proxy-file.ts'
 import type { LintZone } from './input/zones-file.ts'
 
@@ -116,6 +117,8 @@ export interface HostProject {
   readonly exposed: readonly { readonly name: string; readonly variables: readonly string[]; readonly text: string }[]
   /** Names in `.env` files. Never values. */
   readonly envFiles: readonly { readonly file: string; readonly names: readonly string[] }[]
+  /** Undefined: the project is not built with OpenNext, or leaves it everything. */
+  readonly openNext: OpenNextSettings | undefined
   readonly catchAllRoutes: readonly string[]
   /** Paths that somebody declared to need a session, as the proxy has to see them. */
   readonly guarded: readonly string[]

@@ -8,6 +8,7 @@ import { readRewrites } from '../next-config/rewrite-claims.ts'
 import { sentinelsIn, withNames } from '../next-config/sentinel.ts'
 import { nothing } from '../territory.ts'
 import { withoutComments } from './js-literal.ts'
+import { readOpenNext } from './open-next.ts'
 import { readMatcher } from './proxy-file.ts'
 import { UnreadableInput } from './unreadable-input.ts'
 
@@ -53,6 +54,7 @@ export async function readNextProject(asked: ProjectAsked): Promise<HostProject>
     variables: evaluated.filled.variables,
     exposed: exposedSettings(evaluated),
     envFiles: envFiles(folder, shown),
+    openNext: readOpenNext(folder, shown),
     catchAllRoutes: asked.catchAllRoutes ?? [],
     guarded: asked.guarded ?? [],
   }
