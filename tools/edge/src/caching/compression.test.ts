@@ -136,3 +136,35 @@ test('a body cut short ends in an error, and is not kept', async () => {
   await expect(response.arrayBuffer()).rejects.toThrow()
   expect(caching.bytes).toBe(0)
 })
+
+test('a viewer who leaves while a body is being compressed ends the origin, and nothing else', async () => {
+  const bytes = 4_000_000
+  let ended = 0
+  const body = () => {
+    let left = bytes
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const chunk = new Uint8Array(Math.min(left, 64_000)).fill(120)
+        left -= chunk.length
+        controller.enqueue(chunk)
+        if (left === 0) controller.close()
+      },
+      cancel() {
+        ended += 1
+      },
+    })
+  }
+  const headers = { 'content-type': 'text/css', 'content-length': String(bytes) }
+  for (let time = 0; time < 40; time += 1) {
+    const { request } = site(compressing, () => new Response(body(), { headers }))
+    const { response } = await request('/a.css', { headers: encodings })
+    const reader = response.body?.getReader()
+    // Between asking for a chunk and getting it, a different moment each time.
+    const asked = reader?.read()
+    for (let turn = 0; turn < time % 8; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    await reader?.cancel()
+    await asked
+  }
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toBe(40)
+})

@@ -1,6 +1,8 @@
-import { Duplex } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { Behavior } from '../config/distribution.ts'
+import { webStream } from '../web-stream.ts'
 import type { AcceptedEncoding } from './accept-encoding.ts'
 import { lengthChecked } from './body-length.ts'
 import { compressibleTypes } from './compressible-types.ts'
@@ -48,10 +50,14 @@ export function compressed(response: Response, encoding: 'br' | 'gzip'): Respons
   const etag = headers.get('etag')
   if (etag?.startsWith('"') === true) headers.set('etag', `W/${etag}`)
   else if (etag?.startsWith('W/') === false) headers.delete('etag')
-  const coder = Duplex.toWeb(encoding === 'br' ? createBrotliCompress(BROTLI) : createGzip())
-  const body =
-    response.body === null
-      ? null
-      : lengthChecked(response.body, bytes).pipeThrough(coder as ReadableWritablePair<Uint8Array, Uint8Array>)
+  const body = response.body === null ? null : through(lengthChecked(response.body, bytes), encoding)
   return new Response(body, { status: response.status, headers })
+}
+
+/** A body on its way through a coder. Whoever leaves it ends the origin's body, too. */
+function through(body: ReadableStream<Uint8Array>, encoding: 'br' | 'gzip'): ReadableStream<Uint8Array> {
+  const coder = encoding === 'br' ? createBrotliCompress(BROTLI) : createGzip()
+  // What goes wrong on either side reaches the reader through the coder.
+  pipeline(Readable.fromWeb(body as NodeReadableStream), coder, () => undefined)
+  return webStream(coder)
 }

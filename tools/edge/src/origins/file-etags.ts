@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { LRUCache } from 'lru-cache'
-import type { BucketFile } from './s3-bucket.ts'
+
+export interface BucketFile {
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedMs: number
+}
 
 const MAX_REMEMBERED = 10_000
 

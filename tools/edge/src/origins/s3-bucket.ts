@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 import { lookup } from 'mime-types'
 import type { OriginGrants } from '../config/distribution.ts'
 import { webStream } from '../web-stream.ts'
-import { createETags } from './file-etags.ts'
+import { type BucketFile, createETags } from './file-etags.ts'
 import { isGranted } from './function-url.ts'
 import type { OriginFetcher, OriginRequest } from './origin.ts'
 
@@ -54,12 +54,6 @@ export function createS3Bucket({ grants, placeOf }: S3BucketOptions): OriginFetc
     if (place.cacheControl !== undefined) headers.set('cache-control', place.cacheControl)
     return answer(request, file, headers)
   }
-}
-
-export interface BucketFile {
-  readonly path: string
-  readonly bytes: number
-  readonly modifiedMs: number
 }
 
 function answer(request: OriginRequest, { path, bytes, modifiedMs }: BucketFile, headers: Headers): Response {
