@@ -162,7 +162,7 @@ describe('the host’s proxy', () => {
   test('a page without session and token is sent to sign in', async () => {
     expect(await carried('https://dev.mydreamconnect.com/outreach', {})).toMatchObject({
       pattern: '/outreach',
-      token: expect.stringContaining('302 to /login'),
+      token: expect.stringContaining('302 to sign-in'),
     })
   })
 

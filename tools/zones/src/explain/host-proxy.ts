@@ -58,7 +58,7 @@ const TOKENS: Readonly<Record<'session' | 'token' | 'neither', (route: Route) =>
   neither: ({ area }) =>
     area === 'api'
       ? 'none is shown: without a session or a token the zone answers 401'
-      : 'none is shown: without a session or a token the host answers 302 to /login',
+      : 'none is shown: without a session or a token the host answers 302 to sign-in',
 }
 
 function isOpen({ area, zone }: Route<ZoneName>, path: string): boolean {
