@@ -1,0 +1,37 @@
+import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms'
+import type { Stack } from 'aws-cdk-lib/core'
+import type { AccountFacts } from '../account-facts.ts'
+
+/**
+ * A stack's own key, for its log groups, secrets and alarm messages. Who may use it for a secret is said by the roles.
+ * @source Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service"
+ */
+export function encryptionKey(stack: Stack, aliasName: string, { accountId }: AccountFacts): CfnKey {
+  const use = ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']
+  const key = new CfnKey(stack, 'Key', {
+    description: `logs, secrets and alarms of ${stack.stackName}`,
+    enableKeyRotation: true,
+    keyPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        // Without it nobody could ever change this policy again.
+        statement({ AWS: `arn:aws:iam::${accountId}:root` }, ['kms:*'], {}),
+        statement({ Service: `logs.${stack.region}.amazonaws.com` }, use, {
+          Condition: {
+            ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${stack.region}:${accountId}:*` },
+          },
+        }),
+        statement({ Service: 'cloudwatch.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+          Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+        }),
+      ],
+    },
+  })
+  new CfnAlias(stack, 'KeyAlias', { aliasName, targetKeyId: key.ref })
+  return key
+}
+
+/** In a key's policy `*` means this key. */
+function statement(Principal: object, Action: readonly string[], more: object) {
+  return { Effect: 'Allow', Principal, Action, Resource: '*', ...more }
+}

@@ -1,0 +1,73 @@
+import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager'
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53'
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3'
+import type { Stack } from 'aws-cdk-lib/core'
+import { type AccountFacts, hostedZoneOf } from '../account-facts.ts'
+import { logicalIdOf } from '../resource-names.ts'
+import { resourcesOf, type TopologyResources } from './topology-resources.ts'
+
+/** Hosted zone of every distribution. @source AWS CloudFormation Template Reference, "AWS::Route53::RecordSet AliasTarget" */
+const CLOUDFRONT_HOSTED_ZONE = 'Z2FDTNDATAQYW2'
+
+/** Gives every distribution its certificate and its access log, and every public name its addresses. */
+export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyResources, accessLogs: CfnBucket): void {
+  for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
+    const { aliases = [] } = distribution.distributionConfig as CfnDistribution.DistributionConfigProperty
+    const certificate = certificateFor(stack, `${id.replace(/Distribution$/, '')}Certificate`, facts, aliases)
+    distribution.distributionConfig = {
+      ...(distribution.distributionConfig as CfnDistribution.DistributionConfigProperty),
+      viewerCertificate: {
+        acmCertificateArn: certificate.ref,
+        minimumProtocolVersion: 'TLSv1.2_2021',
+        sslSupportMethod: 'sni-only',
+      },
+      // Cookies are sessions.
+      logging: { bucket: accessLogs.attrDomainName, prefix: `cloudfront/${id}/`, includeCookies: false },
+    }
+    for (const name of aliases) {
+      aliasRecords(stack, name, facts, {
+        dnsName: distribution.attrDomainName,
+        hostedZoneId: CLOUDFRONT_HOSTED_ZONE,
+      })
+    }
+  }
+}
+
+/**
+ * A certificate for the names of one distribution, which can have one only. Never add a name to it: that replaces the
+ * certificate. @source AWS CloudFormation Template Reference, "AWS::CertificateManager::Certificate"
+ */
+export function certificateFor(
+  stack: Stack,
+  id: string,
+  facts: AccountFacts,
+  [first = '', ...others]: readonly string[],
+): CfnCertificate {
+  return new CfnCertificate(stack, id, {
+    domainName: first,
+    ...(others.length === 0 ? {} : { subjectAlternativeNames: others }),
+    validationMethod: 'DNS',
+    domainValidationOptions: [first, ...others].map((domainName) => ({
+      domainName,
+      hostedZoneId: hostedZoneOf(facts, domainName),
+    })),
+  })
+}
+
+/** The IPv4 and the IPv6 record of a name, as aliases of an AWS resource. */
+export function aliasRecords(
+  stack: Stack,
+  name: string,
+  facts: AccountFacts,
+  aliasTarget: CfnRecordSet.AliasTargetProperty,
+): void {
+  for (const type of ['A', 'AAAA']) {
+    new CfnRecordSet(stack, `${logicalIdOf(name)}${type}`, {
+      name,
+      type,
+      hostedZoneId: hostedZoneOf(facts, name),
+      aliasTarget,
+    })
+  }
+}

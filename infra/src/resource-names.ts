@@ -1,0 +1,28 @@
+import { type FunctionRole, stages, type ZoneName } from '@sax/topology'
+import type { AccountFacts, DeployedStage } from './account-facts.ts'
+
+/**
+ * Names of what only the infrastructure has. All are literal: CloudFormation adopts an existing resource by its name only
+ * when the template spells it out. Changing one replaces the resource.
+ * @source AWS CloudFormation User Guide, "Import AWS resources into a CloudFormation stack automatically"
+ */
+export const siteStackName = (stage: DeployedStage) => `sleepconnect-${stage}`
+export const backendStackName = (stage: DeployedStage) => `sleepconnect-backend-${stage}`
+
+/** Bucket of access logs. Names of buckets are the world's, hence the account. */
+export const accessLogBucketName = (stage: DeployedStage, { accountId }: AccountFacts) =>
+  `sax-logs-${stages[stage].region}-${stage}-access-${accountId}`
+
+/** A firewall's log group must begin with these words. @source AWS WAF Developer Guide, "Sending web ACL traffic logs to CloudWatch Logs" */
+export const firewallLogGroupName = (stage: DeployedStage, zone: ZoneName) =>
+  `aws-waf-logs-sleepconnect-${zone}-${stage}`
+
+export const roleName = (stage: DeployedStage, role: FunctionRole) => `sleepconnect-${role}-${stage}`
+
+/** Alias of the key that encrypts a stage's secrets. */
+export const keyAlias = (stage: DeployedStage) => `alias/sleepconnect-${stage}`
+export const backendKeyAlias = (stage: DeployedStage) => `alias/sleepconnect-backend-${stage}`
+
+/** `outreach-dev.mydreamconnect.com` -> `OutreachDevMydreamconnectCom`: a logical id that stays while the name does. */
+export const logicalIdOf = (name: string) =>
+  name.replace(/(?:^|[.-])([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase())
