@@ -86,9 +86,10 @@ async function throughCaching({ caching }: AnswerDeps, forward: Forward): Promis
 
 /** A body that does not say how long it is has to be looked at before it may pass the firewall. */
 async function withInspectedBody(forward: Forward): Promise<Forward | undefined> {
-  const { request, distribution } = forward
-  const rule = distribution.firewall?.bodySize
-  if (request.body === null || rule?.action !== 'block' || request.headers.has('content-length')) return forward
+  const rule = forward.distribution.firewall?.bodySize
+  if (rule?.action !== 'block') return forward
+  const { request } = forward
+  if (request.body === null || request.headers.has('content-length')) return forward
   const body = await bodyWithin(request.body, rule.limitBytes)
   return body === undefined ? undefined : { ...forward, request: { ...request, body } }
 }

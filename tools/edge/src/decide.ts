@@ -14,7 +14,7 @@ import { isWithinLimits } from './stages/request-size.ts'
 import { selectDistribution } from './stages/select-distribution.ts'
 import { viewerProtocol } from './stages/viewer-protocol.ts'
 import { changeOf, runViewerRequest } from './stages/viewer-request.ts'
-import { behaviorTrace, type Trace } from './trace.ts'
+import { behaviorTrace, type CacheTrace, type Trace } from './trace.ts'
 import type { ViewerInfo } from './viewer-info.ts'
 
 /** Addresses of origins by id. An origin that is missing here is refused, never replaced by another. */
@@ -61,7 +61,7 @@ export interface DecideDeps {
   readonly distributions: readonly ReadyDistribution[]
   readonly addresses: OriginAddresses
   readonly protocol: 'http' | 'https'
-  /** The trace says what the function changed, which takes a comparison that no answer needs. Default: it does not. */
+  /** The trace says what the function changed, the cache's key and what is sent on: no answer needs it. Default: it does not. */
   readonly isExplained?: boolean
 }
 
@@ -115,7 +115,7 @@ export function decide(
     trace = { ...trace, function: { kind: 'changed', ...changeOf(asked, viewer) } }
   }
   const at = { distribution, behavior, trace, viewer }
-  return toOrigin(at, { addresses, protocol, ip: info.ip, cfId, body: request.body, signal: info.signal })
+  return toOrigin(at, { addresses, protocol, ip: info.ip, cfId, body: request.body, signal: info.signal, isExplained })
 }
 
 interface Sending {
@@ -125,40 +125,57 @@ interface Sending {
   readonly cfId: string
   readonly body: OriginRequest['body']
   readonly signal: AbortSignal
+  readonly isExplained?: boolean
 }
 
 /** The steps from the cache key to the origin, which are the same for a viewer's request and for an error page. */
 export function toOrigin(
   { distribution, behavior, trace, viewer }: Omit<Forward, 'kind' | 'origin' | 'request'>,
-  { addresses, protocol, ip, cfId, body, signal }: Sending,
+  { addresses, protocol, ip, cfId, body, signal, isExplained = false }: Sending,
 ): Decision {
   const origin = distribution.origins.get(behavior.targetOriginId)
   const address = addresses[behavior.targetOriginId]
-  const key = cacheKey({ ...viewer, behavior, distributionId: distribution.id })
-  const cache = {
-    cacheable: key.uncacheable === undefined,
-    keyHeaders: Object.keys(key.parts.headers),
-    keyCookies: key.parts.cookies.map(nameOf),
-    keyQueryStrings: key.parts.queryStrings.map(nameOf),
-    keyAcceptEncoding: key.parts.acceptEncoding,
-  }
+  const told = isExplained ? { ...trace, cache: cacheTrace(viewer, behavior, distribution.id) } : trace
   if (origin === undefined || address === undefined) {
-    return { kind: 'refused', refusal: 'origin_unknown', distribution, behavior, trace: { ...trace, cache } }
+    return { kind: 'refused', refusal: 'origin_unknown', distribution, behavior, trace: told }
   }
   const facts = { ip, protocol, cfId, edgeName: distribution.edgeName }
-  const { target, headers, forwarded, dropped } = originRequest(viewer, behavior, origin, facts)
-  const signedBy = signRequest(headers, origin, distribution.id)
+  const sending = once(() => {
+    const { target, headers, forwarded, dropped } = originRequest(viewer, behavior, origin, facts)
+    const signedBy = signRequest(headers, origin, distribution.id)
+    return { request: { target, method: viewer.method, headers, body, signal, signedBy }, forwarded, dropped }
+  })
+  const forward = {
+    ...({ kind: 'forward', distribution, behavior, viewer, origin: address } as const),
+    // Made when it is first looked at: what the cache answers never is.
+    get request() {
+      return sending().request
+    },
+  }
+  if (!isExplained) return Object.assign(forward, { trace: told })
+  const { request, forwarded, dropped } = sending()
+  const [path, query] = splitTarget(request.target)
   const { id, kind, domainName } = origin
-  const [path, query] = splitTarget(target)
-  const sent = { path, hasQuery: query !== '', signed: signedBy !== undefined, forwarded, dropped }
+  const sent = { path, hasQuery: query !== '', signed: request.signedBy !== undefined, forwarded, dropped }
+  return Object.assign(forward, { trace: { ...told, origin: { id, kind, domainName, ...sent } } })
+}
+
+function cacheTrace(viewer: ViewerRequest, behavior: Behavior, distributionId: string): CacheTrace {
+  const { uncacheable, parts } = cacheKey({ ...viewer, behavior, distributionId })
   return {
-    kind: 'forward',
-    distribution,
-    behavior,
-    viewer,
-    origin: address,
-    request: { target, method: viewer.method, headers, body, signal, signedBy },
-    trace: { ...trace, cache, origin: { id, kind, domainName, ...sent } },
+    cacheable: uncacheable === undefined,
+    keyHeaders: Object.keys(parts.headers),
+    keyCookies: parts.cookies.map(nameOf),
+    keyQueryStrings: parts.queryStrings.map(nameOf),
+    keyAcceptEncoding: parts.acceptEncoding,
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -78,7 +78,7 @@ export function edgeReader(routing: RoutingMode): (target: string) => EdgeReadin
       kind: decision.kind,
       origin: decision.behavior?.targetOriginId,
       status: decision.kind === 'generated' ? decision.response.status : undefined,
-      sent: decision.trace.origin?.path,
+      sent: decision.kind === 'forward' ? decision.request.target.split('?', 1)[0] : undefined,
     }
   }
 }
