@@ -1,6 +1,7 @@
 import { App, BootstraplessSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib/core'
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' }
 import type { AccountFacts, DeployedStage, StageAccounts } from './account-facts.ts'
+import { BackendStack } from './stacks/backend-stack.ts'
 import { SiteStack } from './stacks/site-stack.ts'
 
 export { type AccountFacts, AccountFactsError, type DeployedStage, parseAccountFacts } from './account-facts.ts'
@@ -23,6 +24,7 @@ export function createApp({ accounts, outdir }: AppProps): App {
     defaultStackSynthesizer: new BootstraplessSynthesizer() as IReusableStackSynthesizer,
   })
   for (const [stage, facts] of Object.entries(accounts) as readonly [DeployedStage, AccountFacts][]) {
+    new BackendStack(app, { stage, facts })
     for (const routing of ['host', 'edge'] as const) new SiteStack(app, { stage, routing, facts })
   }
   return app

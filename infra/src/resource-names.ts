@@ -17,6 +17,9 @@ export const accessLogBucketName = (stage: DeployedStage, { accountId }: Account
 export const firewallLogGroupName = (stage: DeployedStage, zone: ZoneName) =>
   `aws-waf-logs-sleepconnect-${zone}-${stage}`
 
+export const apiName = (stage: DeployedStage) => `sleepconnect-api-${stage}`
+export const apiLogGroupName = (stage: DeployedStage) => `/aws/apigateway/${apiName(stage)}`
+
 export const roleName = (stage: DeployedStage, role: FunctionRole) => `sleepconnect-${role}-${stage}`
 
 /** Alias of the key that encrypts a stage's secrets. */
