@@ -1,6 +1,6 @@
+import { pathPattern } from '@sax/edge/path-pattern'
 import { modifyRouteRegex } from 'next/dist/lib/redirect-status.js'
 import { getPathMatch } from 'next/dist/shared/lib/router/utils/path-match.js'
-import { pathPattern } from '../../../../edge/src/stages/path-pattern.ts'
 import { ofGlob, ofNextSource, type PathLanguage } from '../path-language.ts'
 import { oneOf } from './random.ts'
 

@@ -1,11 +1,11 @@
 import { runInNewContext } from 'node:vm'
+import { readDistributions } from '@sax/edge/config'
+import { type Decision, decide } from '@sax/edge/decide'
+import type { PreparedFunction } from '@sax/edge/function-runtime'
+import { pathPattern } from '@sax/edge/path-pattern'
+import { readyDistribution } from '@sax/edge/ready-distribution'
 import { distributions, host, nextSourceOf, type RoutingMode, routeIn, routes } from '@sax/topology'
 import { siteTemplate } from '@sax/topology/cloudfront'
-import { readDistributions } from '../../../../edge/src/config/index.ts'
-import { type Decision, decide } from '../../../../edge/src/decide.ts'
-import type { PreparedFunction } from '../../../../edge/src/function-runtime/run-function.ts'
-import { readyDistribution } from '../../../../edge/src/ready-distribution.ts'
-import { pathPattern } from '../../../../edge/src/stages/path-pattern.ts'
 import { nextMatcher } from './random-patterns.ts'
 
 /** Who owns a path: the host, or a part of a carried zone, for example `outreach api`. */
