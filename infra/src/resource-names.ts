@@ -20,6 +20,8 @@ export const firewallLogGroupName = (stage: DeployedStage, zone: ZoneName) =>
 export const apiName = (stage: DeployedStage) => `sleepconnect-api-${stage}`
 export const apiLogGroupName = (stage: DeployedStage) => `/aws/apigateway/${apiName(stage)}`
 
+export const alarmTopicName = (stage: DeployedStage) => `sleepconnect-alarms-${stage}`
+
 export const roleName = (stage: DeployedStage, role: FunctionRole) => `sleepconnect-${role}-${stage}`
 
 /** Alias of the key that encrypts a stage's secrets. */

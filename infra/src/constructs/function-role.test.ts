@@ -8,7 +8,7 @@ interface Statement {
   readonly Condition?: object
 }
 
-const stacks = synthesized()
+const stacks = synthesized('develop')
 const LOGS = 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/sax-lambda-us-east-1-0x-d-'
 const SECRETS = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:sleepconnect/develop/'
 

@@ -1,9 +1,10 @@
-import { stages } from '@sax/topology'
+import { objectives, stages } from '@sax/topology'
 import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { type CfnAlias, CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import type { Stack } from 'aws-cdk-lib/core'
 import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { apiLogGroupName, apiName } from '../resource-names.ts'
+import { alarm, metric } from './alarm.ts'
 import { encryptedLogGroup, type LogKeeping } from './log-group.ts'
 import { aliasRecords, certificateFor } from './public-names.ts'
 
@@ -66,6 +67,25 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
     functionName: backend.ref,
     principal: 'apigateway.amazonaws.com',
     sourceArn: arn('execute-api', `${api.ref}/*`),
+  })
+  const measured = (name: string) => ({
+    namespace: 'AWS/ApiGateway',
+    name,
+    dimensions: { ApiId: api.ref, Stage: stageName },
+    stat: 'Sum',
+  })
+  alarm(stack, 'HttpApiServerErrors', {
+    stage,
+    facts,
+    what: 'the backend: more answers are 5xx than promised',
+    metrics: [
+      { id: 'ratio', expression: 'failed / all', returnData: true },
+      metric('failed', measured('5xx'), false),
+      metric('all', measured('Count'), false),
+    ],
+    above: objectives.serverErrorRatio,
+    breaching: 2,
+    of: 3,
   })
   if (ownDomain) ownDomainOf(stack, { hostname, facts, deployed })
   return api

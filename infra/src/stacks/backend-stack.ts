@@ -2,6 +2,7 @@ import { logGroupName, stages } from '@sax/topology'
 import { type App, RemovalPolicies, Stack } from 'aws-cdk-lib/core'
 import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
+import { coldStartAlarm, functionAlarms } from '../constructs/function-alarms.ts'
 import { httpApi } from '../constructs/http-api.ts'
 import { encryptedLogGroup } from '../constructs/log-group.ts'
 import { releasedFunction } from '../constructs/released-function.ts'
@@ -25,6 +26,8 @@ export class BackendStack extends Stack {
     const role = 'outreach-api'
     const logGroup = encryptedLogGroup(this, `${functionIds[role]}Logs`, logGroupName(stage, role), keeping)
     const backend = releasedFunction(this, { stage, facts, role, logGroup })
+    functionAlarms(this, { stage, facts, role })
+    coldStartAlarm(this, logGroup, { stage, facts, role })
     httpApi(this, { stage, facts, backend, keeping })
     RemovalPolicies.of(this).retain()
   }

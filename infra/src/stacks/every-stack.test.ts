@@ -8,9 +8,20 @@ const connections = connect.mock.calls.length
 connect.mockRestore()
 
 /** Properties that name a resource; CloudFormation adopts an existing one only when they are written out. */
-const NAMES = ['FunctionName', 'BucketName', 'LogGroupName', 'RoleName', 'ManagedPolicyName', 'AliasName', 'Name']
+const NAMES = [
+  'FunctionName',
+  'BucketName',
+  'LogGroupName',
+  'RoleName',
+  'ManagedPolicyName',
+  'AliasName',
+  'AlarmName',
+  'TopicName',
+  'DashboardName',
+  'Name',
+]
 /** Types whose property of such a name refers to another resource. */
-const REFERRING = ['AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission']
+const REFERRING = ['AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::Logs::MetricFilter']
 
 describe.each(stacks.map((stack) => [stack.id, stack] as const))('%s', (_id, stack) => {
   const all = Object.entries(stack.resources)

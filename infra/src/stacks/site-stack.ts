@@ -3,10 +3,14 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { type App, RemovalPolicies, Stack } from 'aws-cdk-lib/core'
 import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
+import { alarmTopic } from '../constructs/alarm-topic.ts'
 import { secureAssetBuckets } from '../constructs/asset-buckets.ts'
+import { dashboard } from '../constructs/dashboard.ts'
+import { distributionAlarms } from '../constructs/distribution-alarms.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
 import { firewallLogs } from '../constructs/firewall-logs.ts'
 import { publicNames } from '../constructs/public-names.ts'
+import { savedQueries } from '../constructs/saved-queries.ts'
 import { topologyResources } from '../constructs/topology-resources.ts'
 import { webFunctionsOf } from '../constructs/web-functions.ts'
 import { logDays } from '../functions.ts'
@@ -36,6 +40,10 @@ export class SiteStack extends Stack {
     publicNames(this, facts, site, accessLogs)
     firewallLogs(this, stage, facts, site, keeping)
     webFunctionsOf(this, stage, facts, site, keeping)
+    distributionAlarms(this, stage, facts, site)
+    alarmTopic(this, stage, facts, keeping.key)
+    savedQueries(this, stage)
+    dashboard(this, stage, site)
     for (const name of secretNames) {
       new CfnSecret(this, `${logicalIdOf(name)}Secret`, {
         name: secretId(stage, name),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp, parseAccountFacts } from '../app.ts'
+import { createApp, type DeployedStage, parseAccountFacts } from '../app.ts'
 
 export interface SynthesizedResource {
   readonly Type: string
@@ -20,14 +20,15 @@ export interface SynthesizedStack {
   readonly resources: Readonly<Record<string, SynthesizedResource>>
 }
 
-export const exampleFacts = () =>
-  parseAccountFacts(readFileSync(new URL('example-facts.json', import.meta.url), 'utf8'))
+const exampleFacts = () => parseAccountFacts(readFileSync(new URL('example-facts.json', import.meta.url), 'utf8'))
 
-/** Every stack of the example accounts. Takes seconds: synthesize once per file. */
-export function synthesized(): readonly SynthesizedStack[] {
+/** Every stack of the example accounts, or of one of their stages. Takes seconds: synthesize once per file. */
+export function synthesized(stage?: DeployedStage): readonly SynthesizedStack[] {
   const outdir = mkdtempSync(join(tmpdir(), 'sax-infra-test-'))
   try {
-    const { stacks, manifest } = createApp({ accounts: exampleFacts(), outdir }).synth()
+    const all = exampleFacts()
+    const accounts = stage === undefined ? all : { [stage]: all[stage] }
+    const { stacks, manifest } = createApp({ accounts, outdir }).synth()
     if (manifest.missing !== undefined) throw new Error('a stack looks something up in an account')
     return stacks.map((stack) => ({
       id: stack.id,

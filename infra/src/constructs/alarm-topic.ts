@@ -1,0 +1,34 @@
+import type { CfnKey } from 'aws-cdk-lib/aws-kms'
+import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns'
+import type { Stack } from 'aws-cdk-lib/core'
+import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { alarmTopicName } from '../resource-names.ts'
+
+/** Where the alarms of a stage arrive. Who listens is for people to say: a subscription is confirmed by its reader. */
+export function alarmTopic(stack: Stack, stage: DeployedStage, { accountId }: AccountFacts, key: CfnKey): void {
+  const topic = new CfnTopic(stack, 'AlarmTopic', { topicName: alarmTopicName(stage), kmsMasterKeyId: key.ref })
+  new CfnTopicPolicy(stack, 'AlarmTopicPolicy', {
+    topics: [topic.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'AlarmsPublish',
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: topic.ref,
+          Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+        },
+        {
+          Sid: 'OnlyOverTls',
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sns:Publish',
+          Resource: topic.ref,
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  })
+}

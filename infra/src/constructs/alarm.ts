@@ -1,0 +1,65 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
+import type { Stack } from 'aws-cdk-lib/core'
+import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { alarmTopicName } from '../resource-names.ts'
+
+export interface AlarmProps {
+  readonly stage: DeployedStage
+  readonly facts: AccountFacts
+  /** What is wrong, for the person who is woken. */
+  readonly what: string
+  readonly metrics: readonly CfnAlarm.MetricDataQueryProperty[]
+  /** Breached above it. In the metric's own unit. */
+  readonly above: number
+  /** Periods that breach before anybody is woken, out of the last `of`. */
+  readonly breaching: number
+  readonly of: number
+}
+
+/**
+ * An alarm that tells the stage's topic when it goes off and when it is over. No data is no breach: at night nobody asks.
+ * The topic is named by ARN, so that an alarm of either stack may use it.
+ */
+export function alarm(stack: Stack, id: string, { stage, facts, what, metrics, above, breaching, of }: AlarmProps) {
+  const topic = `arn:aws:sns:${stack.region}:${facts.accountId}:${alarmTopicName(stage)}`
+  return new CfnAlarm(stack, `${id}Alarm`, {
+    alarmName: `sleepconnect-${stage}-${id}`,
+    alarmDescription: what,
+    metrics: [...metrics],
+    threshold: above,
+    comparisonOperator: 'GreaterThanThreshold',
+    evaluationPeriods: of,
+    datapointsToAlarm: breaching,
+    treatMissingData: 'notBreaching',
+    alarmActions: [topic],
+    okActions: [topic],
+  })
+}
+
+export interface Measured {
+  readonly namespace: string
+  readonly name: string
+  readonly dimensions: Readonly<Record<string, string>>
+  /** `Sum`, `Average`, `Maximum` or a percentile such as `p95`. */
+  readonly stat: string
+}
+
+/** Seconds over which a metric is taken together. */
+export const PERIOD_SEC = 300
+
+/** A metric as an alarm takes it. Only one of an alarm's metrics may return data; the others feed an expression. */
+export function metric(id: string, { namespace, name, dimensions, stat }: Measured, returnData = true) {
+  return {
+    id,
+    returnData,
+    metricStat: {
+      metric: {
+        namespace,
+        metricName: name,
+        dimensions: Object.entries(dimensions).map(([key, value]) => ({ name: key, value })),
+      },
+      period: PERIOD_SEC,
+      stat,
+    },
+  }
+}
