@@ -1,9 +1,9 @@
 import type { CachePolicySettings } from '@sax/topology/cloudfront'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { allViewerExceptHost, asSaid, behaviorWith, disabled, optimized } from '../../test/caching-site.ts'
 import type { Behavior } from '../config/distribution.ts'
 import { cacheKey, type KeyedRequest } from './cache-key.ts'
-import { allViewerExceptHost, asSaid, behaviorWith, disabled, optimized } from './test-site.ts'
 
 interface Asked {
   readonly uri?: string

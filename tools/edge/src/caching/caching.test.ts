@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { allViewerExceptHost, asSaid, behaviorWith, disabled, type Origin, optimized, site } from './test-site.ts'
+import {
+  allViewerExceptHost,
+  asSaid,
+  behaviorWith,
+  disabled,
+  type Origin,
+  optimized,
+  site,
+} from '../../test/caching-site.ts'
 
 const page = (cacheControl: string, body = 'page'): Response =>
   new Response(body, { headers: { 'cache-control': cacheControl } })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { allViewerExceptHost, asSaid, behaviorWith, optimized, site } from '../../test/caching-site.ts'
 import { OriginError } from '../origins/origin.ts'
-import { allViewerExceptHost, asSaid, behaviorWith, optimized, site } from './test-site.ts'
 
 /** An origin whose answers are given by hand, in the order of asking. */
 function slow() {

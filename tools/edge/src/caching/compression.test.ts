@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { behaviorWith, disabled, optimized, site } from './test-site.ts'
+import { behaviorWith, disabled, optimized, site } from '../../test/caching-site.ts'
 
 const text = 'patient '.repeat(200) // 1,600 bytes
 const compressing = behaviorWith(optimized, { compress: true })

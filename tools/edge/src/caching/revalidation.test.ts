@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asSaid, behaviorWith, changing, optimized, site } from './test-site.ts'
+import { asSaid, behaviorWith, changing, optimized, site } from '../../test/caching-site.ts'
 
 const noon = 'Mon, 01 Jun 2026 12:00:00 GMT'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
+import { allViewerExceptHost, asSaid, behaviorWith, changing, type Origin, site } from '../../test/caching-site.ts'
 import { OriginError } from '../origins/origin.ts'
-import { allViewerExceptHost, asSaid, behaviorWith, changing, type Origin, site } from './test-site.ts'
 
 const failures: readonly (readonly [how: string, origin: Origin])[] = [
   ['answers 500', () => new Response('broken', { status: 500 })],

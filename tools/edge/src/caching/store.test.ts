@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asSaid, behaviorWith, site } from './test-site.ts'
+import { asSaid, behaviorWith, site } from '../../test/caching-site.ts'
 
 test('what is kept stays within the limit, and what was not asked for longest goes first', async () => {
   const { get, caching } = site(

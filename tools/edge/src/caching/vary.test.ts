@@ -1,6 +1,6 @@
 import type { CachePolicySettings } from '@sax/topology/cloudfront'
 import { expect, test } from 'vitest'
-import { allViewerExceptHost, asSaid, behaviorWith, optimized } from './test-site.ts'
+import { allViewerExceptHost, asSaid, behaviorWith, optimized } from '../../test/caching-site.ts'
 import { variesByEverything, viewerVary } from './vary.ts'
 
 const listing = (...names: string[]): CachePolicySettings => ({ ...asSaid, headers: { behavior: 'whitelist', names } })

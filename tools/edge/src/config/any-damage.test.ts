@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { fixture } from '../../test/template-fixture.ts'
 import { configurationDocument } from './configuration-document.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import { readDistributions } from './read-distribution.ts'
-import { fixture } from './template-fixture.ts'
 
 const DAMAGE: readonly unknown[] = [undefined, null, 0, 'x', [{}], { Ref: 'x' }]
 

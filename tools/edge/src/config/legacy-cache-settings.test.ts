@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { site, thrownBy } from './template-fixture.ts'
+import { site, thrownBy } from '../../test/template-fixture.ts'
 
 /** The only behaviour, without a cache policy. */
 function legacy(settings: object) {

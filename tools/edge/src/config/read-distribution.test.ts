@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { config, defaultBehavior, fixture, site, templateText, thrownBy } from '../../test/template-fixture.ts'
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.ts'
 import { readDistributions } from './read-distribution.ts'
-import { config, defaultBehavior, fixture, site, templateText, thrownBy } from './template-fixture.ts'
 
 test('a template written by hand', () => {
   const { distributions, problems } = readDistributions(fixture('by-hand.yaml'))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { site, templateText } from '../../test/template-fixture.ts'
 import { readDistributions } from './read-distribution.ts'
-import { site, templateText } from './template-fixture.ts'
 
 const behind = { WebACLId: { 'Fn::GetAtt': ['Acl', 'Arn'] } }
 

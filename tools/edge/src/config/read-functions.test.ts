@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultBehavior, site, thrownBy } from './template-fixture.ts'
+import { defaultBehavior, site, thrownBy } from '../../test/template-fixture.ts'
 
 const calling = (arn: unknown, event = 'viewer-request') => ({
   DefaultCacheBehavior: { ...defaultBehavior, FunctionAssociations: [{ EventType: event, FunctionARN: arn }] },

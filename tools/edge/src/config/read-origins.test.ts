@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are CloudFormation's
 import { expect, test } from 'vitest'
+import { config, site, thrownBy } from '../../test/template-fixture.ts'
 import type { Origin } from './distribution.ts'
 import type { ReadOptions } from './read-distribution.ts'
-import { config, site, thrownBy } from './template-fixture.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

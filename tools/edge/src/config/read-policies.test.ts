@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { defaultBehavior, fixture, site, templateText, thrownBy } from '../../test/template-fixture.ts'
 import { readDistributions } from './read-distribution.ts'
-import { defaultBehavior, fixture, site, templateText, thrownBy } from './template-fixture.ts'
 
 const policyOf = (kind: string, config: object) => ({
   Policy: { Type: `AWS::CloudFront::${kind}`, Properties: { [`${kind}Config`]: config } },

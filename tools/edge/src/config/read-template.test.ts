@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are CloudFormation's
 import { expect, test } from 'vitest'
+import { thrownBy } from '../../test/template-fixture.ts'
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.ts'
 import { readTemplate } from './read-template.ts'
-import { thrownBy } from './template-fixture.ts'
 
 /** A template whose only resource holds the value as a property. */
 function resolved(yaml: string, sections = '', known: Readonly<Record<string, string>> = {}): unknown {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { xmlFault } from '../diagram/testing/well-formed.ts'
+import { xmlFault } from '../../test/diagram/well-formed.ts'
 import { diskFiles } from '../explain/files.ts'
 import { type ExplainArguments, explain } from './explain.ts'
 

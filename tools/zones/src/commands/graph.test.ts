@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryRoot } from '@sax/local/settings'
 import { afterAll, describe, expect, test } from 'vitest'
-import { xmlFault } from '../diagram/testing/well-formed.ts'
+import { xmlFault } from '../../test/diagram/well-formed.ts'
 import { diskFiles } from '../explain/files.ts'
 import { type GraphArguments, graph } from './graph.ts'
 

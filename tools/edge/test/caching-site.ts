@@ -1,7 +1,7 @@
 import type { CachePolicySettings, OriginRequestPolicySettings } from '@sax/topology/cloudfront'
-import type { Behavior } from '../config/distribution.ts'
-import type { CacheLookup } from './cache-lookup.ts'
-import { createCaching } from './caching.ts'
+import type { CacheLookup } from '../src/caching/cache-lookup.ts'
+import { createCaching } from '../src/caching/caching.ts'
+import type { Behavior } from '../src/config/distribution.ts'
 
 /** Managed policies, with their published settings. @source AWS CloudFront Developer Guide, "Use managed cache policies" */
 export const optimized: CachePolicySettings = {

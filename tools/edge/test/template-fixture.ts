@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Distribution } from './distribution.ts'
-import { type ReadOptions, readDistributions } from './read-distribution.ts'
+import type { Distribution } from '../src/config/distribution.ts'
+import { type ReadOptions, readDistributions } from '../src/config/read-distribution.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
