@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { host, type RoutingMode, type Stage, stages, zones } from '@sax/topology'
+import { host, type RoutingMode, type Stage, stageNames, stages, zones } from '@sax/topology'
 import { siteTemplate } from '@sax/topology/cloudfront'
 import { declaredRoutes } from '../../declared-routes.ts'
 import type { LintModel } from '../model.ts'
@@ -50,7 +50,9 @@ export async function readOwnSite({ root, stages: asked, routings }: OwnSite): P
   )
   const read = [
     ...compiled,
-    ...synthesized(root).map((path) => readDistributionFile(join(root, path), path, inspected, names, true)),
+    ...synthesized(root, asked, routings).map((path) =>
+      readDistributionFile(join(root, path), path, inspected, names, true),
+    ),
   ]
   return {
     zonesFile: 'packages/topology/src/zones.ts',
@@ -90,11 +92,16 @@ function inFolder(pattern: string, zone: (typeof zones)[number]): boolean {
   return zone === host || !pattern.startsWith(`${zone.apiPath}/`)
 }
 
-/** Templates that hold distributions, of every stage that was synthesized. */
-function synthesized(root: string): readonly string[] {
+/** Synthesized templates of the asked stages and modes, by their names: `<stack>-<stage>[-<mode>].template.json`. */
+function synthesized(root: string, asked: readonly Stage[], routings: readonly RoutingMode[]): readonly string[] {
   const folder = join('infra', 'cdk.out')
   if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.template.json'))
+    .filter((name) => {
+      const words = name.endsWith('.template.json') ? name.replace('.template.json', '').split('-') : []
+      const ofOther = (all: readonly string[], wanted: readonly string[]) =>
+        words.some((word) => all.includes(word) && !wanted.includes(word))
+      return words.length > 0 && !ofOther(stageNames, asked) && !ofOther(['host', 'edge'], routings)
+    })
     .map((name) => join(folder, name))
 }
