@@ -9,7 +9,11 @@ process.exitCode = file === undefined ? refused('Give the file with the facts of
 
 function synthesize(path: string): number {
   try {
-    const { stacks } = createApp({ accounts: parseAccountFacts(readFileSync(path, 'utf8')), outdir }).synth()
+    const { stacks } = createApp({
+      accounts: parseAccountFacts(readFileSync(path, 'utf8')),
+      outdir,
+      judged: true,
+    }).synth()
     for (const { templateFile } of stacks) process.stdout.write(`infra/cdk.out/${templateFile}\n`)
     return 0
   } catch (error) {

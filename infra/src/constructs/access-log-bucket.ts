@@ -34,7 +34,7 @@ export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: Accou
     policyDocument: {
       Version: '2012-10-17',
       Statement: [
-        onlyOverTls(bucketName),
+        onlyOverTls(bucket),
         {
           Effect: 'Allow',
           Principal: { Service: 'logging.s3.amazonaws.com' },

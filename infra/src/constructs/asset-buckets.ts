@@ -29,6 +29,6 @@ export function secureAssetBuckets(resources: TopologyResources, accessLogs: Cfn
     // One policy per bucket exists: a second one would replace the first.
     const bucket = resources.include.getResource(id.replace(/Policy$/, '')) as CfnBucket
     const document = policy.policyDocument as { readonly Statement: readonly object[] }
-    policy.policyDocument = { ...document, Statement: [...document.Statement, onlyOverTls(String(bucket.bucketName))] }
+    policy.policyDocument = { ...document, Statement: [...document.Statement, onlyOverTls(bucket)] }
   }
 }

@@ -1,4 +1,4 @@
-import type { CfnBucketProps } from 'aws-cdk-lib/aws-s3'
+import type { CfnBucket, CfnBucketProps } from 'aws-cdk-lib/aws-s3'
 
 /** What every bucket is: nobody's but ours, encrypted, with its history kept. */
 export const privateBucket: CfnBucketProps = {
@@ -15,12 +15,12 @@ export const privateBucket: CfnBucketProps = {
 }
 
 /** Statement that refuses whoever comes without TLS. */
-export function onlyOverTls(bucketName: string) {
+export function onlyOverTls({ attrArn }: CfnBucket) {
   return {
     Effect: 'Deny',
     Principal: '*',
     Action: 's3:*',
-    Resource: [`arn:aws:s3:::${bucketName}`, `arn:aws:s3:::${bucketName}/*`],
+    Resource: [attrArn, `${attrArn}/*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   }
 }

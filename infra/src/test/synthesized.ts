@@ -28,7 +28,7 @@ export function synthesized(stage?: DeployedStage): readonly SynthesizedStack[] 
   try {
     const all = exampleFacts()
     const accounts = stage === undefined ? all : { [stage]: all[stage] }
-    const { stacks, manifest } = createApp({ accounts, outdir }).synth()
+    const { stacks, manifest } = createApp({ accounts, outdir, judged: false }).synth()
     if (manifest.missing !== undefined) throw new Error('a stack looks something up in an account')
     return stacks.map((stack) => ({
       id: stack.id,
