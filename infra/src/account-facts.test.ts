@@ -1,5 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { AccountFactsError, type AccountFactsRefusal, hostedZoneOf, parseAccountFacts } from './account-facts.ts'
+import { createApp } from './app.ts'
 
 const develop = { accountId: '111122223333', hostedZones: { 'mydreamconnect.com': 'Z0123456789EXAMPLE01' } }
 const refusalOf = (act: () => unknown): [code: AccountFactsRefusal, message: string] => {
@@ -46,4 +50,17 @@ test('a name belongs to the closest hosted zone, by whole labels', () => {
     'not_hosted',
     'no hosted zone is given that answers for xb.example',
   ])
+})
+
+test('a stage whose names no given hosted zone answers for is refused before a template is written', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'sax-refused-'))
+  try {
+    expect(refusalOf(() => createApp({ accounts: { production: develop }, outdir, judged: false }))).toEqual([
+      'not_hosted',
+      'no hosted zone is given that answers for api.dreamconnect.health',
+    ])
+    expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json'))).toEqual([])
+  } finally {
+    rmSync(outdir, { recursive: true, force: true })
+  }
 })

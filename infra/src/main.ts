@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AccountFactsError, createApp, parseAccountFacts } from './app.ts'
 
 const [file] = process.argv.slice(2)
 const outdir = fileURLToPath(new URL('../cdk.out', import.meta.url))
 
-process.exitCode = file === undefined ? refused('Give the file with the facts of each stage.') : synthesize(file)
+process.exitCode =
+  file === undefined || !existsSync(file) ? refused('Give the file with the facts of each stage.') : synthesize(file)
 
 function synthesize(path: string): number {
   try {

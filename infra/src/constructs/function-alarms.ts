@@ -43,6 +43,7 @@ export function functionMetric(stage: DeployedStage, role: FunctionRole, name: s
 /**
  * Says when a start takes longer than promised. Lambda measures that in its own log lines only; the alarm is for every
  * function that writes into the group. @source AWS Lambda Developer Guide, "Lambda Telemetry API event schema" (platform.report)
+ * That the line is written at level INFO is known only second-hand.
  */
 export function coldStartAlarm(stack: Stack, logGroup: CfnLogGroup, { stage, facts, role }: FunctionAlarmsProps): void {
   const id = functionIds[role]

@@ -1,7 +1,7 @@
 import { objectives, stages } from '@sax/topology'
 import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { type CfnAlias, CfnPermission } from 'aws-cdk-lib/aws-lambda'
-import type { Stack } from 'aws-cdk-lib/core'
+import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
 import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { apiLogGroupName, apiName } from '../resource-names.ts'
 import { alarm, metric } from './alarm.ts'
@@ -68,6 +68,8 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
     principal: 'apigateway.amazonaws.com',
     sourceArn: arn('execute-api', `${api.ref}/*`),
   })
+  // The topology's base URL must be this one, or the domain before it.
+  new CfnOutput(stack, 'ExecuteApiBaseUrl', { value: `${api.attrApiEndpoint}/${stageName}` })
   const measured = (name: string) => ({
     namespace: 'AWS/ApiGateway',
     name,

@@ -2,7 +2,7 @@ import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53'
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3'
-import type { Stack } from 'aws-cdk-lib/core'
+import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
 import { type AccountFacts, hostedZoneOf } from '../account-facts.ts'
 import { logicalIdOf } from '../resource-names.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
@@ -25,6 +25,8 @@ export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyRes
       // Cookies are sessions.
       logging: { bucket: accessLogs.attrDomainName, prefix: `cloudfront/${id}/`, includeCookies: false },
     }
+    // Releases invalidate by it.
+    new CfnOutput(stack, `${id}Id`, { value: distribution.ref })
     for (const name of aliases) {
       aliasRecords(stack, name, facts, {
         dnsName: distribution.attrDomainName,

@@ -36,6 +36,12 @@ test('every path goes to the alias that releases move, and only this API may cal
   ])
 })
 
+test("AWS's own base URL of the API is an output, to be compared with the topology's", () => {
+  expect(of('develop').outputs.ExecuteApiBaseUrl?.Value).toEqual({
+    'Fn::Join': ['', [{ 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] }, '/dev']],
+  })
+})
+
 test('the access log holds no query and no header', () => {
   const { AccessLogSettings } = at('production', 'HttpApiStage') as { AccessLogSettings: { readonly Format: string } }
   expect(Object.keys(JSON.parse(AccessLogSettings.Format)).toSorted()).toEqual([

@@ -102,6 +102,13 @@ test('both routing modes are one stack of AWS, so that changing the mode updates
   expect(of('production', 'edge').stackName).toBe('sleepconnect-production')
 })
 
+test('a release finds the distributions among the outputs', () => {
+  expect(of('production').outputs).toEqual({
+    SleepconnectDistributionId: { Value: { Ref: 'SleepconnectDistribution' } },
+    OutreachDistributionId: { Value: { Ref: 'OutreachDistribution' } },
+  })
+})
+
 test("every public name has an IPv4 and an IPv6 record, develop's old name too", () => {
   const records = (stage: string) =>
     ofType(of(stage), 'AWS::Route53::RecordSet').map(([, { Properties }]) => `${Properties.Name} ${Properties.Type}`)
@@ -160,3 +167,21 @@ test('no secret is in a template, and environments hold names', () => {
     },
   })
 })
+
+test.each(['develop', 'staging', 'production'])(
+  "%s: going over to edge routing lets the host's distribution call the zone's functions, and touches nothing else",
+  (stage) => {
+    const before = of(stage, 'host').resources
+    const after = of(stage, 'edge').resources
+    expect(Object.keys(before).filter((id) => !(id in after))).toEqual([])
+    expect(Object.keys(after).filter((id) => !(id in before))).toEqual([
+      'OutreachApiRoutesForSleepconnectUrl',
+      'OutreachApiRoutesForSleepconnectInvoke',
+      'OutreachPagesForSleepconnectUrl',
+      'OutreachPagesForSleepconnectInvoke',
+    ])
+    expect(Object.keys(before).filter((id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))).toEqual([
+      'SleepconnectDistribution',
+    ])
+  },
+)

@@ -17,6 +17,7 @@ export interface SynthesizedStack {
   readonly stackName: string
   readonly terminationProtection: boolean
   readonly environment: string
+  readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>
   readonly resources: Readonly<Record<string, SynthesizedResource>>
 }
 
@@ -35,6 +36,7 @@ export function synthesized(stage?: DeployedStage): readonly SynthesizedStack[] 
       stackName: stack.stackName,
       terminationProtection: stack.terminationProtection === true,
       environment: stack.environment.name,
+      outputs: stack.template.Outputs ?? {},
       resources: stack.template.Resources,
     }))
   } finally {
