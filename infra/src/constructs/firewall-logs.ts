@@ -6,7 +6,7 @@ import { firewallLogGroupName, logicalIdOf } from '../resource-names.ts'
 import { encryptedLogGroup, type LogKeeping } from './log-group.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
-/** Each firewall says what it refused, without the headers that hold sessions and tokens. */
+/** Each firewall says what it refused, without what may hold sessions, tokens or a name that was searched for. */
 export function firewallLogs(
   stack: Stack,
   stage: DeployedStage,
@@ -22,7 +22,10 @@ export function firewallLogs(
     const logging = new CfnLoggingConfiguration(stack, `${id}Logging`, {
       resourceArn: firewall.attrArn,
       logDestinationConfigs: [`arn:aws:logs:${stack.region}:${accountId}:log-group:${name}`],
-      redactedFields: ['cookie', 'authorization', USER_CONTEXT].map((Name) => ({ singleHeader: { Name } })),
+      redactedFields: [
+        ...['cookie', 'authorization', USER_CONTEXT].map((Name) => ({ singleHeader: { Name } })),
+        { queryString: {} },
+      ],
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [

@@ -69,6 +69,7 @@ describe.each(allowed)('%s', (id, stack, resources) => {
   })
 
   test('is the role of its function alone', () => {
+    expect(found.resources[`${id}Role`]?.Properties.ManagedPolicyArns).toEqual([{ Ref: `${id}Policy` }])
     const roles = ofType(found, 'AWS::Lambda::Function').map(([, { Properties }]) => JSON.stringify(Properties.Role))
     expect(roles.filter((role) => role === JSON.stringify({ 'Fn::GetAtt': [`${id}Role`, 'Arn'] }))).toHaveLength(1)
   })

@@ -15,16 +15,8 @@ export interface FunctionRoleProps {
 /** The role of one function: its log group, its traces, its secrets, and nothing else. */
 export function functionRole(stack: Stack, { stage, facts: { accountId }, role }: FunctionRoleProps): CfnRole {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${stack.region}:${accountId}:${resource}`
-  const made = new CfnRole(stack, `${functionIds[role]}Role`, {
-    roleName: roleName(stage, role),
-    assumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    },
-  })
-  new CfnManagedPolicy(stack, `${functionIds[role]}Policy`, {
+  const policy = new CfnManagedPolicy(stack, `${functionIds[role]}Policy`, {
     managedPolicyName: roleName(stage, role),
-    roles: [made.ref],
     policyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -45,7 +37,15 @@ export function functionRole(stack: Stack, { stage, facts: { accountId }, role }
       ],
     },
   })
-  return made
+  return new CfnRole(stack, `${functionIds[role]}Role`, {
+    roleName: roleName(stage, role),
+    // In this direction the role is complete before its function is made.
+    managedPolicyArns: [policy.ref],
+    assumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    },
+  })
 }
 
 function allow(Action: readonly string[], Resource: string) {

@@ -185,3 +185,12 @@ test.each(['develop', 'staging', 'production'])(
     ])
   },
 )
+
+test('what a firewall writes down holds no session, no token and nothing that was searched for', () => {
+  expect(at('production', 'OutreachFirewallLogging').RedactedFields).toEqual([
+    { SingleHeader: { Name: 'cookie' } },
+    { SingleHeader: { Name: 'authorization' } },
+    { SingleHeader: { Name: 'x-sax-user-context' } },
+    { QueryString: {} },
+  ])
+})
