@@ -7,17 +7,22 @@ import { onlyOverTls, privateBucket } from './private-bucket.ts'
 /** Days that access logs are kept; they hold addresses of people. */
 const KEPT_DAYS = 400
 
+export interface AccessLogBucket {
+  readonly bucket: CfnBucket
+  readonly policy: CfnBucketPolicy
+}
+
 /**
- * Where distributions and asset buckets write who asked for what. CloudFront's standard logs are written through an
- * access control list, which new buckets refuse unless the owner is the one it names.
- * @source AWS CloudFront Developer Guide, "Configure standard logging (legacy)"
+ * Where distributions and asset buckets write who asked for what.
+ * @source Amazon CloudWatch Logs User Guide, "Enable logging from AWS services" (permissions for a bucket)
  */
-export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: AccountFacts): CfnBucket {
+export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: AccountFacts): AccessLogBucket {
+  const own = { 'aws:SourceAccount': facts.accountId }
   const bucketName = accessLogBucketName(stage, facts)
   const bucket = new CfnBucket(stack, 'AccessLogs', {
     bucketName,
     ...privateBucket,
-    ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerPreferred' }] },
+    ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
     lifecycleConfiguration: {
       rules: [
         {
@@ -29,21 +34,29 @@ export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: Accou
       ],
     },
   })
-  new CfnBucketPolicy(stack, 'AccessLogsPolicy', {
+  const policy = new CfnBucketPolicy(stack, 'AccessLogsPolicy', {
     bucket: bucket.ref,
     policyDocument: {
       Version: '2012-10-17',
       Statement: [
         onlyOverTls(bucket),
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'logging.s3.amazonaws.com' },
-          Action: 's3:PutObject',
-          Resource: `arn:aws:s3:::${bucketName}/*`,
-          Condition: { StringEquals: { 'aws:SourceAccount': facts.accountId } },
-        },
+        mayWrite('logging.s3.amazonaws.com', `${bucketName}/*`, { StringEquals: own }),
+        mayWrite('delivery.logs.amazonaws.com', `${bucketName}/AWSLogs/${facts.accountId}/*`, {
+          StringEquals: { ...own, 's3:x-amz-acl': 'bucket-owner-full-control' },
+          ArnLike: { 'aws:SourceArn': `arn:aws:logs:${stack.region}:${facts.accountId}:delivery-source:*` },
+        }),
       ],
     },
   })
-  return bucket
+  return { bucket, policy }
+}
+
+function mayWrite(Service: string, path: string, Condition: object) {
+  return {
+    Effect: 'Allow',
+    Principal: { Service },
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${path}`,
+    Condition,
+  }
 }

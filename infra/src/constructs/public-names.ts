@@ -1,7 +1,6 @@
 import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53'
-import type { CfnBucket } from 'aws-cdk-lib/aws-s3'
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
 import { type AccountFacts, hostedZoneOf } from '../account-facts.ts'
 import { logicalIdOf } from '../resource-names.ts'
@@ -10,8 +9,8 @@ import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 /** Hosted zone of every distribution. @source AWS CloudFormation Template Reference, "AWS::Route53::RecordSet AliasTarget" */
 const CLOUDFRONT_HOSTED_ZONE = 'Z2FDTNDATAQYW2'
 
-/** Gives every distribution its certificate and its access log, and every public name its addresses. */
-export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyResources, accessLogs: CfnBucket): void {
+/** Gives every distribution its certificate, and every public name its addresses. */
+export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyResources): void {
   for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
     const { aliases = [] } = distribution.distributionConfig as CfnDistribution.DistributionConfigProperty
     const certificate = certificateFor(stack, `${id.replace(/Distribution$/, '')}Certificate`, facts, aliases)
@@ -22,8 +21,6 @@ export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyRes
         minimumProtocolVersion: 'TLSv1.2_2021',
         sslSupportMethod: 'sni-only',
       },
-      // Cookies are sessions.
-      logging: { bucket: accessLogs.attrDomainName, prefix: `cloudfront/${id}/`, includeCookies: false },
     }
     // Releases invalidate by it.
     new CfnOutput(stack, `${id}Id`, { value: distribution.ref })

@@ -25,13 +25,12 @@ describe.each(sites)('%s, %s routing', (stage, routing, stack) => {
   })
 
   test.each(topology.filter(([, { Type }]) => Type.endsWith('Distribution')))(
-    '%s routes as the topology says and has a certificate and a log beside',
+    '%s routes as the topology says and has a certificate beside',
     (id, { Properties }) => {
       const { DistributionConfig } = properties(stack, id) as { DistributionConfig: object }
-      const { ViewerCertificate, Logging, ...routes } = DistributionConfig as Readonly<Record<string, unknown>>
+      const { ViewerCertificate, ...routes } = DistributionConfig as Readonly<Record<string, unknown>>
       expect({ DistributionConfig: routes }).toEqual(Properties)
       expect(ViewerCertificate).toMatchObject({ MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' })
-      expect(Logging).toMatchObject({ IncludeCookies: false })
     },
   )
 
@@ -193,4 +192,18 @@ test('what a firewall writes down holds no session, no token and nothing that wa
     { SingleHeader: { Name: 'x-sax-user-context' } },
     { QueryString: {} },
   ])
+})
+
+test('access logs hold no query, no referrer and no cookie', () => {
+  const deliveries = ofType(of('production'), 'AWS::Logs::Delivery').map(([, { Properties }]) => Properties)
+  expect(deliveries.map(({ DeliverySourceName }) => DeliverySourceName)).toEqual([
+    'sleepconnect-production-SleepconnectDistribution',
+    'sleepconnect-production-OutreachDistribution',
+  ])
+  for (const { RecordFields } of deliveries) {
+    expect(RecordFields).toContain('cs-uri-stem')
+    expect(RecordFields).not.toContain('cs-uri-query')
+    expect(RecordFields).not.toContain('cs(Referer)')
+    expect(RecordFields).not.toContain('cs(Cookie)')
+  }
 })

@@ -3,6 +3,7 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { type App, RemovalPolicies, Stack } from 'aws-cdk-lib/core'
 import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
+import { accessLogDelivery } from '../constructs/access-log-delivery.ts'
 import { alarmTopic } from '../constructs/alarm-topic.ts'
 import { secureAssetBuckets } from '../constructs/asset-buckets.ts'
 import { dashboard } from '../constructs/dashboard.ts'
@@ -36,8 +37,9 @@ export class SiteStack extends Stack {
     const site = topologyResources(this, stage, routing)
     const keeping = { key: encryptionKey(this, keyAlias(stage), facts), days: logDays[stage] }
     const accessLogs = accessLogBucket(this, stage, facts)
-    secureAssetBuckets(site, accessLogs)
-    publicNames(this, facts, site, accessLogs)
+    secureAssetBuckets(site, accessLogs.bucket)
+    accessLogDelivery(this, stage, facts, site, accessLogs)
+    publicNames(this, facts, site)
     firewallLogs(this, stage, facts, site, keeping)
     webFunctionsOf(this, stage, facts, site, keeping)
     distributionAlarms(this, stage, facts, site)

@@ -1,0 +1,48 @@
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs'
+import type { Stack } from 'aws-cdk-lib/core'
+import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import type { AccessLogBucket } from './access-log-bucket.ts'
+import { resourcesOf, type TopologyResources } from './topology-resources.ts'
+
+/**
+ * What is kept of a request. Left out: the query, the referrer and the cookies, for a search may name a patient and a
+ * cookie is a session. CloudFront's older way of logging cannot leave anything out. That none of the three is mandatory is known only second-hand.
+ * @source AWS CloudFront Developer Guide, "Configure standard logging (v2)" and "Standard logging reference"
+ */
+const FIELDS = [
+  ...['date', 'time', 'x-edge-location', 'sc-bytes', 'c-ip', 'cs-method', 'cs(Host)', 'cs-uri-stem', 'sc-status'],
+  ...['cs(User-Agent)', 'x-edge-result-type', 'x-edge-request-id', 'x-host-header', 'cs-protocol', 'cs-bytes'],
+  ...['time-taken', 'ssl-protocol', 'ssl-cipher', 'x-edge-response-result-type', 'cs-protocol-version'],
+  ...['time-to-first-byte', 'x-edge-detailed-result-type', 'sc-content-type', 'sc-content-len'],
+]
+
+/** Delivers each distribution's access log to the bucket. */
+export function accessLogDelivery(
+  stack: Stack,
+  stage: DeployedStage,
+  { accountId }: AccountFacts,
+  site: TopologyResources,
+  { bucket, policy }: AccessLogBucket,
+): void {
+  const destination = new CfnDeliveryDestination(stack, 'AccessLogsDestination', {
+    name: `sleepconnect-access-logs-${stage}`,
+    destinationResourceArn: bucket.attrArn,
+    outputFormat: 'json',
+  })
+  for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
+    const source = new CfnDeliverySource(stack, `${id}AccessLog`, {
+      name: `sleepconnect-${stage}-${id}`,
+      resourceArn: `arn:aws:cloudfront::${accountId}:distribution/${distribution.ref}`,
+      logType: 'ACCESS_LOGS',
+    })
+    const delivery = new CfnDelivery(stack, `${id}AccessLogDelivery`, {
+      deliverySourceName: source.name,
+      deliveryDestinationArn: destination.attrArn,
+      recordFields: FIELDS,
+    })
+    delivery.addResourceDependency(source)
+    // Otherwise the service would write a policy of its own.
+    delivery.addResourceDependency(policy)
+  }
+}
