@@ -72,11 +72,14 @@ test("only the host's own distribution limits the requests of one address, and n
   expect(limits('local', 'Sleepconnect')).toBe(false)
 })
 
-test('in host routing only the zone itself may call its functions; in edge routing the host too', () => {
-  const permissions = (routing: 'host' | 'edge') =>
-    Object.keys(siteTemplate('production', routing).Resources).filter((id) => id.startsWith('OutreachPagesFor'))
-  expect(permissions('host')).toEqual(['OutreachPagesForOutreachUrl', 'OutreachPagesForOutreachInvoke'])
-  expect(permissions('edge')).toHaveLength(4)
+test('changing the routing mode changes behaviours of the host and nothing else', () => {
+  const [hostMode, edgeMode] = [
+    siteTemplate('production', 'host').Resources,
+    siteTemplate('production', 'edge').Resources,
+  ]
+  expect(Object.keys(edgeMode)).toEqual(Object.keys(hostMode))
+  const changed = Object.keys(hostMode).filter((id) => JSON.stringify(hostMode[id]) !== JSON.stringify(edgeMode[id]))
+  expect(changed).toEqual(['SleepconnectDistribution'])
 })
 
 describe('a third zone', () => {
@@ -97,9 +100,9 @@ describe('a third zone', () => {
     expect(added.filter((id) => !id.includes('For'))).toEqual([
       'SchedulingFirewall',
       'SchedulingDistribution',
-      'SchedulingApiRoutesUrl',
       'SchedulingAssetsBucket',
       'SchedulingAssetsBucketPolicy',
+      'SchedulingApiRoutesUrl',
       'SchedulingPagesUrl',
     ])
   })

@@ -39,7 +39,9 @@ export function compileTemplate<Name extends string>(
   names: OriginNames<Name>,
 ): CloudFormationTemplate {
   const all = compileDistributions(site, routing)
-  const origins = [...new Set(all.flatMap(originsOf))]
+  // Who may ask an origin does not depend on the mode: changing it must neither wait for permissions nor take any away.
+  const ever = [...compileDistributions(site, 'host'), ...compileDistributions(site, 'edge')]
+  const origins = [...new Set(ever.flatMap(originsOf))]
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `Distributions of stage ${names.stage}, ${routing} routing`,
@@ -54,7 +56,7 @@ export function compileTemplate<Name extends string>(
         ]),
       ),
       ...Object.fromEntries(all.map((one) => [distributionId(one.zone), distribution(one, names.stage)])),
-      ...Object.assign({}, ...origins.map((origin) => originResources(origin, all, names))),
+      ...Object.assign({}, ...origins.map((origin) => originResources(origin, ever, names))),
     },
   }
 }

@@ -36,7 +36,7 @@ export function originResources<Name extends string>(
   all: readonly Distribution<Name>[],
   names: OriginNames<Name>,
 ) {
-  const askers = all.filter((one) => originsOf(one).includes(origin)).map(({ zone }) => zone)
+  const askers = [...new Set(all.filter((one) => originsOf(one).includes(origin)).map(({ zone }) => zone))]
   const functionOf = names.function(origin)
   if (functionOf === undefined) return bucketResources(origin, askers, names)
   const url = {
