@@ -25,7 +25,7 @@ test('two people change one template: both versions are shown and nothing is los
   await editorOf(first.page).message.fill('What Marcus wrote')
   await editorOf(second.page).message.fill('What Ruth wrote')
   await editorOf(first.page).save.click()
-  await expect(editorOf(first.page).save).toBeDisabled()
+  await expect(first.page.getByText('Saved', { exact: true })).toBeVisible()
   await editorOf(second.page).save.click()
 
   const dialog = second.page.getByRole('dialog', { name: 'This template was changed in the meantime' })
@@ -48,6 +48,8 @@ test('two people change one template: both versions are shown and nothing is los
   await expect(editorOf(second.page).message).toHaveValue('What Ruth wrote')
 
   await editorOf(second.page).save.click()
+  // The button alone says nothing: it is closed while a save is under way, too.
+  await expect(second.page.getByText('Saved', { exact: true })).toBeVisible()
   await expect(editorOf(second.page).save).toBeDisabled()
   const [stored] = await templatesNamed(second.page, site.urls.host, name)
   expect(stored).toMatchObject({ content: 'What Ruth wrote', version: 3, updatedByName: ruth.name })
