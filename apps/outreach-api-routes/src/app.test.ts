@@ -282,6 +282,7 @@ test('health is degraded, not down, while the backend does not answer', async ()
       status: 'degraded',
       part: 'outreach-api-routes',
       release: 'r1',
+      contracts: { api: 1, userContext: 1 },
       dependencies: { 'outreach-api': 'unavailable' },
     },
   })

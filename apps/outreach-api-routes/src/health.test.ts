@@ -15,6 +15,7 @@ test('a healthy backend is passed on with its release and the time it took', () 
     status: 'ok',
     part: 'outreach-api-routes',
     release: 'r7',
+    contracts: { api: 1, userContext: 1 },
     dependencies: { 'outreach-api': 'ok' },
     upstream: [{ part: 'outreach-api', status: 'ok', release: 'r6', responseTimeMs: 3 }],
   })
@@ -39,6 +40,7 @@ test.each<[why: string, answer: BackendAnswer]>([
     status: 'degraded',
     part: 'outreach-api-routes',
     release: 'r7',
+    contracts: { api: 1, userContext: 1 },
     dependencies: { 'outreach-api': 'unavailable' },
   })
 })

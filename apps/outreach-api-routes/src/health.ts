@@ -1,8 +1,10 @@
-import { type Health, healthOne } from '@sax/api-contract'
+import { API_CONTRACT_VERSION, type Health, healthOne } from '@sax/api-contract'
+import { USER_CONTEXT_VERSION } from '@sax/user-context'
 import type { BackendAnswer } from './backend.ts'
 
 const PART = 'outreach-api-routes'
 const BACKEND = 'outreach-api'
+const contracts = { api: API_CONTRACT_VERSION, userContext: USER_CONTEXT_VERSION }
 
 /**
  * What this part says of itself and, when it answered, of the backend: nobody outside can ask that one.
@@ -11,13 +13,14 @@ const BACKEND = 'outreach-api'
 export function healthOf(answer: BackendAnswer, release: string, responseTimeMs: number): Health {
   const backend = answer.kind === 'answered' && answer.status === 200 ? saidBy(answer.body) : undefined
   if (backend === undefined) {
-    return { status: 'degraded', part: PART, release, dependencies: { [BACKEND]: 'unavailable' } }
+    return { status: 'degraded', part: PART, release, contracts, dependencies: { [BACKEND]: 'unavailable' } }
   }
   const { part, status, release: backendRelease } = backend
   return {
     status,
     part: PART,
     release,
+    contracts,
     dependencies: { [BACKEND]: 'ok' },
     upstream: [{ part, status, release: backendRelease, responseTimeMs }],
   }

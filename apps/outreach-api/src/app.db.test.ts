@@ -159,5 +159,11 @@ test('the description is OpenAPI 3.1 and names every endpoint with its security'
 test.each(['/health', '/outreach/health'])('%s needs nobody and says that the database answers', async (path) => {
   const { status, body } = await site.api.plain(path)
   expect(status).toBe(200)
-  expect(body.data).toEqual({ status: 'ok', part: 'outreach-api', release: 'test', dependencies: { postgres: 'ok' } })
+  expect(body.data).toEqual({
+    status: 'ok',
+    part: 'outreach-api',
+    release: 'test',
+    contracts: { api: 1, userContext: 1 },
+    dependencies: { postgres: 'ok' },
+  })
 })

@@ -6,6 +6,8 @@ export const health = z.object({
   status: z.enum(['ok', 'degraded']),
   part: z.string(),
   release: z.string(),
+  /** Versions of the contracts it speaks, by name. Parts that speak the same one have to agree on its version. */
+  contracts: z.record(z.string(), z.number().int().positive()).optional(),
   /** Parts it depends on, by name. */
   dependencies: z.record(z.string(), z.enum(['ok', 'unavailable'])).optional(),
   /** What parts behind it, which nobody outside can ask, said of themselves. `responseTimeMs`: as this part measured it. */

@@ -1,3 +1,4 @@
+export { API_CONTRACT_VERSION } from './contract-version.ts'
 export type { EndpointTypes } from './endpoint-types.ts'
 export { type AuthClass, type Endpoint, type EndpointName, endpoints } from './endpoints.ts'
 export { type ErrorBody, type ErrorCode, errorBody, errorCodes, MISSING_TENANT_MESSAGE } from './error.ts'

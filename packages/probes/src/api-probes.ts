@@ -1,7 +1,7 @@
 import { outreachApiPath, REQUEST_ID_HEADER } from '@sax/topology'
 import { hopFindings } from './hops.ts'
-import { isRecord, jsonBody, judge, PRIVATE_NO_STORE, rowsOf } from './owed.ts'
-import { ask, askAll, logsOf, type Probe } from './probe.ts'
+import { isRecord, jsonBody, judge, MISSING_TENANT, PRIVATE_NO_STORE, rowsOf } from './owed.ts'
+import { ask, askAll, type Finding, logsOf, type Probe } from './probe.ts'
 import type { HttpAnswer } from './question.ts'
 import type { PersonFacts, SiteFacts } from './site-facts.ts'
 import { doors, type PublicDoor, templatesQuestion, tokenOf } from './site-questions.ts'
@@ -21,7 +21,7 @@ function atDoor(facts: SiteFacts, door: PublicDoor): readonly Probe[] {
       incidents: ['R2', 'R3'],
       *course() {
         const answer = yield* ask(templatesQuestion(door, [tokenOf('first')]))
-        return templateListFindings(answer, first, facts.knownTemplate)
+        return [...causeOf(answer), ...templateListFindings(answer, first, facts.knownTemplate)]
       },
     },
     {
@@ -55,6 +55,18 @@ function atDoor(facts: SiteFacts, door: PublicDoor): readonly Probe[] {
       },
     },
   ]
+}
+
+/** What a refusal says about where the request went. A zone that is gone around and one that is down look different. */
+function causeOf(answer: HttpAnswer): readonly Finding[] {
+  const body = jsonBody(answer)
+  const message = isRecord(body) ? body.message : undefined
+  if (answer.status === 400 && message === MISSING_TENANT) {
+    return ['the request went around the zone: the backend was asked without the headers that only the zone adds']
+  }
+  return [502, 503, 504].includes(answer.status)
+    ? ['something on the way does not answer; that is no sign of a way around the zone']
+    : []
 }
 
 /** A list answer with the person's own rows: of their tenant, of their practice or for all practices of the tenant. */

@@ -1,11 +1,11 @@
-import { judge } from './owed.ts'
+import { judge, MISSING_TENANT } from './owed.ts'
 import { askAll, type Probe } from './probe.ts'
 import { type TokenFlaw, tokenFlaws } from './question.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { backendTemplates, tokenOf } from './site-questions.ts'
 
 /** What the backend says to a request that comes around the zone. */
-const BYPASSED = { status: [400], code: 'VALIDATION_ERROR', message: 'Invalid or missing tenant_id' } as const
+const BYPASSED = { status: [400], code: 'VALIDATION_ERROR', message: MISSING_TENANT } as const
 
 /** The backend fails closed: whoever goes around the zone learns nothing. */
 export function backendProbes(facts: SiteFacts): readonly Probe[] {

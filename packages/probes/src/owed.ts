@@ -80,3 +80,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 /** `Cache-Control` of an answer that belongs to one person. */
 export const PRIVATE_NO_STORE = /^(?=.*\bprivate\b)(?=.*\bno-store\b)(?!.*\b(?:public|s-maxage)\b)/
+
+/** What the backend says, word for word, to a request without a tenant: what a zone that is gone around looks like. */
+export const MISSING_TENANT = 'Invalid or missing tenant_id'

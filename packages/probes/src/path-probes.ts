@@ -1,6 +1,6 @@
 import { hostPath, outreach, outreachApiPath, outreachPath } from '@sax/topology'
 import { templateListFindings } from './api-probes.ts'
-import { isRecord, jsonBody } from './owed.ts'
+import { isRecord, jsonBody, MISSING_TENANT } from './owed.ts'
 import { ask, askAll, type Finding, type Probe } from './probe.ts'
 import type { HttpAnswer, HttpQuestion } from './question.ts'
 import { shortened } from './run.ts'
@@ -78,7 +78,7 @@ export function variantFindings(
 ): readonly Finding[] {
   const what = `${shortened(path)} at ${door} ${signedIn ? 'with a token' : 'without a token'}`
   const body = jsonBody(answer)
-  if (isRecord(body) && body.message === 'Invalid or missing tenant_id') {
+  if (isRecord(body) && body.message === MISSING_TENANT) {
     return [`${what}: reached the backend around the zone`]
   }
   if (REFUSED.includes(answer.status)) return []

@@ -35,6 +35,15 @@ export const releaseProbes: readonly Probe[] = [
     },
   },
   {
+    id: 'release.contracts-agree',
+    group: 'release',
+    title: 'Every part says which contracts it speaks, and those that speak the same one agree on its version',
+    incidents: ['D9'],
+    *course() {
+      return contractFindings(yield* askAll(questions))
+    },
+  },
+  {
     id: 'release.same-behind-both-names',
     group: 'release',
     title: 'Both names show the same release of the zone',
@@ -46,6 +55,35 @@ export const releaseProbes: readonly Probe[] = [
     },
   },
 ]
+
+/** How parts that speak the same contract differ in its version. A zone that names none cannot be released in a set. */
+function contractFindings(answers: readonly HttpAnswer[]): readonly Finding[] {
+  const spoken = new Map<string, Map<number, string>>()
+  const findings: Finding[] = []
+  answers.forEach((answer, index) => {
+    const what = `${questions[index]?.path} at ${questions[index]?.door}`
+    const contracts = contractsOf(answer)
+    if (contracts.length === 0) findings.push(`${what}: names no contract`)
+    for (const [name, version] of contracts) {
+      const versions = spoken.get(name) ?? new Map<number, string>()
+      spoken.set(name, versions.set(version, versions.get(version) ?? what))
+    }
+  })
+  for (const [name, versions] of spoken) {
+    if (versions.size < 2) continue
+    const said = [...versions].map(([version, what]) => `${version} (${what})`)
+    findings.push(`contract ${name} is spoken in versions ${said.join(' and ')}`)
+  }
+  return findings
+}
+
+function contractsOf(answer: HttpAnswer): readonly (readonly [name: string, version: number])[] {
+  const body = jsonBody(answer)
+  if (!isRecord(body) || !isRecord(body.data) || !isRecord(body.data.contracts)) return []
+  return Object.entries(body.data.contracts).flatMap(([name, version]) =>
+    typeof version === 'number' ? [[name, version] as const] : [],
+  )
+}
 
 function healthOf(answer: HttpAnswer): { readonly status: string; readonly release: string } | undefined {
   const body = jsonBody(answer)

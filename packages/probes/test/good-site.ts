@@ -126,7 +126,12 @@ function reply(question: HttpQuestion): Reply {
   if (/^\/OUTREACH/.test(pathname)) return { status: 404 }
   if (pathname === '/api/health' || pathname === '/outreach/health' || pathname === '/outreach/api/outreach/health') {
     return json(200, {
-      data: { status: 'ok', part: pathname === '/api/health' ? 'sleepconnect' : 'outreach', release: 'r1' },
+      data: {
+        status: 'ok',
+        part: pathname === '/api/health' ? 'sleepconnect' : 'outreach',
+        release: 'r1',
+        contracts: { api: 1, userContext: 1 },
+      },
     })
   }
   if (pathname.startsWith('/outreach-static/') || pathname.startsWith('/_next/')) return file(pathname)

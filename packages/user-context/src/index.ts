@@ -13,6 +13,7 @@ export {
   parseSaxId,
   type Role,
   roles,
+  USER_CONTEXT_VERSION,
   type UserContext,
 } from './user-context.ts'
 export { UserContextError, type UserContextRefusal } from './user-context-error.ts'

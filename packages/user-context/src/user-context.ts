@@ -16,6 +16,9 @@ export interface UserContext {
   readonly roles: readonly Role[]
 }
 
+/** Version of the token's claims. Raised when a verifier of the version before would refuse what a minter writes. */
+export const USER_CONTEXT_VERSION = 1
+
 export const ISSUER = 'sleepconnect'
 export const AUDIENCE = 'outreach'
 

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { type Health, healthOne } from '@sax/api-contract'
+import { API_CONTRACT_VERSION, type Health, healthOne } from '@sax/api-contract'
+import { USER_CONTEXT_VERSION } from '@sax/user-context'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { answers, declared } from './declared.ts'
 
@@ -18,6 +19,7 @@ export async function healthOf({ database, release }: Pick<AppDeps, 'database' |
     status: reachable ? 'ok' : 'degraded',
     part: 'outreach-api',
     release,
+    contracts: { api: API_CONTRACT_VERSION, userContext: USER_CONTEXT_VERSION },
     dependencies: { postgres: reachable ? 'ok' : 'unavailable' },
   }
 }
