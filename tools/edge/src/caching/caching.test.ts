@@ -6,11 +6,9 @@ import {
   disabled,
   type Origin,
   optimized,
+  page,
   site,
 } from '../../test/caching-site.ts'
-
-const page = (cacheControl: string, body = 'page'): Response =>
-  new Response(body, { headers: { 'cache-control': cacheControl } })
 
 const saying =
   (cacheControl: string, body?: string): Origin =>

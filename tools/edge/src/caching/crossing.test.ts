@@ -7,11 +7,9 @@ import {
   disabled,
   type Origin,
   optimized,
+  page,
   site,
 } from '../../test/caching-site.ts'
-
-const page = (cacheControl: string, body = 'page'): Response =>
-  new Response(body, { headers: { 'cache-control': cacheControl } })
 
 /** A signed-in page: it greets whoever the cookie names. */
 const greeting =

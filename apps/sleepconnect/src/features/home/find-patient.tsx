@@ -82,10 +82,9 @@ export function FindPatient() {
 function Rows() {
   return (
     <ul>
-      {Array.from({ length: SHOWN }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move.
-        <li key={row} className="flex min-h-11 items-center justify-between px-2">
-          <Skeleton className="w-40" />
+      {['w-40', 'w-36', 'w-44', 'w-32', 'w-38', 'w-42'].slice(0, SHOWN).map((width) => (
+        <li key={width} className="flex min-h-11 items-center justify-between px-2">
+          <Skeleton className={width} />
           <Skeleton className="w-24" />
         </li>
       ))}

@@ -1,4 +1,4 @@
-import type { OriginRequestPolicySettings, Selection } from '@sax/topology/cloudfront'
+import { picks } from '@sax/edge/selection'
 import type { BehaviorClaim, InspectedDistribution, LintModel } from '../model.ts'
 import { pathOf, telling } from '../territory.ts'
 import { atBehavior, isBackend, originOf, type Rule } from './rule.ts'
@@ -25,21 +25,7 @@ export const hostForwarded: Rule = (model) =>
 /** Whether a viewer's header reaches the origin. */
 export function forwardsHeader({ behavior }: BehaviorClaim, name: string): boolean {
   const selections = [behavior.cachePolicy.headers, behavior.originRequestPolicy?.headers]
-  return selections.some((selection) => selection !== undefined && picks(selection, name))
-}
-
-function picks(selection: Selection | OriginRequestPolicySettings['headers'], name: string): boolean {
-  switch (selection.behavior) {
-    case 'none':
-      return false
-    case 'all':
-    case 'allViewerAndWhitelistCloudFront':
-      return true
-    case 'whitelist':
-      return selection.names.includes(name)
-    case 'allExcept':
-      return !selection.names.includes(name)
-  }
+  return selections.some((selection) => picks(selection, name))
 }
 
 /** A path that a behaviour gets, of a zone if it can be. */

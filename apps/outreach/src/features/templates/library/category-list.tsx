@@ -74,9 +74,8 @@ export function CategorySelect({ categories, chosen, onChoose, withCounts }: Cat
 function CategoryListSkeleton() {
   return (
     <div aria-hidden className="flex flex-col gap-0.5">
-      {['w-28', 'w-20', 'w-24', 'w-20', 'w-24', 'w-16', 'w-24', 'w-20'].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars without identity
-        <div key={index} className="flex h-8 items-center px-2.5">
+      {['w-28', 'w-20', 'w-24', 'w-18', 'w-26', 'w-16', 'w-23', 'w-21'].map((width) => (
+        <div key={width} className="flex h-8 items-center px-2.5">
           <Skeleton className={width} />
         </div>
       ))}

@@ -13,9 +13,8 @@ export function LibrarySkeleton({ rows = 8 }: { readonly rows?: number }) {
   return (
     <div aria-busy="true">
       <span className="sr-only">Loading templates</span>
-      {['w-40', 'w-56', 'w-32', 'w-48', 'w-36', 'w-44', 'w-52', 'w-40'].slice(0, rows).map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars without identity
-        <div key={index} className="flex h-15.25 flex-col justify-center gap-2 border-b px-4 last:border-b-0">
+      {['w-40', 'w-56', 'w-32', 'w-48', 'w-36', 'w-44', 'w-52', 'w-38'].slice(0, rows).map((width) => (
+        <div key={width} className="flex h-15.25 flex-col justify-center gap-2 border-b px-4 last:border-b-0">
           <Skeleton className={width} />
           <Skeleton className="h-3 w-full max-w-2xl" />
         </div>
