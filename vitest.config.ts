@@ -11,7 +11,7 @@ const resolve = { alias: { 'server-only': at('./node_modules/server-only/empty.j
 
 const postgres = at('./apps/outreach-api/test/postgres.ts')
 
-/** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all. */
+/** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all, `.aws.test.ts` the AWS emulator. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +34,17 @@ export default defineConfig({
           environment: 'node',
           ...(existsSync(postgres) ? { globalSetup: [postgres] } : {}),
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'aws',
+          include: ['**/*.aws.test.ts'],
+          exclude: excluded,
+          environment: 'node',
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

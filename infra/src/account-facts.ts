@@ -1,26 +1,72 @@
 import { isStage, type Stage } from '@sax/topology'
+import { z } from 'zod'
 
 /** Stages that live in an account. The others are a laptop's. */
 export type DeployedStage = Exclude<Stage, 'local' | 'rehearsal'>
 
-/** What a stage needs to know that nothing in the repository can: a person gives it, once. Holds no secret. */
-export interface AccountFacts {
-  /** Twelve digits. */
-  readonly accountId: string
-  /** Route 53's id of the public hosted zone, by the domain it answers for. */
-  readonly hostedZones: Readonly<Record<string, string>>
-}
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+const text = (pattern: RegExp, example: string) => z.string().regex(pattern, `looks like ${example}`)
 
+const existingDatabase = z.strictObject({
+  /** Cluster that is there already; nothing of it is changed. */
+  clusterArn: text(
+    /^arn:aws:rds:[a-z0-9-]+:\d{12}:cluster:[a-z][a-z0-9-]{0,62}$/,
+    'arn:aws:rds:us-east-1:111122223333:cluster:name',
+  ),
+  /** What IAM calls the cluster when it lets somebody in. */
+  resourceId: text(/^cluster-[A-Z0-9]{20,40}$/, 'cluster-ABCDEFGHIJKL1234567890MNOP'),
+  /** Name of the database inside the cluster. */
+  databaseName: text(/^[a-z_][a-z0-9_]{0,62}$/, 'outreach'),
+  vpcId: text(/^vpc-[0-9a-f]{8,17}$/, 'vpc-0123456789abcdef0'),
+  /** Private subnets in at least two availability zones, with a way to AWS and to the carrier. */
+  subnetIds: z.array(text(/^subnet-[0-9a-f]{8,17}$/, 'subnet-0123456789abcdef0')).min(2, 'are at least two'),
+  /** Security group of the cluster; it gets one rule that lets the proxy in. */
+  securityGroupId: text(/^sg-[0-9a-f]{8,17}$/, 'sg-0123456789abcdef0'),
+})
+
+const github = z.strictObject({
+  repository: text(/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/, 'owner/name'),
+  /** The one branch that may release to the stage. */
+  branch: text(/^[A-Za-z0-9._/-]{1,100}$/, 'main'),
+  /** An account has one identity provider for GitHub. `create`: this stage makes it; `exists`: somebody has. */
+  provider: z.enum(['create', 'exists']),
+})
+
+const accountFacts = z.strictObject({
+  /** Twelve digits. */
+  accountId: text(/^\d{12}$/, '111122223333: twelve digits'),
+  /** Route 53's id of the public hosted zone, by the domain it answers for. */
+  hostedZones: z
+    .record(text(hostName, 'example.com'), text(/^Z[A-Z0-9]{1,31}$/, 'Z0123456789ABC'))
+    .refine((zones) => Object.keys(zones).length > 0, 'names no domain'),
+  auth0: z.strictObject({
+    /** Host name of the tenant, or of its custom domain. */
+    domain: text(hostName, 'acme.us.auth0.com'),
+    clientId: text(/^[A-Za-z0-9]{16,64}$/, 'the client id of the application, 32 letters and digits'),
+  }),
+  twilio: z.strictObject({
+    accountSid: text(/^AC[0-9a-f]{32}$/, 'AC and 32 hexadecimal digits'),
+    messagingServiceSid: text(/^MG[0-9a-f]{32}$/, 'MG and 32 hexadecimal digits'),
+  }),
+  /** Who is told when an alarm goes off. AWS asks the address to confirm. */
+  alarmEmail: z.email('is an e-mail address'),
+  /** US dollars a month; the address above is told before they are spent. */
+  monthlyBudgetUsd: z.int('is a whole number').min(1, 'is at least 1'),
+  /** Absent: nothing is released from GitHub. */
+  github: github.optional(),
+  /** Absent: the stage gets a cluster of its own. */
+  database: existingDatabase.optional(),
+})
+
+/** What a stage needs to know that nothing in the repository can: a person gives it, once. Holds no secret. */
+export type AccountFacts = Readonly<z.output<typeof accountFacts>>
+export type ExistingDatabase = Readonly<z.output<typeof existingDatabase>>
+
+/** Facts of the stages that have any. */
 export type StageAccounts = Readonly<Partial<Record<DeployedStage, AccountFacts>>>
 
-/** Why facts were refused. `message` says which stage and which field. */
-export type AccountFactsRefusal =
-  | 'not_json'
-  | 'unknown_stage'
-  | 'no_stage'
-  | 'bad_account'
-  | 'bad_hosted_zone'
-  | 'not_hosted'
+/** Why facts were refused. `message` names every field that is wrong and what it looks like when it is right. */
+export type AccountFactsRefusal = 'not_json' | 'malformed' | 'not_hosted'
 
 export class AccountFactsError extends Error {
   override readonly name = 'AccountFactsError'
@@ -31,22 +77,27 @@ export class AccountFactsError extends Error {
   }
 }
 
-/** Facts of each stage that `text`, a JSON object by stage, names. @throws AccountFactsError */
-export function parseAccountFacts(text: string): StageAccounts {
-  const entries = Object.entries(objectIn(text))
-  if (entries.length === 0) throw new AccountFactsError('no_stage', 'the facts name no stage')
-  return Object.fromEntries(
-    entries.map(([stage, facts]) => {
-      if (!isDeployed(stage)) {
-        throw new AccountFactsError('unknown_stage', `"${stage}" is no stage that lives in an account`)
-      }
-      return [stage, factsOf(stage, facts)]
-    }),
-  )
+/** Schemas of the single facts, for whoever asks a person for them one by one. */
+export const accountFactFields = accountFacts.shape
+export const githubFactFields = github.shape
+export const databaseFactFields = existingDatabase.shape
+
+/** The facts that `json` holds, for one stage. Unknown fields are refused. @throws AccountFactsError */
+export function parseAccountFacts(json: string): AccountFacts {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    throw new AccountFactsError('not_json', 'the facts are no JSON')
+  }
+  const parsed = accountFacts.safeParse(value)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'facts'}: ${message}`)
+  throw new AccountFactsError('malformed', wrong.join('; '))
 }
 
 /** Id of the hosted zone that answers for `name`: the one with the longest matching domain. @throws AccountFactsError */
-export function hostedZoneOf({ hostedZones }: AccountFacts, name: string): string {
+export function hostedZoneOf({ hostedZones }: Pick<AccountFacts, 'hostedZones'>, name: string): string {
   const [closest] = Object.entries(hostedZones)
     .filter(([domain]) => name === domain || name.endsWith(`.${domain}`))
     .sort(([a], [b]) => b.length - a.length)
@@ -55,43 +106,7 @@ export function hostedZoneOf({ hostedZones }: AccountFacts, name: string): strin
   return closest[1]
 }
 
-function factsOf(stage: DeployedStage, value: unknown): AccountFacts {
-  const { accountId, hostedZones } = isObject(value) ? value : {}
-  if (typeof accountId !== 'string' || !/^\d{12}$/.test(accountId)) {
-    throw new AccountFactsError('bad_account', `${stage}: accountId is not twelve digits`)
-  }
-  if (!isObject(hostedZones)) {
-    throw new AccountFactsError('bad_hosted_zone', `${stage}: hostedZones is not an object of ids by domain`)
-  }
-  return {
-    accountId,
-    hostedZones: Object.fromEntries(
-      Object.entries(hostedZones).map(([domain, id]) => {
-        if (typeof id === 'string' && /^Z[A-Z0-9]{1,31}$/.test(id)) return [domain, id]
-        throw new AccountFactsError(
-          'bad_hosted_zone',
-          `${stage}: the hosted zone of ${domain} has no id such as Z0123456789ABC`,
-        )
-      }),
-    ),
-  }
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new AccountFactsError('not_json', 'the facts are no JSON')
-  }
-  if (!isObject(value)) throw new AccountFactsError('not_json', 'the facts are no JSON object')
-  return value
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isDeployed(stage: string): stage is DeployedStage {
+/** True for a stage that lives in an account. */
+export function isDeployedStage(stage: string): stage is DeployedStage {
   return isStage(stage) && stage !== 'local' && stage !== 'rehearsal'
 }
