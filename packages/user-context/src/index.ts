@@ -1,6 +1,8 @@
 export { PAGE_CONTEXT_NAME, pageContext } from './page-context.ts'
 export { presentedTokens, USER_CONTEXT_NAME, withoutUserContextCookie } from './presented-tokens.ts'
-export { type SigningSecrets, signingKey } from './signing-keys.ts'
+export { MAX_TOKEN_LIFE_SEC, SECRETS_TTL_SEC } from './rotation-times.ts'
+export { MIN_SECRET_BYTES, type SigningSecrets, signingKey } from './signing-keys.ts'
+export { type ParsedSigningSecrets, parseSigningSecrets, type StoredSecretsRefusal } from './stored-secrets.ts'
 export {
   AUDIENCE,
   ISSUER,

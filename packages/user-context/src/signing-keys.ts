@@ -1,6 +1,9 @@
-/** The secret both zones know. `previous` is accepted, never used to sign, while a rotation is under way. */
+/** The secret both zones know. The other two are accepted and never used to sign, while a rotation is under way. */
 export interface SigningSecrets {
   readonly current: string
+  /** Will sign once everybody is sure to accept it. */
+  readonly next?: string
+  /** Signed until the last change; tokens under it may still be alive. */
   readonly previous?: string
 }
 
@@ -12,7 +15,7 @@ export interface SigningKey {
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const
 
 /** HS256 wants a key at least as long as its hash. @source RFC 7518 section 3.2 */
-const MIN_SECRET_BYTES = 32
+export const MIN_SECRET_BYTES = 32
 
 /**
  * A secret as a key, named by its fingerprint: the first 64 bits of an HMAC under the secret itself, which shows that

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { createMinter } from './mint.ts'
-import { signingKey } from './signing-keys.ts'
+import { type SigningSecrets, signingKey } from './signing-keys.ts'
 import type { UserContext } from './user-context.ts'
 import { createVerifier } from './verify.ts'
 
 const SECRET = 'a secret of the tests, 32 bytes long and more'
+const NEXT_SECRET = 'the secret after this one, 32 bytes long too'
 const OLD_SECRET = 'the secret before that one, also 32 bytes long'
 const noon = 1_800_000_000
 const clock = (nowSec: number) => () => nowSec
@@ -140,6 +141,23 @@ describe('rotation', () => {
     const { kid } = await signingKey(SECRET)
     const mislabelled = await forged({}, { secret: OLD_SECRET, header: { kid } })
     expect(await rotating([mislabelled])).toEqual({ kind: 'refused', code: 'untrusted' })
+  })
+
+  test.each<[signer: string, signs: string, verifier: string, knows: SigningSecrets]>([
+    ['has read the prepared secret', SECRET, 'has not', { current: SECRET }],
+    ['has not read the prepared secret', SECRET, 'has', { current: SECRET, next: NEXT_SECRET }],
+    ['has read the promoted secret', NEXT_SECRET, 'has not', { current: SECRET, next: NEXT_SECRET }],
+    ['has not read the promoted secret', SECRET, 'has', { current: NEXT_SECRET, previous: SECRET }],
+    ['has read the retired secret', NEXT_SECRET, 'has not', { current: NEXT_SECRET, previous: SECRET }],
+    ['has not read the retired secret', NEXT_SECRET, 'has', { current: NEXT_SECRET }],
+  ])('S1: a host that %s, and a zone that %s yet, agree (%#)', async (_signer, signs, _verifier, knows) => {
+    const { token } = await createMinter({ secret: signs, nowSec: clock(noon) })(ana, 900)
+    expect((await createVerifier({ secrets: knows, nowSec: clock(noon) })([token])).kind).toBe('ok')
+  })
+
+  test('S1: a step left out is what refuses everybody: nobody accepts a secret that was never prepared', async () => {
+    const { token } = await createMinter({ secret: NEXT_SECRET, nowSec: clock(noon) })(ana, 900)
+    expect(await verify([token])).toEqual({ kind: 'refused', code: 'untrusted' })
   })
 
   test('an expired token under the secret before is expired, not untrusted', async () => {

@@ -34,7 +34,7 @@ export type Verification =
 export type Verifier = (presented: readonly string[]) => Promise<Verification>
 
 /**
- * A verifier of user-context tokens: HS256 only, our issuer and audience only, either secret of a rotation.
+ * A verifier of user-context tokens: HS256 only, our issuer and audience only, any secret of a rotation.
  * When every presented token is refused, the answer carries the first one's refusal.
  * @throws RangeError when a secret is too short or the tolerance is over 60 s.
  */
@@ -42,7 +42,8 @@ export function createVerifier({ secrets, nowSec, clockToleranceSec = 5 }: Verif
   if (!(clockToleranceSec >= 0 && clockToleranceSec <= MAX_CLOCK_TOLERANCE_SEC)) {
     throw new RangeError(`clock tolerance must lie between 0 and ${MAX_CLOCK_TOLERANCE_SEC} s`)
   }
-  const keys = Promise.all([secrets.current, ...(secrets.previous ? [secrets.previous] : [])].map(signingKey))
+  const { current, next, previous } = secrets
+  const keys = Promise.all([current, next, previous].filter((secret) => secret !== undefined).map(signingKey))
   // The first caller sees a rejection; without this line Node would also report it as unhandled before there is one.
   keys.catch(() => undefined)
 
@@ -51,7 +52,7 @@ export function createVerifier({ secrets, nowSec, clockToleranceSec = 5 }: Verif
     const known = await keys
     try {
       const { kid } = decodeProtectedHeader(token)
-      // A token without `kid` was signed before rotation existed: either secret may have made it.
+      // A token without `kid` was signed before rotation existed: any secret may have made it.
       const candidates = kid === undefined ? known : known.filter((key) => key.kid === kid)
       const payload = await payloadUnderAny(token, candidates)
       const parsed = parseClaims(payload)
