@@ -143,14 +143,14 @@ describe('rotation', () => {
     expect(await rotating([mislabelled])).toEqual({ kind: 'refused', code: 'untrusted' })
   })
 
-  test.each<[signer: string, signs: string, verifier: string, knows: SigningSecrets]>([
-    ['has read the prepared secret', SECRET, 'has not', { current: SECRET }],
-    ['has not read the prepared secret', SECRET, 'has', { current: SECRET, next: NEXT_SECRET }],
-    ['has read the promoted secret', NEXT_SECRET, 'has not', { current: SECRET, next: NEXT_SECRET }],
-    ['has not read the promoted secret', SECRET, 'has', { current: NEXT_SECRET, previous: SECRET }],
-    ['has read the retired secret', NEXT_SECRET, 'has not', { current: NEXT_SECRET, previous: SECRET }],
-    ['has not read the retired secret', NEXT_SECRET, 'has', { current: NEXT_SECRET }],
-  ])('S1: a host that %s, and a zone that %s yet, agree (%#)', async (_signer, signs, _verifier, knows) => {
+  test.each<[signer: string, verifier: string, signs: string, knows: SigningSecrets]>([
+    ['has read the prepared secret', 'has not', SECRET, { current: SECRET }],
+    ['has not read the prepared secret', 'has', SECRET, { current: SECRET, next: NEXT_SECRET }],
+    ['has read the promoted secret', 'has not', NEXT_SECRET, { current: SECRET, next: NEXT_SECRET }],
+    ['has not read the promoted secret', 'has', SECRET, { current: NEXT_SECRET, previous: SECRET }],
+    ['has read the retired secret', 'has not', NEXT_SECRET, { current: NEXT_SECRET, previous: SECRET }],
+    ['has not read the retired secret', 'has', NEXT_SECRET, { current: NEXT_SECRET }],
+  ])('S1: a host that %s, and a zone that %s yet, agree', async (_signer, _verifier, signs, knows) => {
     const { token } = await createMinter({ secret: signs, nowSec: clock(noon) })(ana, 900)
     expect((await createVerifier({ secrets: knows, nowSec: clock(noon) })([token])).kind).toBe('ok')
   })
