@@ -1,0 +1,51 @@
+import { awsFailure } from './aws-failure.ts'
+
+/** How every client talks to AWS. Credentials come from where the AWS CLI takes them. */
+export interface AwsSettings {
+  readonly region: string
+  /** In place of AWS: an emulator on this machine. */
+  readonly endpoint?: string | undefined
+  /** How often a call is tried in all when AWS is busy or out of reach. */
+  readonly maxAttempts: number
+}
+
+interface Listening {
+  readonly middlewareStack: {
+    add(
+      middleware: (
+        next: (args: never) => Promise<unknown>,
+        context: { readonly commandName?: string },
+      ) => (args: never) => Promise<unknown>,
+      options: { readonly step: 'initialize'; readonly name: string; readonly priority: 'high' },
+    ): void
+  }
+}
+
+/** Constructor options of an SDK client. */
+export function clientOptions({ region, endpoint, maxAttempts }: AwsSettings) {
+  return {
+    region,
+    maxAttempts,
+    retryMode: 'standard',
+    ...(endpoint === undefined ? {} : { endpoint }),
+  } as const
+}
+
+/**
+ * The same client, whose calls fail with `AwsFailure` and nothing else.
+ * @param service prefix of its actions, as IAM spells it
+ */
+export function failingPlainly<Client>(service: string, client: Client & Listening): Client {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        try {
+          return await next(args)
+        } catch (error) {
+          throw awsFailure(`${service}:${commandName.replace(/Command$/, '')}`, error)
+        }
+      },
+    { step: 'initialize', name: 'failPlainly', priority: 'high' },
+  )
+  return client
+}
