@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { AccountFactsError, type AccountFactsRefusal, hostedZoneOf, parseAccountFacts } from './account-facts.ts'
-import { createApp } from './app.ts'
+import { exampleFacts } from './example-facts.ts'
+import { stageTemplates } from './stage-templates.ts'
+import { existingDatabase } from './test/existing-database.ts'
 
-const develop = { accountId: '111122223333', hostedZones: { 'mydreamconnect.com': 'Z0123456789EXAMPLE01' } }
+const develop = exampleFacts('develop')
 const refusalOf = (act: () => unknown): [code: AccountFactsRefusal, message: string] => {
   try {
     act()
@@ -16,33 +15,66 @@ const refusalOf = (act: () => unknown): [code: AccountFactsRefusal, message: str
   throw new Error('nothing was refused')
 }
 
-test('facts are kept by stage', () => {
-  expect(parseAccountFacts(JSON.stringify({ develop }))).toEqual({ develop })
+test('facts come back as they were given', () => {
+  const facts = { ...develop, database: existingDatabase }
+  expect(parseAccountFacts(JSON.stringify(facts))).toEqual(facts)
 })
 
-test.each<[what: string, text: string, code: AccountFactsRefusal, says: string]>([
-  ['text', 'develop', 'not_json', 'no JSON'],
-  ['a list', '[]', 'not_json', 'no JSON object'],
-  ['nothing', '{}', 'no_stage', 'no stage'],
-  ['a stage that does not exist', '{"devel":{}}', 'unknown_stage', '"devel"'],
-  ["a laptop's stage", '{"local":{}}', 'unknown_stage', '"local"'],
-  ['a stage without facts', '{"develop":null}', 'bad_account', 'develop: accountId'],
-  ['an account with eleven digits', '{"develop":{"accountId":"11112222333"}}', 'bad_account', 'twelve digits'],
-  ['no hosted zones', '{"develop":{"accountId":"111122223333"}}', 'bad_hosted_zone', 'hostedZones'],
+test('what may be left out may be left out', () => {
+  const { github: _, ...rest } = develop
+  expect(parseAccountFacts(JSON.stringify(rest))).toEqual(rest)
+})
+
+test.each<[what: string, wrong: object, says: string]>([
+  ['an account with eleven digits', { accountId: '11112222333' }, 'accountId: looks like 111122223333'],
+  ['no hosted zones', { hostedZones: {} }, 'hostedZones: names no domain'],
+  ['a domain instead of an id', { hostedZones: { 'a.example': 'a.example' } }, 'hostedZones.a.example: looks like Z'],
   [
-    'a domain instead of an id',
-    JSON.stringify({ develop: { ...develop, hostedZones: { 'a.example': 'a.example' } } }),
-    'bad_hosted_zone',
-    'a.example',
+    'an address as a tenant',
+    { auth0: { ...develop.auth0, domain: 'https://a.auth0.com' } },
+    'auth0.domain: looks like',
   ],
-])('%s is refused', (_what, text, code, says) => {
-  const [refused, message] = refusalOf(() => parseAccountFacts(text))
-  expect(refused).toBe(code)
+  ['a sender that is a number', { twilio: { ...develop.twilio, messagingServiceSid: '+1' } }, 'messagingServiceSid'],
+  ['nobody to tell', { alarmEmail: 'ops' }, 'alarmEmail: is an e-mail address'],
+  ['half a dollar', { monthlyBudgetUsd: 0.5 }, 'monthlyBudgetUsd: is a whole number'],
+  ['a repository without an owner', { github: { ...develop.github, repository: 'name' } }, 'github.repository'],
+  ['a pattern of branches', { github: { ...develop.github, branch: 'release/*' } }, 'github.branch'],
+  ['one subnet', { database: { ...existingDatabase, subnetIds: ['subnet-0123abcd'] } }, 'are at least two'],
+  ['a field nobody knows', { password: 'x' }, 'password'],
+])('%s is refused, and the message says what is wrong', (_what, wrong, says) => {
+  const [code, message] = refusalOf(() => parseAccountFacts(JSON.stringify({ ...develop, ...wrong })))
+  expect(code).toBe('malformed')
   expect(message).toContain(says)
 })
 
+test.each([
+  ['text', 'develop', 'not_json'],
+  ['a list', '[]', 'malformed'],
+])('%s is refused', (_what, json, code) => {
+  expect(refusalOf(() => parseAccountFacts(json))[0]).toBe(code)
+})
+
+test('every wrong field is named at once', () => {
+  const [, message] = refusalOf(() => parseAccountFacts(JSON.stringify({ ...develop, accountId: '', alarmEmail: '' })))
+  expect(message).toContain('accountId: ')
+  expect(message).toContain('alarmEmail: ')
+})
+
+test.each(['owner/name', 'owner@12/name@34'])('GitHub may call a repository %s', (repository) => {
+  const facts = { ...develop, github: { ...develop.github, repository } }
+  expect(parseAccountFacts(JSON.stringify(facts)).github?.repository).toBe(repository)
+})
+
+test.each(['owner@12/name', 'owner/name@34', '*/name', 'owner/na*me', 'owner/name:ref'])(
+  '%s names no repository',
+  (repository) => {
+    const facts = { ...develop, github: { ...develop.github, repository } }
+    expect(refusalOf(() => parseAccountFacts(JSON.stringify(facts)))[1]).toContain('github.repository')
+  },
+)
+
 test('a name belongs to the closest hosted zone, by whole labels', () => {
-  const facts = { accountId: '111122223333', hostedZones: { 'b.example': 'ZB', 'a.b.example': 'ZAB' } }
+  const facts = { hostedZones: { 'b.example': 'ZB', 'a.b.example': 'ZAB' } }
   expect(hostedZoneOf(facts, 'x.a.b.example')).toBe('ZAB')
   expect(hostedZoneOf(facts, 'a.b.example')).toBe('ZAB')
   expect(hostedZoneOf(facts, 'xa.b.example')).toBe('ZB')
@@ -53,14 +85,8 @@ test('a name belongs to the closest hosted zone, by whole labels', () => {
 })
 
 test('a stage whose names no given hosted zone answers for is refused before a template is written', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'sax-refused-'))
-  try {
-    expect(refusalOf(() => createApp({ accounts: { production: develop }, outdir, judged: false }))).toEqual([
-      'not_hosted',
-      'no hosted zone is given that answers for api.dreamconnect.health',
-    ])
-    expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json'))).toEqual([])
-  } finally {
-    rmSync(outdir, { recursive: true, force: true })
-  }
+  expect(refusalOf(() => stageTemplates({ stage: 'production', facts: develop }))).toEqual([
+    'not_hosted',
+    'no hosted zone is given that answers for dreamconnect.health',
+  ])
 })

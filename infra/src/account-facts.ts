@@ -13,6 +13,16 @@ const existingDatabase = z.strictObject({
     /^arn:aws:rds:[a-z0-9-]+:\d{12}:cluster:[a-z][a-z0-9-]{0,62}$/,
     'arn:aws:rds:us-east-1:111122223333:cluster:name',
   ),
+  /** Where the cluster's writer answers; migrations go there themselves. */
+  host: text(
+    /^[a-z][a-z0-9-]{0,62}\.cluster-[a-z0-9]{1,32}\.[a-z0-9-]+\.rds\.amazonaws\.com$/,
+    'name.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com',
+  ),
+  /** Secret with `username` and `password` of whoever may make tables and roles, as RDS keeps a master user's. */
+  adminSecretArn: text(
+    /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]{1,512}-[A-Za-z0-9]{6}$/,
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:name-AbCdEf',
+  ),
   /** What IAM calls the cluster when it lets somebody in. */
   resourceId: text(/^cluster-[A-Z0-9]{20,40}$/, 'cluster-ABCDEFGHIJKL1234567890MNOP'),
   /** Name of the database inside the cluster. */
@@ -20,12 +30,20 @@ const existingDatabase = z.strictObject({
   vpcId: text(/^vpc-[0-9a-f]{8,17}$/, 'vpc-0123456789abcdef0'),
   /** Private subnets in at least two availability zones, with a way to AWS and to the carrier. */
   subnetIds: z.array(text(/^subnet-[0-9a-f]{8,17}$/, 'subnet-0123456789abcdef0')).min(2, 'are at least two'),
-  /** Security group of the cluster; it gets one rule that lets the proxy in. */
+  /** Security group of the cluster; it gets one rule that lets the proxy and the migrations in. */
   securityGroupId: text(/^sg-[0-9a-f]{8,17}$/, 'sg-0123456789abcdef0'),
 })
 
 const github = z.strictObject({
-  repository: text(/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/, 'owner/name'),
+  /**
+   * As GitHub writes it into the subject of its tokens: `owner/name`, and for a repository that was made, renamed or moved
+   * after 2026-07-15 `owner@id/name@id`.
+   * @source GitHub Docs, "OpenID Connect reference" (Immutable subject claims)
+   */
+  repository: text(
+    /^[A-Za-z0-9-]{1,39}(\/[A-Za-z0-9._-]{1,100}|@\d{1,19}\/[A-Za-z0-9._-]{1,100}@\d{1,19})$/,
+    'owner/name, or owner@1234/name@5678 where GitHub puts the ids into its tokens',
+  ),
   /** The one branch that may release to the stage. */
   branch: text(/^[A-Za-z0-9._/-]{1,100}$/, 'main'),
   /** An account has one identity provider for GitHub. `create`: this stage makes it; `exists`: somebody has. */
@@ -61,9 +79,6 @@ const accountFacts = z.strictObject({
 /** What a stage needs to know that nothing in the repository can: a person gives it, once. Holds no secret. */
 export type AccountFacts = Readonly<z.output<typeof accountFacts>>
 export type ExistingDatabase = Readonly<z.output<typeof existingDatabase>>
-
-/** Facts of the stages that have any. */
-export type StageAccounts = Readonly<Partial<Record<DeployedStage, AccountFacts>>>
 
 /** Why facts were refused. `message` names every field that is wrong and what it looks like when it is right. */
 export type AccountFactsRefusal = 'not_json' | 'malformed' | 'not_hosted'

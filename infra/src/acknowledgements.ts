@@ -25,14 +25,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'LambdaInsideVPC',
     type: 'AWS::Lambda::Function',
-    ids: /^(?!OutreachApiFunction)/,
+    ids: /(Pages|ApiRoutes)Function$/,
     decided: '2026-11-23',
     reason: 'Function URLs cannot stream out of a VPC. These functions store nothing and reach no database.',
   },
   {
     rule: 'LambdaInsideVPC',
     type: 'AWS::Lambda::Function',
-    ids: /^OutreachApiFunction$/,
+    ids: /^Outreach(Api|Worker|Migrations)Function$/,
     decided: '2026-11-23',
     reason: 'Joins a VPC together with the database, and reaches no private address before.',
   },

@@ -1,40 +1,77 @@
-import { type FunctionRole, hostUrl, outreachUrl, stages } from '@sax/topology'
+import { type FunctionRole, lambdaName, originRoles, stages, zones } from '@sax/topology'
 import type { DeployedStage } from './account-facts.ts'
-import { secretId, secrets, secretsReadBy } from './secrets.ts'
+import { logicalIdOf, type StackPart, stackName } from './resource-names.ts'
+import type { StageDescription } from './stage-description.ts'
 
-/** Prefix of a function's logical ids; for what stands behind an origin, the one its URL has in the topology. */
-export const functionIds: Readonly<Record<FunctionRole, string>> = {
-  'sleep-connect-server': 'SleepconnectPages',
-  'outreach-server': 'OutreachPages',
-  'outreach-api-routes': 'OutreachApiRoutes',
-  'outreach-api': 'OutreachApi',
+/** What a function is for. Its size, its environment and what it may do follow from that. */
+export type FunctionKind = 'host-pages' | 'zone-pages' | 'zone-api-routes' | 'backend' | 'worker' | 'migrations'
+
+/** A function of a stage, as templates and releases know it. */
+export interface StageFunction {
+  readonly kind: FunctionKind
+  /** For example `outreach-server`. */
+  readonly role: string
+  /** Prefix of its logical ids, for example `OutreachPages`. */
+  readonly id: string
+  readonly part: StackPart
+  readonly stackName: string
+  readonly functionName: string
+  /** The group it writes into. Another function's, when `id` differs from its own. */
+  readonly logs: { readonly id: string; readonly name: string }
 }
 
-/** Functions that answer through function URLs, in the site's stack. */
-export const webFunctions = ['sleep-connect-server', 'outreach-server', 'outreach-api-routes'] as const
+/** Functions of the backend, which stand behind no origin. */
+const backendRoles: readonly (readonly [role: FunctionRole, kind: FunctionKind])[] = [
+  ['outreach-api', 'backend'],
+  ['outreach-worker', 'worker'],
+  ['outreach-migrations', 'migrations'],
+]
 
-/**
- * Environment of a function: names and addresses only. A version keeps the environment it was published with, so that a
- * value in here would come back with a rollback; what a release owns (RELEASE) is the release's to add.
- * @source AWS Lambda Developer Guide, "Manage Lambda function versions"
- */
-export function environmentOf(stage: DeployedStage, role: FunctionRole): Readonly<Record<string, string>> {
-  const own: Readonly<Record<FunctionRole, Readonly<Record<string, string>>>> = {
-    'sleep-connect-server': { APP_BASE_URL: hostUrl(stage), OUTREACH_APP_URL: outreachUrl(stage) },
-    'outreach-server': { SLEEPCONNECT_URL: hostUrl(stage) },
-    'outreach-api-routes': { API_BASE_URL: stages[stage].apiBaseUrl },
-    'outreach-api': {},
-  }
-  return {
-    STAGE: stage,
-    LOG_LEVEL: 'info',
-    ...own[role],
-    ...Object.fromEntries(secretsReadBy(role).map((name) => [secrets[name].variable, secretId(stage, name)])),
-  }
+type Described = Pick<StageDescription, 'stage' | 'zones' | 'settings' | 'originRoles'>
+
+/** Every function of a stage, in the order in which its stacks are applied. */
+export function functionsOf(described: Described): readonly StageFunction[] {
+  return [...backendFunctions(described), ...webFunctions(described)]
 }
 
-/** Days that logs of a stage are kept. */
-export const logDays: Readonly<Record<DeployedStage, number>> = { develop: 30, staging: 90, production: 400 }
+/** The functions of this site's stage. */
+export function functionsOfStage(stage: DeployedStage): readonly StageFunction[] {
+  return functionsOf({ stage, zones, settings: stages[stage], originRoles })
+}
 
-/** Most requests that one function serves at a time, so that none can take the account's whole capacity. */
-export const concurrency: Readonly<Record<DeployedStage, number>> = { develop: 20, staging: 20, production: 100 }
+export function backendFunctions({ stage, settings }: Described): readonly StageFunction[] {
+  return backendRoles.map(([role, kind]) => {
+    const id = logicalIdOf(role)
+    const functionName = lambdaName(settings, stage, role)
+    const logs = { id, name: `/aws/lambda/${functionName}` }
+    return { kind, role, id, part: 'backend', stackName: stackName(stage, 'backend'), functionName, logs }
+  })
+}
+
+/** The functions behind the zones' origins. A zone's API routes write into the group of its pages. */
+export function webFunctions({ stage, zones: [host, ...carried], settings, originRoles }: Described) {
+  return [host, ...carried].flatMap(({ name }) => {
+    const pages = `${name}-pages`
+    return [pages, `${name}-api-routes`].flatMap((origin): StageFunction[] => {
+      const role = originRoles[origin]
+      const writer = originRoles[pages]
+      if (role === undefined || writer === undefined) return []
+      return [
+        {
+          kind: origin !== pages ? 'zone-api-routes' : name === host.name ? 'host-pages' : 'zone-pages',
+          role,
+          id: logicalIdOf(origin),
+          part: 'site',
+          stackName: stackName(stage, 'site'),
+          functionName: lambdaName(settings, stage, role),
+          logs: { id: logicalIdOf(pages), name: `/aws/lambda/${lambdaName(settings, stage, writer)}` },
+        },
+      ]
+    })
+  })
+}
+
+/** True for what somebody waits for an answer of. */
+export function answersPeople({ kind }: StageFunction): boolean {
+  return kind !== 'worker' && kind !== 'migrations'
+}

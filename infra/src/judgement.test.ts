@@ -6,7 +6,8 @@ import { CfnBucket } from 'aws-cdk-lib/aws-s3'
 import { Stack } from 'aws-cdk-lib/core'
 import { afterAll, expect, test } from 'vitest'
 import { acknowledgements, recordedId } from './acknowledgements.ts'
-import { createApp, parseAccountFacts } from './app.ts'
+import { createJudgedApp } from './judged-app.ts'
+import { exampleStage } from './test/synthesized.ts'
 
 interface Finding {
   readonly ruleName: string
@@ -23,9 +24,7 @@ interface Report {
 const folder = mkdtempSync(join(tmpdir(), 'sax-judged-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const { production } = parseAccountFacts(readFileSync(new URL('test/example-facts.json', import.meta.url), 'utf8'))
-const accounts = { ...(production ? { production } : {}) }
-createApp({ accounts, outdir: folder, judged: true }).synth()
+createJudgedApp({ stages: [exampleStage('production')], routings: ['host', 'edge'], outdir: folder }).synth()
 const report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')) as Report
 const recorded = report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations)
 
@@ -58,7 +57,7 @@ test.each(acknowledgements)('the acknowledgement of $rule for $ids still meets a
 
 test('a bucket that nobody secured stops the synthesis', { timeout: 60_000 }, () => {
   const outdir = join(folder, 'open')
-  const app = createApp({ accounts: {}, outdir, judged: true })
+  const app = createJudgedApp({ stages: [], routings: [], outdir })
   new CfnBucket(new Stack(app, 'Open'), 'OpenBucket', { bucketName: 'open-bucket' })
   expect(() => app.synth()).toThrow('does not prohibit public write access')
 })

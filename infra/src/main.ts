@@ -1,29 +1,43 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AccountFactsError, createApp, parseAccountFacts } from './app.ts'
+import { stageNames } from '@sax/topology'
+import { type AccountFacts, AccountFactsError, isDeployedStage, parseAccountFacts } from './account-facts.ts'
+import { exampleFacts } from './example-facts.ts'
+import { createJudgedApp } from './judged-app.ts'
+import { describeStage } from './stage-description.ts'
 
-const [file] = process.argv.slice(2)
+/** Templates of every stage that has facts, else of the examples, in both routing modes, judged. */
 const outdir = fileURLToPath(new URL('../cdk.out', import.meta.url))
+const deployed = stageNames.filter(isDeployedStage)
 
-process.exitCode =
-  file === undefined || !existsSync(file) ? refused('Give the file with the facts of each stage.') : synthesize(file)
+process.exitCode = synthesize()
 
-function synthesize(path: string): number {
+function synthesize(): number {
   try {
-    const { stacks } = createApp({
-      accounts: parseAccountFacts(readFileSync(path, 'utf8')),
-      outdir,
-      judged: true,
-    }).synth()
+    const own = deployed.flatMap((stage) => {
+      const facts = ownFacts(stage)
+      return facts === undefined ? [] : [describeStage(stage, facts)]
+    })
+    const stages = own.length > 0 ? own : deployed.map((stage) => describeStage(stage, exampleFacts(stage)))
+    const { stacks } = createJudgedApp({ stages, routings: ['host', 'edge'], outdir }).synth()
     for (const { templateFile } of stacks) process.stdout.write(`infra/cdk.out/${templateFile}\n`)
     return 0
   } catch (error) {
-    if (error instanceof AccountFactsError) return refused(`${path}: ${error.message}.`)
-    throw error
+    if (!(error instanceof AccountFactsError)) throw error
+    process.stderr.write(`${error.message}. Examples: infra/examples/\n`)
+    return 2
   }
 }
 
-function refused(reason: string): number {
-  process.stderr.write(`${reason} An example: infra/src/test/example-facts.json\n`)
-  return 2
+/** Facts a person has given for `stage`, or undefined. */
+function ownFacts(stage: string): AccountFacts | undefined {
+  const path = `packages/topology/accounts/${stage}.json`
+  const file = new URL(`../../${path}`, import.meta.url)
+  if (!existsSync(file)) return undefined
+  try {
+    return parseAccountFacts(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof AccountFactsError) throw new AccountFactsError(error.code, `${path}: ${error.message}`)
+    throw error
+  }
 }

@@ -1,4 +1,4 @@
-import { type FunctionRole, stages, type ZoneName } from '@sax/topology'
+import { stages } from '@sax/topology'
 import type { AccountFacts, DeployedStage } from './account-facts.ts'
 
 /**
@@ -6,27 +6,29 @@ import type { AccountFacts, DeployedStage } from './account-facts.ts'
  * when the template spells it out. Changing one replaces the resource.
  * @source AWS CloudFormation User Guide, "Import AWS resources into a CloudFormation stack automatically"
  */
-export const siteStackName = (stage: DeployedStage) => `sleepconnect-${stage}`
-export const backendStackName = (stage: DeployedStage) => `sleepconnect-backend-${stage}`
+
+/** The stacks of a stage. `backend` is applied first; the two share nothing but names. */
+export type StackPart = 'backend' | 'site'
+
+export const stackName = (stage: DeployedStage, part: StackPart) =>
+  part === 'backend' ? `sleepconnect-backend-${stage}` : `sleepconnect-${stage}`
 
 /** Bucket of access logs. Names of buckets are the world's, hence the account. */
-export const accessLogBucketName = (stage: DeployedStage, { accountId }: AccountFacts) =>
+export const accessLogBucketName = (stage: DeployedStage, { accountId }: Pick<AccountFacts, 'accountId'>) =>
   `sax-logs-${stages[stage].region}-${stage}-access-${accountId}`
 
 /** A firewall's log group must begin with these words. @source AWS WAF Developer Guide, "Sending web ACL traffic logs to CloudWatch Logs" */
-export const firewallLogGroupName = (stage: DeployedStage, zone: ZoneName) =>
-  `aws-waf-logs-sleepconnect-${zone}-${stage}`
+export const firewallLogGroupName = (stage: DeployedStage, zone: string) => `aws-waf-logs-sleepconnect-${zone}-${stage}`
 
 export const apiName = (stage: DeployedStage) => `sleepconnect-api-${stage}`
 export const apiLogGroupName = (stage: DeployedStage) => `/aws/apigateway/${apiName(stage)}`
 
 export const alarmTopicName = (stage: DeployedStage) => `sleepconnect-alarms-${stage}`
 
-export const roleName = (stage: DeployedStage, role: FunctionRole) => `sleepconnect-${role}-${stage}`
+export const roleName = (stage: DeployedStage, role: string) => `sleepconnect-${role}-${stage}`
 
-/** Alias of the key that encrypts a stage's secrets. */
-export const keyAlias = (stage: DeployedStage) => `alias/sleepconnect-${stage}`
-export const backendKeyAlias = (stage: DeployedStage) => `alias/sleepconnect-backend-${stage}`
+/** Alias of the key that encrypts what a stack of a stage keeps. */
+export const keyAlias = (stage: DeployedStage, part: StackPart) => `alias/${stackName(stage, part)}`
 
 /** `outreach-dev.mydreamconnect.com` -> `OutreachDevMydreamconnectCom`: a logical id that stays while the name does. */
 export const logicalIdOf = (name: string) =>

@@ -1,7 +1,8 @@
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { arnOf } from '../arn.ts'
 import { accessLogBucketName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { onlyOverTls, privateBucket } from './private-bucket.ts'
 
 /** Days that access logs are kept; they hold addresses of people. */
@@ -16,7 +17,8 @@ export interface AccessLogBucket {
  * Where distributions and asset buckets write who asked for what.
  * @source Amazon CloudWatch Logs User Guide, "Enable logging from AWS services" (permissions for a bucket)
  */
-export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: AccountFacts): AccessLogBucket {
+export function accessLogBucket(stack: Stack, described: StageDescription): AccessLogBucket {
+  const { stage, facts } = described
   const own = { 'aws:SourceAccount': facts.accountId }
   const bucketName = accessLogBucketName(stage, facts)
   const bucket = new CfnBucket(stack, 'AccessLogs', {
@@ -43,7 +45,7 @@ export function accessLogBucket(stack: Stack, stage: DeployedStage, facts: Accou
         mayWrite('logging.s3.amazonaws.com', `${bucketName}/*`, { StringEquals: own }),
         mayWrite('delivery.logs.amazonaws.com', `${bucketName}/AWSLogs/${facts.accountId}/*`, {
           StringEquals: { ...own, 's3:x-amz-acl': 'bucket-owner-full-control' },
-          ArnLike: { 'aws:SourceArn': `arn:aws:logs:${stack.region}:${facts.accountId}:delivery-source:*` },
+          ArnLike: { 'aws:SourceArn': arnOf(described, 'logs', 'delivery-source:*') },
         }),
       ],
     },

@@ -1,7 +1,9 @@
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { arnOf } from '../arn.ts'
+import { accessLogBucketName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 import type { AccessLogBucket } from './access-log-bucket.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
@@ -20,28 +22,30 @@ const FIELDS = [
 /** Delivers each distribution's access log to the bucket. */
 export function accessLogDelivery(
   stack: Stack,
-  stage: DeployedStage,
-  { accountId }: AccountFacts,
+  described: StageDescription,
   site: TopologyResources,
   { bucket, policy }: AccessLogBucket,
 ): void {
+  const { stage, facts } = described
   const destination = new CfnDeliveryDestination(stack, 'AccessLogsDestination', {
     name: `sleepconnect-access-logs-${stage}`,
-    destinationResourceArn: bucket.attrArn,
+    destinationResourceArn: `arn:aws:s3:::${accessLogBucketName(stage, facts)}`,
     outputFormat: 'json',
   })
+  destination.addResourceDependency(bucket)
   for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
     const source = new CfnDeliverySource(stack, `${id}AccessLog`, {
       name: `sleepconnect-${stage}-${id}`,
-      resourceArn: `arn:aws:cloudfront::${accountId}:distribution/${distribution.ref}`,
+      resourceArn: `arn:aws:cloudfront::${facts.accountId}:distribution/${distribution.ref}`,
       logType: 'ACCESS_LOGS',
     })
     const delivery = new CfnDelivery(stack, `${id}AccessLogDelivery`, {
       deliverySourceName: source.name,
-      deliveryDestinationArn: destination.attrArn,
+      deliveryDestinationArn: arnOf(described, 'logs', `delivery-destination:${destination.name}`),
       recordFields: FIELDS,
     })
     delivery.addResourceDependency(source)
+    delivery.addResourceDependency(destination)
     // Otherwise the service would write a policy of its own.
     delivery.addResourceDependency(policy)
   }

@@ -1,11 +1,11 @@
 import type { CfnKey } from 'aws-cdk-lib/aws-kms'
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { alarmTopicName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 
-/** Where the alarms of a stage arrive. Who listens is for people to say: a subscription is confirmed by its reader. */
-export function alarmTopic(stack: Stack, stage: DeployedStage, { accountId }: AccountFacts, key: CfnKey): void {
+/** Where the alarms of a stage arrive. */
+export function alarmTopic(stack: Stack, { stage, facts }: StageDescription, key: CfnKey): void {
   const topic = new CfnTopic(stack, 'AlarmTopic', { topicName: alarmTopicName(stage), kmsMasterKeyId: key.ref })
   new CfnTopicPolicy(stack, 'AlarmTopicPolicy', {
     topics: [topic.ref],
@@ -18,7 +18,7 @@ export function alarmTopic(stack: Stack, stage: DeployedStage, { accountId }: Ac
           Principal: { Service: 'cloudwatch.amazonaws.com' },
           Action: 'sns:Publish',
           Resource: topic.ref,
-          Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+          Condition: { StringEquals: { 'aws:SourceAccount': facts.accountId } },
         },
         {
           Sid: 'OnlyOverTls',

@@ -1,11 +1,10 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { arnOf } from '../arn.ts'
 import { alarmTopicName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 
 export interface AlarmProps {
-  readonly stage: DeployedStage
-  readonly facts: AccountFacts
   /** What is wrong, for the person who is woken. */
   readonly what: string
   readonly metrics: readonly CfnAlarm.MetricDataQueryProperty[]
@@ -20,10 +19,15 @@ export interface AlarmProps {
  * An alarm that tells the stage's topic when it goes off and when it is over. No data is no breach: at night nobody asks.
  * The topic is named by ARN, so that an alarm of either stack may use it.
  */
-export function alarm(stack: Stack, id: string, { stage, facts, what, metrics, above, breaching, of }: AlarmProps) {
-  const topic = `arn:aws:sns:${stack.region}:${facts.accountId}:${alarmTopicName(stage)}`
+export function alarm(
+  stack: Stack,
+  described: StageDescription,
+  id: string,
+  { what, metrics, above, breaching, of }: AlarmProps,
+) {
+  const topic = arnOf(described, 'sns', alarmTopicName(described.stage))
   return new CfnAlarm(stack, `${id}Alarm`, {
-    alarmName: `sleepconnect-${stage}-${id}`,
+    alarmName: `sleepconnect-${described.stage}-${id}`,
     alarmDescription: what,
     metrics: [...metrics],
     threshold: above,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ofType, stackIn, synthesized } from '../test/synthesized.ts'
+import { exampleStage, ofType, stackIn, synthesized } from '../test/synthesized.ts'
 
 interface Alarm {
   readonly AlarmName: string
@@ -8,7 +8,7 @@ interface Alarm {
   readonly Metrics: readonly { readonly Id: string; readonly Expression?: string; readonly ReturnData: boolean }[]
 }
 
-const stacks = synthesized('production')
+const stacks = synthesized([exampleStage('production')])
 const site = stackIn(stacks, 'sleepconnect-production-edge')
 const backend = stackIn(stacks, 'sleepconnect-backend-production')
 const alarms = [site, backend].flatMap((stack) =>
@@ -39,10 +39,14 @@ test("every objective that AWS measures has its alarm, at the checklist's number
     OutreachPagesErrors: 0,
     OutreachApiRoutesErrors: 0,
     OutreachApiErrors: 0,
+    OutreachWorkerErrors: 0,
+    OutreachMigrationsErrors: 0,
     SleepconnectPagesThrottles: 0,
     OutreachPagesThrottles: 0,
     OutreachApiRoutesThrottles: 0,
     OutreachApiThrottles: 0,
+    OutreachWorkerThrottles: 0,
+    OutreachMigrationsThrottles: 0,
   })
 })
 
@@ -73,8 +77,8 @@ test("the checklist's two queries are saved for the site's log groups", () => {
       QueryString:
         'fields @timestamp, @message\n| filter @message like /TEMPLATES API/\n| sort @timestamp desc\n| limit 100',
       LogGroupNames: [
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
         '/aws/lambda/sax-lambda-us-east-1-0x-p-sleep-connect-server_production',
+        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
       ],
     },
     {
@@ -82,8 +86,8 @@ test("the checklist's two queries are saved for the site's log groups", () => {
       QueryString:
         'fields @timestamp, @message\n| filter @message like /ERROR/ or @message like /Failed/\n| sort @timestamp desc\n| limit 50',
       LogGroupNames: [
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
         '/aws/lambda/sax-lambda-us-east-1-0x-p-sleep-connect-server_production',
+        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
       ],
     },
   ])
@@ -95,10 +99,12 @@ test('the dashboard has a row for every distribution and every function', () => 
   expect([...new Set(titles)]).toEqual([
     'SleepconnectDistribution',
     'OutreachDistribution',
+    'outreach-api',
+    'outreach-worker',
+    'outreach-migrations',
     'sleep-connect-server',
     'outreach-server',
     'outreach-api-routes',
-    'outreach-api',
   ])
-  expect(titles).toHaveLength(18)
+  expect(titles).toHaveLength(22)
 })

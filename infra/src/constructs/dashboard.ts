@@ -1,10 +1,9 @@
-import type { FunctionRole } from '@sax/topology'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { DeployedStage } from '../account-facts.ts'
-import { functionIds } from '../functions.ts'
-import { siteStackName } from '../resource-names.ts'
+import { answersPeople, functionsOf } from '../functions.ts'
+import { stackName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { type Measured, PERIOD_SEC } from './alarm.ts'
 import { distributionMetric } from './distribution-alarms.ts'
 import { coldStartMetric, functionMetric } from './function-alarms.ts'
@@ -14,7 +13,7 @@ const WIDTH = 8
 const HEIGHT = 6
 
 /** One screen per stage: a row for each distribution, then one for each function. */
-export function dashboard(stack: Stack, stage: DeployedStage, site: TopologyResources): void {
+export function dashboard(stack: Stack, described: StageDescription, site: TopologyResources): void {
   const distributions = resourcesOf(site, CfnDistribution.isCfnDistribution).map(([id, { ref }]) => [
     graph(`${id}: requests`, [{ ...distributionMetric(ref, 'Requests'), stat: 'Sum' }]),
     graph(`${id}: answers that are errors, percent`, [
@@ -23,15 +22,12 @@ export function dashboard(stack: Stack, stage: DeployedStage, site: TopologyReso
     // Of all GET requests, pages included, which are never stored: the objective for files is read off the access log.
     graph(`${id}: answers from the cache, percent`, [distributionMetric(ref, 'CacheHitRate')]),
   ])
-  const functions = (Object.keys(functionIds) as FunctionRole[]).map((role) => [
-    graph(`${role}: calls, errors, refusals`, [
-      ...['Invocations', 'Errors', 'Throttles'].map((name) => functionMetric(stage, role, name, 'Sum')),
+  const functions = functionsOf(described).map((fn) => [
+    graph(`${fn.role}: calls, errors, refusals`, [
+      ...['Invocations', 'Errors', 'Throttles'].map((name) => functionMetric(fn, name, 'Sum')),
     ]),
-    graph(`${role}: duration, ms`, [
-      ...['p50', 'p95', 'p99'].map((stat) => functionMetric(stage, role, 'Duration', stat)),
-    ]),
-    // The zone's API routes share the zone's log group, and its measure.
-    graph(`${role}: starts, ms`, [coldStartMetric(stage, role === 'outreach-api-routes' ? 'outreach-server' : role)]),
+    graph(`${fn.role}: duration, ms`, [...['p50', 'p95', 'p99'].map((stat) => functionMetric(fn, 'Duration', stat))]),
+    ...(answersPeople(fn) ? [graph(`${fn.role}: starts, ms`, [coldStartMetric(described, fn)])] : []),
   ])
   const widgets = [...distributions, ...functions].flatMap((row, y) =>
     row.map((properties, x) => ({
@@ -40,11 +36,11 @@ export function dashboard(stack: Stack, stage: DeployedStage, site: TopologyReso
       y: y * HEIGHT,
       width: WIDTH,
       height: HEIGHT,
-      properties: { ...properties, region: stack.region },
+      properties: { ...properties, region: described.settings.region },
     })),
   )
   new CfnDashboard(stack, 'Dashboard', {
-    dashboardName: siteStackName(stage),
+    dashboardName: stackName(described.stage, 'site'),
     dashboardBody: stack.toJsonString({ widgets }),
   })
 }

@@ -1,7 +1,7 @@
 import { objectives } from '@sax/topology'
 import { CfnDistribution, CfnMonitoringSubscription } from 'aws-cdk-lib/aws-cloudfront'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { alarm, type Measured, metric } from './alarm.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
@@ -9,12 +9,7 @@ import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 const PERCENT = 100
 
 /** Says when a distribution answers more errors than promised. */
-export function distributionAlarms(
-  stack: Stack,
-  stage: DeployedStage,
-  facts: AccountFacts,
-  site: TopologyResources,
-): void {
+export function distributionAlarms(stack: Stack, described: StageDescription, site: TopologyResources): void {
   for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
     // Rates of single statuses are measured on demand. @source AWS CloudFront Developer Guide, "Viewing additional CloudFront distribution metrics"
     new CfnMonitoringSubscription(stack, `${id}Metrics`, {
@@ -24,18 +19,14 @@ export function distributionAlarms(
       },
     })
     const rate = (name: string) => distributionMetric(distribution.ref, name)
-    alarm(stack, `${id}ServerErrors`, {
-      stage,
-      facts,
+    alarm(stack, described, `${id}ServerErrors`, {
       what: `${id}: more answers are 5xx than promised`,
       metrics: [metric('m', rate('5xxErrorRate'))],
       above: objectives.serverErrorRatio * PERCENT,
       breaching: 2,
       of: 3,
     })
-    alarm(stack, `${id}ClientErrors`, {
-      stage,
-      facts,
+    alarm(stack, described, `${id}ClientErrors`, {
       what: `${id}: more answers are 4xx than promised, 401 and 404 left aside`,
       metrics: [
         { id: 'wrong', expression: 'all4xx - unauthorized - absent', returnData: true },

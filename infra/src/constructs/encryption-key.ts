@@ -1,12 +1,15 @@
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts } from '../account-facts.ts'
+import { arnOf } from '../arn.ts'
+import { keyAlias, type StackPart } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 
 /**
  * A stack's own key, for its log groups, secrets and alarm messages. Who may use it for a secret is said by the roles.
  * @source Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service"
  */
-export function encryptionKey(stack: Stack, aliasName: string, { accountId }: AccountFacts): CfnKey {
+export function encryptionKey(stack: Stack, described: StageDescription, part: StackPart): CfnKey {
+  const { accountId } = described.facts
   const use = ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']
   const key = new CfnKey(stack, 'Key', {
     description: `logs, secrets and alarms of ${stack.stackName}`,
@@ -16,10 +19,8 @@ export function encryptionKey(stack: Stack, aliasName: string, { accountId }: Ac
       Statement: [
         // Without it nobody could ever change this policy again.
         statement({ AWS: `arn:aws:iam::${accountId}:root` }, ['kms:*'], {}),
-        statement({ Service: `logs.${stack.region}.amazonaws.com` }, use, {
-          Condition: {
-            ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${stack.region}:${accountId}:*` },
-          },
+        statement({ Service: `logs.${described.settings.region}.amazonaws.com` }, use, {
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnOf(described, 'logs', '*') } },
         }),
         statement({ Service: 'cloudwatch.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
           Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
@@ -27,7 +28,7 @@ export function encryptionKey(stack: Stack, aliasName: string, { accountId }: Ac
       ],
     },
   })
-  new CfnAlias(stack, 'KeyAlias', { aliasName, targetKeyId: key.ref })
+  new CfnAlias(stack, 'KeyAlias', { aliasName: keyAlias(described.stage, part), targetKeyId: key.ref })
   return key
 }
 

@@ -1,27 +1,23 @@
-import { USER_CONTEXT, zones } from '@sax/topology'
+import { USER_CONTEXT } from '@sax/topology'
+import type { CfnKey } from 'aws-cdk-lib/aws-kms'
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
-import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { Fn, type Stack } from 'aws-cdk-lib/core'
+import { arnOf } from '../arn.ts'
 import { firewallLogGroupName, logicalIdOf } from '../resource-names.ts'
-import { encryptedLogGroup, type LogKeeping } from './log-group.ts'
+import type { StageDescription } from '../stage-description.ts'
+import { encryptedLogGroup } from './log-group.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
 /** Each firewall says what it refused, without what may hold sessions, tokens or a name that was searched for. */
-export function firewallLogs(
-  stack: Stack,
-  stage: DeployedStage,
-  { accountId }: AccountFacts,
-  site: TopologyResources,
-  keeping: LogKeeping,
-): void {
+export function firewallLogs(stack: Stack, described: StageDescription, site: TopologyResources, key: CfnKey): void {
   for (const [id, firewall] of resourcesOf(site, CfnWebACL.isCfnWebACL)) {
-    const zone = zones.find(({ name }) => id === `${logicalIdOf(name)}Firewall`)
+    const zone = described.zones.find(({ name }) => id === `${logicalIdOf(name)}Firewall`)
     if (zone === undefined) throw new Error(`${id} is the firewall of no zone`)
-    const name = firewallLogGroupName(stage, zone.name)
-    const logGroup = encryptedLogGroup(stack, `${id}Logs`, name, keeping)
+    const name = firewallLogGroupName(described.stage, zone.name)
+    const logGroup = encryptedLogGroup(stack, described, key, { id, name })
     const logging = new CfnLoggingConfiguration(stack, `${id}Logging`, {
-      resourceArn: firewall.attrArn,
-      logDestinationConfigs: [`arn:aws:logs:${stack.region}:${accountId}:log-group:${name}`],
+      resourceArn: firewallArn(described, firewall),
+      logDestinationConfigs: [arnOf(described, 'logs', `log-group:${name}`)],
       redactedFields: [
         ...['cookie', 'authorization', USER_CONTEXT].map((Name) => ({ singleHeader: { Name } })),
         { queryString: {} },
@@ -39,4 +35,13 @@ export function firewallLogs(
     })
     logging.addResourceDependency(logGroup)
   }
+}
+
+/**
+ * The ARN from what Ref gives, `name|id|scope`, for the attribute counts as changed whenever a rule is.
+ * @source AWS CloudFormation Template Reference, "AWS::WAFv2::WebACL" (return values); Service Authorization Reference, "AWS WAF V2" (webacl)
+ */
+function firewallArn(described: StageDescription, firewall: CfnWebACL): string {
+  const id = Fn.select(1, Fn.split('|', firewall.ref))
+  return arnOf(described, 'wafv2', `global/webacl/${firewall.name}/${id}`)
 }

@@ -1,53 +1,43 @@
-import { type FunctionRole, logGroupName } from '@sax/topology'
-import { CfnManagedPolicy, CfnRole } from 'aws-cdk-lib/aws-iam'
+import type { CfnRole } from 'aws-cdk-lib/aws-iam'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
-import { functionIds } from '../functions.ts'
+import { arnOf } from '../arn.ts'
+import type { StageFunction } from '../functions.ts'
 import { keyAlias, roleName } from '../resource-names.ts'
 import { secretId, secretsReadBy } from '../secrets.ts'
+import type { StageDescription } from '../stage-description.ts'
+import { allow, type Statement, trusting } from './policy-statement.ts'
+import { role } from './role.ts'
 
-export interface FunctionRoleProps {
-  readonly stage: DeployedStage
-  readonly facts: AccountFacts
-  readonly role: FunctionRole
-}
-
-/** The role of one function: its log group, its traces, its secrets, and nothing else. */
-export function functionRole(stack: Stack, { stage, facts: { accountId }, role }: FunctionRoleProps): CfnRole {
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${stack.region}:${accountId}:${resource}`
-  const policy = new CfnManagedPolicy(stack, `${functionIds[role]}Policy`, {
-    managedPolicyName: roleName(stage, role),
-    policyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn('logs', `log-group:${logGroupName(stage, role)}:*`)),
-        // Traces belong to no resource. @source Service Authorization Reference, "Actions, resources, and condition keys for AWS X-Ray"
-        allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
-        ...secretsReadBy(role).map((name) =>
-          // Secrets Manager ends every ARN with six characters of its own.
-          allow(['secretsmanager:GetSecretValue'], arn('secretsmanager', `secret:${secretId(stage, name)}-??????`)),
-        ),
-        {
-          ...allow(['kms:Decrypt'], arn('kms', 'key/*')),
-          Condition: {
-            'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(stage) },
-            StringEquals: { 'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com` },
-          },
-        },
-      ],
-    },
-  })
-  return new CfnRole(stack, `${functionIds[role]}Role`, {
-    roleName: roleName(stage, role),
-    // In this direction the role is complete before its function is made.
-    managedPolicyArns: [policy.ref],
-    assumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    },
+/** The role of one function: its log group, its traces, its secrets, what is added for it, and nothing else. */
+export function functionRole(
+  stack: Stack,
+  described: StageDescription,
+  fn: StageFunction,
+  added: readonly Statement[],
+): CfnRole {
+  const { stage, settings } = described
+  const read = secretsReadBy(fn.kind).map((name) =>
+    arnOf(described, 'secretsmanager', secretArnEnd(secretId(stage, name))),
+  )
+  const secrets = [
+    allow(['secretsmanager:GetSecretValue'], read),
+    allow(['kms:Decrypt'], arnOf(described, 'kms', 'key/*'), {
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(stage, 'site') },
+      StringEquals: { 'kms:ViaService': `secretsmanager.${settings.region}.amazonaws.com` },
+    }),
+  ]
+  return role(stack, fn.id, {
+    name: roleName(stage, fn.role),
+    trust: trusting('lambda.amazonaws.com'),
+    statements: [
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(described, 'logs', `log-group:${fn.logs.name}:*`)),
+      // Traces belong to no resource. @source Service Authorization Reference, "Actions, resources, and condition keys for AWS X-Ray"
+      allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+      ...(read.length === 0 ? [] : secrets),
+      ...added,
+    ],
   })
 }
 
-function allow(Action: readonly string[], Resource: string) {
-  return { Effect: 'Allow', Action, Resource }
-}
+/** Secrets Manager ends every ARN with a dash and six characters of its own. */
+export const secretArnEnd = (id: string) => `secret:${id}-??????`

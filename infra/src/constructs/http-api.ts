@@ -1,20 +1,15 @@
-import { objectives, stages } from '@sax/topology'
+import { objectives } from '@sax/topology'
 import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
-import { type CfnAlias, CfnPermission } from 'aws-cdk-lib/aws-lambda'
+import type { CfnKey } from 'aws-cdk-lib/aws-kms'
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
+import { arnOf, liveArn } from '../arn.ts'
+import { backendFunctions, type StageFunction } from '../functions.ts'
 import { apiLogGroupName, apiName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { alarm, metric } from './alarm.ts'
-import { encryptedLogGroup, type LogKeeping } from './log-group.ts'
+import { encryptedLogGroup } from './log-group.ts'
 import { aliasRecords, certificateFor } from './public-names.ts'
-
-export interface HttpApiProps {
-  readonly stage: DeployedStage
-  readonly facts: AccountFacts
-  /** Alias of the function that answers. */
-  readonly backend: CfnAlias
-  readonly keeping: LogKeeping
-}
 
 /** Requests per second, and how many may come at once. Beyond them callers are told 429. */
 const THROTTLE = { throttlingRateLimit: 100, throttlingBurstLimit: 200 }
@@ -24,13 +19,17 @@ const LOGGED = ['requestId', 'requestTime', 'httpMethod', 'status', 'responseLat
 
 /**
  * The backend's public API. Every path goes to the backend, which verifies the token itself and answers unknown paths in
- * the contract's own words. A base URL outside AWS's own domain gets that domain, and then answers under no other.
+ * the contract's own words. A base URL outside AWS's own domain gets that domain, and then answers under no other. The
+ * backend's function is in the other stack, which is applied before: it is named by its ARN.
+ *
+ * @returns the address under which it answers: the topology's own domain, else AWS's, which is known when the API is made.
  */
-export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpApiProps): CfnApi {
-  const { hostname, pathname } = new URL(stages[stage].apiBaseUrl)
+export function httpApi(stack: Stack, described: StageDescription, key: CfnKey): string {
+  const { stage, settings } = described
+  const { hostname, pathname } = new URL(settings.apiBaseUrl)
   const stageName = pathname.slice(1)
   const ownDomain = !hostname.endsWith('.amazonaws.com')
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${stack.region}:${facts.accountId}:${resource}`
+  const backend = liveArn(described, backendOf(described))
 
   const api = new CfnApi(stack, 'HttpApi', {
     name: apiName(stage),
@@ -40,7 +39,7 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
   const integration = new CfnIntegration(stack, 'HttpApiIntegration', {
     apiId: api.ref,
     integrationType: 'AWS_PROXY',
-    integrationUri: backend.ref,
+    integrationUri: backend,
     payloadFormatVersion: '2.0',
     timeoutInMillis: 30_000,
   })
@@ -50,13 +49,13 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
     target: `integrations/${integration.ref}`,
   })
   const logName = apiLogGroupName(stage)
-  const logGroup = encryptedLogGroup(stack, 'HttpApiLogs', logName, keeping)
+  const logGroup = encryptedLogGroup(stack, described, key, { id: 'HttpApi', name: logName })
   const deployed = new CfnStage(stack, 'HttpApiStage', {
     apiId: api.ref,
     stageName,
     autoDeploy: true,
     accessLogSettings: {
-      destinationArn: arn('logs', `log-group:${logName}`),
+      destinationArn: arnOf(described, 'logs', `log-group:${logName}`),
       format: JSON.stringify(Object.fromEntries(LOGGED.map((field) => [field, `$context.${field}`]))),
     },
     defaultRouteSettings: { ...THROTTLE, detailedMetricsEnabled: true },
@@ -64,21 +63,28 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
   deployed.addResourceDependency(logGroup)
   new CfnPermission(stack, 'HttpApiMayInvoke', {
     action: 'lambda:InvokeFunction',
-    functionName: backend.ref,
+    functionName: backend,
     principal: 'apigateway.amazonaws.com',
-    sourceArn: arn('execute-api', `${api.ref}/*`),
+    sourceArn: arnOf(described, 'execute-api', `${api.ref}/*`),
   })
-  // The topology's base URL must be this one, or the domain before it.
-  new CfnOutput(stack, 'ExecuteApiBaseUrl', { value: `${api.attrApiEndpoint}/${stageName}` })
-  const measured = (name: string) => ({
-    namespace: 'AWS/ApiGateway',
-    name,
-    dimensions: { ApiId: api.ref, Stage: stageName },
-    stat: 'Sum',
-  })
-  alarm(stack, 'HttpApiServerErrors', {
-    stage,
-    facts,
+  serverErrorAlarm(stack, described, { ApiId: api.ref, Stage: stageName })
+  const ofAws = `https://${api.ref}.execute-api.${settings.region}.amazonaws.com/${stageName}`
+  // To be compared with the topology's base URL, where that is one of AWS's own.
+  new CfnOutput(stack, 'ExecuteApiBaseUrl', { value: ofAws })
+  if (!ownDomain) return ofAws
+  ownDomainOf(stack, described, hostname, deployed)
+  return settings.apiBaseUrl
+}
+
+function backendOf(described: StageDescription): StageFunction {
+  const backend = backendFunctions(described).find(({ kind }) => kind === 'backend')
+  if (backend === undefined) throw new Error('the stage has no backend')
+  return backend
+}
+
+function serverErrorAlarm(stack: Stack, described: StageDescription, dimensions: Readonly<Record<string, string>>) {
+  const measured = (name: string) => ({ namespace: 'AWS/ApiGateway', name, dimensions, stat: 'Sum' })
+  alarm(stack, described, 'HttpApiServerErrors', {
     what: 'the backend: more answers are 5xx than promised',
     metrics: [
       { id: 'ratio', expression: 'failed / all', returnData: true },
@@ -89,18 +95,10 @@ export function httpApi(stack: Stack, { stage, facts, backend, keeping }: HttpAp
     breaching: 2,
     of: 3,
   })
-  if (ownDomain) ownDomainOf(stack, { hostname, facts, deployed })
-  return api
 }
 
-interface OwnDomain {
-  readonly hostname: string
-  readonly facts: AccountFacts
-  readonly deployed: CfnStage
-}
-
-function ownDomainOf(stack: Stack, { hostname, facts, deployed }: OwnDomain): void {
-  const certificate = certificateFor(stack, 'HttpApiCertificate', facts, [hostname])
+function ownDomainOf(stack: Stack, described: StageDescription, hostname: string, deployed: CfnStage): void {
+  const certificate = certificateFor(stack, 'HttpApiCertificate', described, [hostname])
   const domain = new CfnDomainName(stack, 'HttpApiDomain', {
     domainName: hostname,
     domainNameConfigurations: [
@@ -114,7 +112,7 @@ function ownDomainOf(stack: Stack, { hostname, facts, deployed }: OwnDomain): vo
     apiMappingKey: deployed.stageName,
   })
   mapping.addResourceDependency(deployed)
-  aliasRecords(stack, hostname, facts, {
+  aliasRecords(stack, hostname, described, {
     dnsName: domain.attrRegionalDomainName,
     hostedZoneId: domain.attrRegionalHostedZoneId,
   })

@@ -2,18 +2,19 @@ import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53'
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
-import { type AccountFacts, hostedZoneOf } from '../account-facts.ts'
+import { hostedZoneOf } from '../account-facts.ts'
 import { logicalIdOf } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
 /** Hosted zone of every distribution. @source AWS CloudFormation Template Reference, "AWS::Route53::RecordSet AliasTarget" */
 const CLOUDFRONT_HOSTED_ZONE = 'Z2FDTNDATAQYW2'
 
 /** Gives every distribution its certificate, and every public name its addresses. */
-export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyResources): void {
+export function publicNames(stack: Stack, described: StageDescription, site: TopologyResources): void {
   for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
     const { aliases = [] } = distribution.distributionConfig as CfnDistribution.DistributionConfigProperty
-    const certificate = certificateFor(stack, `${id.replace(/Distribution$/, '')}Certificate`, facts, aliases)
+    const certificate = certificateFor(stack, `${id.replace(/Distribution$/, '')}Certificate`, described, aliases)
     distribution.distributionConfig = {
       ...(distribution.distributionConfig as CfnDistribution.DistributionConfigProperty),
       viewerCertificate: {
@@ -25,7 +26,7 @@ export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyRes
     // Releases invalidate by it.
     new CfnOutput(stack, `${id}Id`, { value: distribution.ref })
     for (const name of aliases) {
-      aliasRecords(stack, name, facts, {
+      aliasRecords(stack, name, described, {
         dnsName: distribution.attrDomainName,
         hostedZoneId: CLOUDFRONT_HOSTED_ZONE,
       })
@@ -40,7 +41,7 @@ export function publicNames(stack: Stack, facts: AccountFacts, site: TopologyRes
 export function certificateFor(
   stack: Stack,
   id: string,
-  facts: AccountFacts,
+  { facts }: Pick<StageDescription, 'facts'>,
   [first = '', ...others]: readonly string[],
 ): CfnCertificate {
   return new CfnCertificate(stack, id, {
@@ -58,7 +59,7 @@ export function certificateFor(
 export function aliasRecords(
   stack: Stack,
   name: string,
-  facts: AccountFacts,
+  { facts }: Pick<StageDescription, 'facts'>,
   aliasTarget: CfnRecordSet.AliasTargetProperty,
 ): void {
   for (const type of ['A', 'AAAA']) {

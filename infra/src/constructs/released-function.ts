@@ -1,16 +1,19 @@
-import { type FunctionRole, functionName, LIVE_ALIAS, stages } from '@sax/topology'
+import { LIVE_ALIAS } from '@sax/topology'
 import { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda'
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
-import { concurrency, environmentOf, functionIds } from '../functions.ts'
+import { environmentOf } from '../environment.ts'
+import type { StageFunction } from '../functions.ts'
+import type { StageDescription } from '../stage-description.ts'
 import { functionRole } from './function-role.ts'
+import type { Statement } from './policy-statement.ts'
 
-export interface FunctionProps {
-  readonly stage: DeployedStage
-  readonly facts: AccountFacts
-  readonly role: FunctionRole
+export interface ReleasedFunctionProps {
   readonly logGroup: CfnLogGroup
+  /** Variables whose values are known only when something else is made. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** What it may do beside writing its log and reading its secrets. */
+  readonly may?: readonly Statement[]
 }
 
 /** What answers until the first release. */
@@ -26,12 +29,16 @@ const PLACEHOLDER = `exports.handler = async () => ({
  * points belong to releases: the placeholder, version 1 and the alias are written once and never change here, for a
  * change of any property of the alias would send its first version again.
  */
-export function releasedFunction(stack: Stack, { stage, facts, role, logGroup }: FunctionProps): CfnAlias {
-  const id = functionIds[role]
-  const { functionMemoryMb, functionTimeoutSec } = stages[stage]
-  const executing = functionRole(stack, { stage, facts, role })
-  const fn = new CfnFunction(stack, `${id}Function`, {
-    functionName: functionName(stage, role),
+export function releasedFunction(
+  stack: Stack,
+  described: StageDescription,
+  fn: StageFunction,
+  { logGroup, environment = {}, may = [] }: ReleasedFunctionProps,
+): CfnAlias {
+  const { functionMemoryMb, functionTimeoutSec } = described.settings
+  const executing = functionRole(stack, described, fn, may)
+  const made = new CfnFunction(stack, `${fn.id}Function`, {
+    functionName: fn.functionName,
     runtime: 'nodejs24.x',
     architectures: ['arm64'],
     handler: 'index.handler',
@@ -39,14 +46,14 @@ export function releasedFunction(stack: Stack, { stage, facts, role, logGroup }:
     role: executing.attrArn,
     memorySize: functionMemoryMb,
     timeout: functionTimeoutSec,
-    reservedConcurrentExecutions: concurrency[stage],
+    reservedConcurrentExecutions: described.sizes.concurrency,
     tracingConfig: { mode: 'Active' },
     loggingConfig: { logGroup: logGroup.ref, logFormat: 'JSON', applicationLogLevel: 'INFO', systemLogLevel: 'INFO' },
-    environment: { variables: environmentOf(stage, role) },
+    environment: { variables: { ...environmentOf(described, fn), ...environment } },
   })
-  const version = new CfnVersion(stack, `${id}Version1`, { functionName: fn.ref })
-  return new CfnAlias(stack, `${id}Live`, {
-    functionName: fn.ref,
+  const version = new CfnVersion(stack, `${fn.id}Version1`, { functionName: made.ref })
+  return new CfnAlias(stack, `${fn.id}Live`, {
+    functionName: made.ref,
     functionVersion: version.attrVersion,
     name: LIVE_ALIAS,
   })

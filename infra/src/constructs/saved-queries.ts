@@ -1,7 +1,7 @@
-import { logGroupName } from '@sax/topology'
 import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { DeployedStage } from '../account-facts.ts'
+import { webFunctions } from '../functions.ts'
+import type { StageDescription } from '../stage-description.ts'
 
 /** Questions to the logs, by the name they are found under. @source the deployment checklist's monitoring section */
 const queries = [
@@ -23,12 +23,13 @@ const queries = [
 ]
 
 /** The checklist's two queries, saved for the log groups of the site. */
-export function savedQueries(stack: Stack, stage: DeployedStage): void {
+export function savedQueries(stack: Stack, described: StageDescription): void {
+  const logGroupNames = [...new Set(webFunctions(described).map(({ logs }) => logs.name))]
   for (const { id, name, text } of queries) {
     new CfnQueryDefinition(stack, `${id}Query`, {
-      name: `sleepconnect/${stage}/${name}`,
+      name: `sleepconnect/${described.stage}/${name}`,
       queryString: text.join('\n| '),
-      logGroupNames: [logGroupName(stage, 'outreach-server'), logGroupName(stage, 'sleep-connect-server')],
+      logGroupNames,
     })
   }
 }

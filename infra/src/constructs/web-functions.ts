@@ -1,42 +1,35 @@
-import { type FunctionRole, logGroupName } from '@sax/topology'
+import type { CfnKey } from 'aws-cdk-lib/aws-kms'
 import { CfnPermission, CfnUrl } from 'aws-cdk-lib/aws-lambda'
-import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
-import { functionIds, webFunctions } from '../functions.ts'
-import { coldStartAlarm, functionAlarms } from './function-alarms.ts'
-import { encryptedLogGroup, type LogKeeping } from './log-group.ts'
+import { type StageFunction, webFunctions } from '../functions.ts'
+import type { StageDescription } from '../stage-description.ts'
+import { functionAlarms } from './function-alarms.ts'
+import { functionLogs } from './function-logs.ts'
 import { releasedFunction } from './released-function.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
-/** The functions behind the topology's function URLs. The zone's API routes write into the zone's own log group. */
+/** The functions behind the topology's function URLs. `apiBaseUrl` is where the zones' API routes find the backend. */
 export function webFunctionsOf(
   stack: Stack,
-  stage: DeployedStage,
-  facts: AccountFacts,
+  described: StageDescription,
   site: TopologyResources,
-  keeping: LogKeeping,
+  { key, apiBaseUrl }: { readonly key: CfnKey; readonly apiBaseUrl: string },
 ): void {
-  const logGroupOf = (role: FunctionRole) => {
-    const logGroup = encryptedLogGroup(stack, `${functionIds[role]}Logs`, logGroupName(stage, role), keeping)
-    coldStartAlarm(stack, logGroup, { stage, facts, role })
-    return logGroup
-  }
-  const zone = logGroupOf('outreach-server')
-  const logGroups: Readonly<Record<(typeof webFunctions)[number], CfnLogGroup>> = {
-    'sleep-connect-server': logGroupOf('sleep-connect-server'),
-    'outreach-server': zone,
-    'outreach-api-routes': zone,
-  }
+  const functions = webFunctions(described)
+  const logGroupOf = functionLogs(stack, described, key, functions)
   const waiting = [...resourcesOf(site, CfnUrl.isCfnUrl), ...resourcesOf(site, CfnPermission.isCfnPermission)]
-  for (const role of webFunctions) {
-    const alias = releasedFunction(stack, { stage, facts, role, logGroup: logGroups[role] })
-    functionAlarms(stack, { stage, facts, role })
+  for (const fn of functions) {
+    const alias = releasedFunction(stack, described, fn, {
+      logGroup: logGroupOf(fn),
+      environment: fn.kind === 'zone-api-routes' ? { API_BASE_URL: apiBaseUrl } : {},
+    })
+    functionAlarms(stack, described, fn)
     // The topology names functions by ARN, which tells CloudFormation nothing about the order.
-    for (const [id, resource] of waiting) {
-      if (id.startsWith(`${functionIds[role]}Url`) || id.startsWith(`${functionIds[role]}For`)) {
-        resource.addResourceDependency(alias)
-      }
-    }
+    for (const [id, resource] of waiting) if (belongsTo(id, fn)) resource.addResourceDependency(alias)
   }
+}
+
+/** Ids are the origin's: `OutreachPagesUrl`, `OutreachPagesForSleepconnectInvoke`. */
+function belongsTo(id: string, fn: StageFunction): boolean {
+  return id.startsWith(`${fn.id}Url`) || id.startsWith(`${fn.id}For`)
 }

@@ -1,34 +1,28 @@
-import { logGroupName, stages } from '@sax/topology'
 import { type App, RemovalPolicies, Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
-import { coldStartAlarm, functionAlarms } from '../constructs/function-alarms.ts'
-import { httpApi } from '../constructs/http-api.ts'
-import { encryptedLogGroup } from '../constructs/log-group.ts'
+import { functionAlarms } from '../constructs/function-alarms.ts'
+import { functionLogs } from '../constructs/function-logs.ts'
 import { releasedFunction } from '../constructs/released-function.ts'
-import { functionIds, logDays } from '../functions.ts'
-import { backendKeyAlias, backendStackName } from '../resource-names.ts'
+import { backendFunctions } from '../functions.ts'
+import { stackName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 
-export interface BackendStackProps {
-  readonly stage: DeployedStage
-  readonly facts: AccountFacts
-}
-
-/** The backend of a stage: its function and the HTTP API before it. Shares nothing with the site's stack but names. */
+/** The backend of a stage: its functions. Shares nothing with the site's stack but names, and is applied before it. */
 export class BackendStack extends Stack {
-  constructor(app: App, { stage, facts }: BackendStackProps) {
-    super(app, backendStackName(stage), {
+  constructor(app: App, described: StageDescription) {
+    const { stage, facts, settings } = described
+    super(app, stackName(stage, 'backend'), {
       description: `backend of sleepconnect, stage ${stage}`,
-      env: { account: facts.accountId, region: stages[stage].region },
+      env: { account: facts.accountId, region: settings.region },
       terminationProtection: true,
     })
-    const keeping = { key: encryptionKey(this, backendKeyAlias(stage), facts), days: logDays[stage] }
-    const role = 'outreach-api'
-    const logGroup = encryptedLogGroup(this, `${functionIds[role]}Logs`, logGroupName(stage, role), keeping)
-    const backend = releasedFunction(this, { stage, facts, role, logGroup })
-    functionAlarms(this, { stage, facts, role })
-    coldStartAlarm(this, logGroup, { stage, facts, role })
-    httpApi(this, { stage, facts, backend, keeping })
+    const key = encryptionKey(this, described, 'backend')
+    const functions = backendFunctions(described)
+    const logGroupOf = functionLogs(this, described, key, functions)
+    for (const fn of functions) {
+      releasedFunction(this, described, fn, { logGroup: logGroupOf(fn) })
+      functionAlarms(this, described, fn)
+    }
     RemovalPolicies.of(this).retain()
   }
 }

@@ -1,7 +1,5 @@
-import { type RoutingMode, stages } from '@sax/topology'
-import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { RoutingMode } from '@sax/topology'
 import { type App, RemovalPolicies, Stack } from 'aws-cdk-lib/core'
-import type { AccountFacts, DeployedStage } from '../account-facts.ts'
 import { accessLogBucket } from '../constructs/access-log-bucket.ts'
 import { accessLogDelivery } from '../constructs/access-log-delivery.ts'
 import { alarmTopic } from '../constructs/alarm-topic.ts'
@@ -10,49 +8,40 @@ import { dashboard } from '../constructs/dashboard.ts'
 import { distributionAlarms } from '../constructs/distribution-alarms.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
 import { firewallLogs } from '../constructs/firewall-logs.ts'
+import { httpApi } from '../constructs/http-api.ts'
 import { publicNames } from '../constructs/public-names.ts'
 import { savedQueries } from '../constructs/saved-queries.ts'
+import { stageSecrets } from '../constructs/stage-secrets.ts'
 import { topologyResources } from '../constructs/topology-resources.ts'
 import { webFunctionsOf } from '../constructs/web-functions.ts'
-import { logDays } from '../functions.ts'
-import { keyAlias, logicalIdOf, siteStackName } from '../resource-names.ts'
-import { secretId, secretNames, secrets } from '../secrets.ts'
+import { stackName } from '../resource-names.ts'
+import type { StageDescription } from '../stage-description.ts'
 
-export interface SiteStackProps {
-  readonly stage: DeployedStage
-  readonly routing: RoutingMode
-  readonly facts: AccountFacts
-}
-
-/** Everything between a browser and the zones of a stage: names, distributions, buckets, web functions, secrets. */
+/** Everything between the internet and the zones of a stage: names, distributions, buckets, web functions, API, secrets. */
 export class SiteStack extends Stack {
-  constructor(app: App, { stage, routing, facts }: SiteStackProps) {
+  constructor(app: App, described: StageDescription, routing: RoutingMode) {
+    const { stage, facts, settings } = described
     // Both routing modes are one stack of AWS's: changing the mode updates it.
-    super(app, `${siteStackName(stage)}-${routing}`, {
-      stackName: siteStackName(stage),
+    super(app, `${stackName(stage, 'site')}-${routing}`, {
+      stackName: stackName(stage, 'site'),
       description: `sleepconnect and its zones, stage ${stage}`,
-      env: { account: facts.accountId, region: stages[stage].region },
+      env: { account: facts.accountId, region: settings.region },
       terminationProtection: true,
     })
-    const site = topologyResources(this, stage, routing)
-    const keeping = { key: encryptionKey(this, keyAlias(stage), facts), days: logDays[stage] }
-    const accessLogs = accessLogBucket(this, stage, facts)
+    const site = topologyResources(this, described, routing)
+    const key = encryptionKey(this, described, 'site')
+    const accessLogs = accessLogBucket(this, described)
     secureAssetBuckets(site, accessLogs.bucket)
-    accessLogDelivery(this, stage, facts, site, accessLogs)
-    publicNames(this, facts, site)
-    firewallLogs(this, stage, facts, site, keeping)
-    webFunctionsOf(this, stage, facts, site, keeping)
-    distributionAlarms(this, stage, facts, site)
-    alarmTopic(this, stage, facts, keeping.key)
-    savedQueries(this, stage)
-    dashboard(this, stage, site)
-    for (const name of secretNames) {
-      new CfnSecret(this, `${logicalIdOf(name)}Secret`, {
-        name: secretId(stage, name),
-        description: secrets[name].what,
-        kmsKeyId: keeping.key.attrArn,
-      })
-    }
+    accessLogDelivery(this, described, site, accessLogs)
+    publicNames(this, described, site)
+    firewallLogs(this, described, site, key)
+    const apiBaseUrl = httpApi(this, described, key)
+    webFunctionsOf(this, described, site, { key, apiBaseUrl })
+    distributionAlarms(this, described, site)
+    alarmTopic(this, described, key)
+    savedQueries(this, described)
+    dashboard(this, described, site)
+    stageSecrets(this, described, key)
     RemovalPolicies.of(this).retain()
   }
 }

@@ -1,7 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp, type DeployedStage, parseAccountFacts } from '../app.ts'
+import type { RoutingMode } from '@sax/topology'
+import type { DeployedStage } from '../account-facts.ts'
+import { createApp } from '../app.ts'
+import { exampleFacts } from '../example-facts.ts'
+import { describeStage, type StageDescription } from '../stage-description.ts'
 
 export interface SynthesizedResource {
   readonly Type: string
@@ -17,25 +21,31 @@ export interface SynthesizedStack {
   readonly stackName: string
   readonly terminationProtection: boolean
   readonly environment: string
+  readonly template: Readonly<Record<string, unknown>>
   readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>
   readonly resources: Readonly<Record<string, SynthesizedResource>>
 }
 
-const exampleFacts = () => parseAccountFacts(readFileSync(new URL('example-facts.json', import.meta.url), 'utf8'))
+const deployed: readonly DeployedStage[] = ['develop', 'staging', 'production']
 
-/** Every stack of the example accounts, or of one of their stages. Takes seconds: synthesize once per file. */
-export function synthesized(stage?: DeployedStage): readonly SynthesizedStack[] {
+/** A stage with its example facts. */
+export const exampleStage = (stage: DeployedStage): StageDescription => describeStage(stage, exampleFacts(stage))
+
+/** Every stack of the example stages, or of the given ones. Takes a second: synthesize once per file. */
+export function synthesized(
+  stages: readonly StageDescription[] = deployed.map(exampleStage),
+  routings: readonly RoutingMode[] = ['host', 'edge'],
+): readonly SynthesizedStack[] {
   const outdir = mkdtempSync(join(tmpdir(), 'sax-infra-test-'))
   try {
-    const all = exampleFacts()
-    const accounts = stage === undefined ? all : { [stage]: all[stage] }
-    const { stacks, manifest } = createApp({ accounts, outdir, judged: false }).synth()
+    const { stacks, manifest } = createApp({ stages, routings, outdir, validated: false }).synth()
     if (manifest.missing !== undefined) throw new Error('a stack looks something up in an account')
     return stacks.map((stack) => ({
       id: stack.id,
       stackName: stack.stackName,
       terminationProtection: stack.terminationProtection === true,
       environment: stack.environment.name,
+      template: stack.template,
       outputs: stack.template.Outputs ?? {},
       resources: stack.template.Resources,
     }))
@@ -52,6 +62,14 @@ export function stackIn(stacks: readonly SynthesizedStack[], id: string): Synthe
 }
 
 /** Logical ids and resources of one type. */
-export function ofType({ resources }: SynthesizedStack, type: string) {
+export function ofType({ resources }: Pick<SynthesizedStack, 'resources'>, type: string) {
   return Object.entries(resources).filter(([, { Type }]) => Type === type)
+}
+
+/** Properties of one resource; none, when it is not there. */
+export function propertiesOf(
+  { resources }: Pick<SynthesizedStack, 'resources'>,
+  id: string,
+): Readonly<Record<string, unknown>> {
+  return resources[id]?.Properties ?? {}
 }

@@ -10,7 +10,16 @@ export {
   USER_CONTEXT,
 } from './identity-headers.ts'
 export { type LocalPart, localPorts } from './local-ports.ts'
-export { assetBucketName, type FunctionRole, functionName, LIVE_ALIAS, logGroupName } from './names.ts'
+export {
+  assetBucketName,
+  type FunctionRole,
+  functionName,
+  functionRoles,
+  LIVE_ALIAS,
+  lambdaName,
+  logGroupName,
+  originRoles,
+} from './names.ts'
 export { type NavigationItem, navigation } from './navigation.ts'
 export { type NextSettings, nextSettings } from './next-settings.ts'
 export { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
@@ -26,6 +35,8 @@ export type {
   OriginRequestPolicyName,
   RoutingMode,
   Stage,
+  StageFacts,
+  ZoneDomain,
 } from './types.ts'
 export {
   hostPath,

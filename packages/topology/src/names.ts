@@ -1,13 +1,37 @@
 import { stages } from './stages.ts'
-import type { Stage } from './types.ts'
+import type { OriginId, Stage, StageFacts } from './types.ts'
 import type { ZoneName } from './zones.ts'
 
-/** Functions a stage runs, by what they do. */
-export type FunctionRole = 'sleep-connect-server' | 'outreach-server' | 'outreach-api-routes' | 'outreach-api'
+/** Functions a stage runs, by what they do. Closed: what is not named here is no function of this site. */
+export const functionRoles = [
+  'sleep-connect-server',
+  'outreach-server',
+  'outreach-api-routes',
+  'outreach-api',
+  'outreach-worker',
+  'outreach-migrations',
+] as const
+
+export type FunctionRole = (typeof functionRoles)[number]
+
+/** The function behind an origin. An origin that is missing here is a bucket. */
+export const originRoles: Readonly<Partial<Record<OriginId, FunctionRole>>> = {
+  'sleepconnect-pages': 'sleep-connect-server',
+  'outreach-pages': 'outreach-server',
+  'outreach-api-routes': 'outreach-api-routes',
+}
 
 /** Lambda function name, for example `sax-lambda-us-east-1-0x-d-outreach-server_develop`. */
 export function functionName(stage: Stage, role: FunctionRole): string {
-  const { region, letter } = stages[stage]
+  return lambdaName(stages[stage], stage, role)
+}
+
+/** The same for a function of any site: the naming scheme alone. */
+export function lambdaName(
+  { region, letter }: Pick<StageFacts<never>, 'region' | 'letter'>,
+  stage: string,
+  role: string,
+): string {
   return `sax-lambda-${region}-0x-${letter}-${role}_${stage}`
 }
 

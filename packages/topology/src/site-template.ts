@@ -1,11 +1,11 @@
 import { compileDistributions } from './distributions.ts'
-import { assetBucketName, functionName } from './names.ts'
+import { assetBucketName, functionName, originRoles } from './names.ts'
 import { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 import { stages } from './stages.ts'
 import { accessControls, edgeFunctions, firewall, headersPolicy } from './template-guards.ts'
 import { distributionId, originsOf, pascal } from './template-ids.ts'
 import { isAssets, type OriginNames, originProperties, originResources } from './template-origins.ts'
-import type { CacheBehavior, Distribution, OriginId, RoutingMode, Site, Stage } from './types.ts'
+import type { CacheBehavior, Distribution, RoutingMode, Site, Stage } from './types.ts'
 import { type ZoneName, zones } from './zones.ts'
 
 /** Resources in CloudFormation's own shape, by logical id. */
@@ -17,15 +17,13 @@ export interface CloudFormationTemplate {
 
 /** What a stage's distributions and everything they lean on look like as a CloudFormation template. */
 export function siteTemplate(stage: Stage, routing: RoutingMode = stages[stage].routing): CloudFormationTemplate {
-  const roles: Readonly<Partial<Record<OriginId, Parameters<typeof functionName>[1]>>> = {
-    'sleepconnect-pages': 'sleep-connect-server',
-    'outreach-pages': 'outreach-server',
-    'outreach-api-routes': 'outreach-api-routes',
-  }
   return compileTemplate<ZoneName>({ zones, stage: stages[stage] }, routing, {
     stage,
     bucket: (zone) => assetBucketName(stage, zone),
-    function: (origin) => (roles[origin] === undefined ? undefined : functionName(stage, roles[origin])),
+    function: (origin) => {
+      const role = originRoles[origin]
+      return role === undefined ? undefined : functionName(stage, role)
+    },
   })
 }
 

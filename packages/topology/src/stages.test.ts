@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetBucketName, functionName, logGroupName } from './names.ts'
+import { assetBucketName, functionName, functionRoles, logGroupName, originRoles } from './names.ts'
 import { isStage, stageNames, stages } from './stages.ts'
 
 test.each([
@@ -8,6 +8,8 @@ test.each([
   ['production', 'outreach-server', 'sax-lambda-us-east-1-0x-p-outreach-server_production'],
   ['develop', 'sleep-connect-server', 'sax-lambda-us-east-1-0x-d-sleep-connect-server_develop'],
   ['production', 'outreach-api-routes', 'sax-lambda-us-east-1-0x-p-outreach-api-routes_production'],
+  ['develop', 'outreach-worker', 'sax-lambda-us-east-1-0x-d-outreach-worker_develop'],
+  ['staging', 'outreach-migrations', 'sax-lambda-us-east-1-0x-s-outreach-migrations_staging'],
 ] as const)('D4: in %s the function %s is called %s', (stage, role, name) => {
   expect(functionName(stage, role)).toBe(name)
 })
@@ -19,6 +21,22 @@ test("the zone's API routes write into the zone's log group", () => {
   expect(logGroupName('develop', 'sleep-connect-server')).toBe(
     '/aws/lambda/sax-lambda-us-east-1-0x-d-sleep-connect-server_develop',
   )
+})
+
+test.each([
+  ['outreach-worker', '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-worker_production'],
+  ['outreach-migrations', '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-migrations_production'],
+] as const)('%s has a log group of its own', (role, group) => {
+  expect(logGroupName('production', role)).toBe(group)
+})
+
+test('every origin that is no bucket has a function of this site behind it', () => {
+  expect(originRoles).toEqual({
+    'sleepconnect-pages': 'sleep-connect-server',
+    'outreach-pages': 'outreach-server',
+    'outreach-api-routes': 'outreach-api-routes',
+  })
+  expect(functionRoles).toHaveLength(6)
 })
 
 test.each([

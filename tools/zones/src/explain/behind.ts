@@ -1,7 +1,7 @@
 import type { Origin, Template } from '@sax/edge/config'
 import {
-  type FunctionRole,
   functionName,
+  functionRoles,
   type LocalPart,
   localPorts,
   logGroupName,
@@ -74,18 +74,11 @@ function bucketOf({ domainName }: Origin, template: Template | undefined): strin
 /** Lambda writes into a group of the function's own name unless told otherwise; this site's functions are told. */
 function logGroupOf(name: string): string {
   for (const stage of stageNames) {
-    const role = ROLES.find((one) => functionName(stage, one) === name)
+    const role = functionRoles.find((one) => functionName(stage, one) === name)
     if (role !== undefined) return logGroupName(stage, role)
   }
   return `/aws/lambda/${name}`
 }
-
-const ROLES: readonly FunctionRole[] = [
-  'sleep-connect-server',
-  'outreach-server',
-  'outreach-api-routes',
-  'outreach-api',
-]
 
 function accessOf({ kind, accessControl, grants }: Origin): string {
   const signs = accessControl !== undefined && accessControl.signingBehavior !== 'never'

@@ -1,20 +1,13 @@
 import {
   assetBucketName,
-  type FunctionRole,
   functionName,
+  functionRoles,
   logGroupName,
   type Stage,
   stageNames,
   stages,
 } from '@sax/topology'
 import type { KnownNames } from '../model.ts'
-
-const ROLES: readonly FunctionRole[] = [
-  'sleep-connect-server',
-  'outreach-server',
-  'outreach-api-routes',
-  'outreach-api',
-]
 
 /** Stages that are somewhere; a laptop's names belong to nobody. */
 export const deployedStages: readonly Stage[] = stageNames.filter((name) => stages[name].scheme === 'https')
@@ -37,13 +30,13 @@ export function ownNames(): KnownNames {
     // Two stages may share a gateway and differ in its path.
     stageOf.set(url.host + url.pathname, stage)
     stageOf.set(assetBucketName(stage), stage)
-    for (const role of ROLES) stageOf.set(functionName(stage, role), stage)
+    for (const role of functionRoles) stageOf.set(functionName(stage, role), stage)
   }
   return {
     stageOf,
     distributionNames,
     backends,
-    functionNames: deployedStages.flatMap((stage) => ROLES.map((role) => functionName(stage, role))),
-    logGroups: deployedStages.flatMap((stage) => ROLES.map((role) => logGroupName(stage, role))),
+    functionNames: deployedStages.flatMap((stage) => functionRoles.map((role) => functionName(stage, role))),
+    logGroups: deployedStages.flatMap((stage) => functionRoles.map((role) => logGroupName(stage, role))),
   }
 }

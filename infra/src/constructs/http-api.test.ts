@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { ofType, stackIn, synthesized } from '../test/synthesized.ts'
+import { ofType, propertiesOf, stackIn, synthesized } from '../test/synthesized.ts'
 
-const stacks = synthesized()
-const of = (stage: string) => stackIn(stacks, `sleepconnect-backend-${stage}`)
-const at = (stage: string, id: string) => of(stage).resources[id]?.Properties ?? {}
+const stacks = synthesized(undefined, ['host'])
+const of = (stage: string) => stackIn(stacks, `sleepconnect-${stage}-host`)
+const at = (stage: string, id: string) => propertiesOf(of(stage), id)
+const BACKEND = 'arn:aws:lambda:us-east-1:111122223333:function:sax-lambda-us-east-1-0x-d-outreach-api_develop:live'
 
 test.each([
   ['develop', 'dev'],
@@ -17,29 +18,36 @@ test.each([
   })
 })
 
-test('every path goes to the alias that releases move, and only this API may call it', () => {
+test('every path goes to the alias that releases move, in the other stack, and only this API may call it', () => {
   expect(at('develop', 'HttpApiIntegration')).toMatchObject({
     IntegrationType: 'AWS_PROXY',
-    IntegrationUri: { Ref: 'OutreachApiLive' },
+    IntegrationUri: BACKEND,
     PayloadFormatVersion: '2.0',
   })
   expect(ofType(of('develop'), 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey)).toEqual([
     '$default',
   ])
-  expect(ofType(of('develop'), 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties)).toEqual([
-    {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { Ref: 'OutreachApiLive' },
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:us-east-1:111122223333:', { Ref: 'HttpApi' }, '/*']] },
-    },
-  ])
+  expect(at('develop', 'HttpApiMayInvoke')).toEqual({
+    Action: 'lambda:InvokeFunction',
+    FunctionName: BACKEND,
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:us-east-1:111122223333:', { Ref: 'HttpApi' }, '/*']] },
+  })
+})
+
+const ofAws = (path: string) => ({
+  'Fn::Join': ['', ['https://', { Ref: 'HttpApi' }, `.execute-api.us-east-1.amazonaws.com/${path}`]],
 })
 
 test("AWS's own base URL of the API is an output, to be compared with the topology's", () => {
-  expect(of('develop').outputs.ExecuteApiBaseUrl?.Value).toEqual({
-    'Fn::Join': ['', [{ 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] }, '/dev']],
-  })
+  expect(of('develop').outputs.ExecuteApiBaseUrl?.Value).toEqual(ofAws('dev'))
+})
+
+test("the zones' API routes call the API of their own stack, wherever AWS puts it", () => {
+  const asked = (stage: string) => at(stage, 'OutreachApiRoutesFunction').Environment
+  expect(asked('develop')).toMatchObject({ Variables: { API_BASE_URL: ofAws('dev') } })
+  expect(asked('staging')).toMatchObject({ Variables: { API_BASE_URL: ofAws('staging') } })
+  expect(asked('production')).toMatchObject({ Variables: { API_BASE_URL: 'https://api.dreamconnect.health/prod' } })
 })
 
 test('the access log holds no query and no header', () => {
@@ -62,10 +70,8 @@ describe('a base URL under a domain of ours', () => {
     })
     expect(at('production', 'HttpApiMapping')).toMatchObject({ ApiMappingKey: 'prod', Stage: 'prod' })
     expect(at('production', 'HttpApiCertificate')).toMatchObject({ DomainName: 'api.dreamconnect.health' })
-    expect(ofType(of('production'), 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties.Type)).toEqual([
-      'A',
-      'AAAA',
-    ])
+    expect(at('production', 'ApiDreamconnectHealthA')).toMatchObject({ Type: 'A', Name: 'api.dreamconnect.health' })
+    expect(at('production', 'ApiDreamconnectHealthAAAA')).toMatchObject({ Type: 'AAAA' })
   })
 
   test("closes AWS's own name for the API; without one it stays open", () => {

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { exampleFacts } from './example-facts.ts'
+import { stageTemplates } from './stage-templates.ts'
+import { stackIn, synthesized } from './test/synthesized.ts'
+
+const facts = exampleFacts('develop')
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('sax-t'))
+
+const before = folders()
+const templates = stageTemplates({ stage: 'develop', facts })
+const left = folders().filter((name) => !before.includes(name))
+
+test('the backend is applied before the site', () => {
+  expect(templates.map(({ part, stackName }) => [part, stackName])).toEqual([
+    ['backend', 'sleepconnect-backend-develop'],
+    ['site', 'sleepconnect-develop'],
+  ])
+})
+
+test('each says where it belongs', () => {
+  for (const { region, accountId } of templates) expect([region, accountId]).toEqual(['us-east-1', '111122223333'])
+})
+
+test('the body is the template, without a blank', () => {
+  for (const { body, template } of templates) {
+    expect(JSON.parse(body)).toEqual(template)
+    expect(body).toBe(JSON.stringify(template))
+  }
+})
+
+test('tags are given to the stack and stand in no template', () => {
+  for (const { tags, body } of templates) {
+    expect(tags).toEqual([
+      { Key: 'application', Value: 'sleepconnect' },
+      { Key: 'stage', Value: 'develop' },
+    ])
+    expect(body).not.toContain('"Key":"application"')
+  }
+})
+
+test('no folder is left behind', () => {
+  expect(left).toEqual([])
+})
+
+test("the site's template is the one of the routing mode that is asked for, by default the topology's", () => {
+  const stacks = synthesized()
+  const site = (routing?: 'host' | 'edge') =>
+    stageTemplates({ stage: 'develop', facts, ...(routing ? { routing } : {}) })[1]?.template
+  expect(site()).toEqual(stackIn(stacks, 'sleepconnect-develop-host').template)
+  expect(site('edge')).toEqual(stackIn(stacks, 'sleepconnect-develop-edge').template)
+})
+
+test('one stage after the other comes out the same, whatever was synthesized before', () => {
+  expect(stageTemplates({ stage: 'develop', facts }).map(({ body }) => body)).toEqual(templates.map(({ body }) => body))
+})
