@@ -1,0 +1,115 @@
+import { startDnsServer } from './dns/dns-server.ts'
+import { processEnvironment } from './env.ts'
+import { forwarder } from './moto/forward.ts'
+import { startMoto } from './moto/moto-process.ts'
+import { route53 } from './route53/route53.ts'
+import { s3Guard } from './s3/s3-guard.ts'
+import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts'
+import { answerCall } from './server/answer-call.ts'
+import type { Call } from './server/calls.ts'
+import { type Fault, Faults } from './server/faults.ts'
+import { close, serve } from './server/server.ts'
+import type { Guard, OwnService } from './server/service.ts'
+import { keyGuards } from './sts/sts-guard.ts'
+import { type GivenZone, newWorld, type World } from './world.ts'
+
+export interface CloudOptions {
+  /** Twelve digits: the account that `env` speaks for. */
+  readonly accountId: string
+  readonly hostedZones?: readonly GivenZone[]
+}
+
+/** The laptop's AWS, running. */
+export interface Cloud {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string
+  /** For child processes: the endpoint, credentials of the account, the region, the DNS server, and nothing of this machine's AWS settings. */
+  readonly env: Readonly<Record<string, string>>
+  /** `127.0.0.1:<port>` of a DNS server that knows the delegated hosted zones. */
+  readonly dnsServer: string
+  /** The same as `env` for another account, or with a session that is over. */
+  readonly envOf: (who: { readonly accountId?: string; readonly expired?: boolean }) => Readonly<Record<string, string>>
+  /** @throws Error when no zone has that name */
+  readonly hostedZone: (domain: string) => { readonly id: string; readonly nameServers: readonly string[] }
+  /** Says whether the world is sent to the zones of that name. */
+  readonly delegate: (domain: string, delegated: boolean) => void
+  /** Every call that arrived, oldest first. */
+  readonly calls: () => readonly Call[]
+  /** Makes something go wrong; the returned function takes it away again. */
+  readonly inject: (fault: Fault) => () => void
+  /** Back to the start: nothing is there but the given zones, no fault is in force, no call is remembered. */
+  readonly reset: () => Promise<void>
+  /** Leaves no process and no port. */
+  readonly stop: () => Promise<void>
+}
+
+/** Starts the laptop's AWS on free ports of loopback. @throws Error when moto_server is not there or does not start */
+export async function startCloud({ accountId, hostedZones = [] }: CloudOptions): Promise<Cloud> {
+  const keys = new AccountKeys()
+  const faults = new Faults()
+  let calls: Call[] = []
+  let world = newWorld(accountId, hostedZones)
+  let answerers = answering(world, keys)
+
+  const moto = await startMoto(processEnvironment())
+  const passing = forwarder(moto.port)
+  const server = await serve((request) =>
+    answerCall(
+      { ...answerers, keys, faults, forwarder: passing, record: (call) => calls.push(call), motoDeath: moto.death },
+      request,
+    ),
+  )
+  const dns = await startDnsServer(() => world.zones)
+  const address = server.address()
+  const endpoint = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
+  const envOf: Cloud['envOf'] = ({ accountId: other = accountId, expired = false }) => ({
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: expired ? expiredKeyOf(other) : accessKeyOf(other),
+    AWS_SECRET_ACCESS_KEY: 'laptop',
+    ...(expired ? { AWS_SESSION_TOKEN: 'over' } : {}),
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    // Neither this machine's profiles nor its instance metadata are looked at.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    SAX_DNS_SERVER: dns.address,
+  })
+  return {
+    endpoint,
+    env: envOf({}),
+    dnsServer: dns.address,
+    envOf,
+    hostedZone: (domain) => {
+      const zone = world.zones.all().find(({ name }) => name === `${domain}.`)
+      if (zone === undefined) throw new Error(`there is no hosted zone ${domain}; give it to startCloud`)
+      return { id: zone.id, nameServers: zone.nameServers }
+    },
+    delegate: (domain, delegated) => world.zones.delegate(domain, delegated),
+    calls: () => calls,
+    inject: (fault) => faults.inject(fault),
+    reset: async () => {
+      faults.clear()
+      keys.clear()
+      calls = []
+      await moto.reset()
+      world = newWorld(accountId, hostedZones)
+      answerers = answering(world, keys)
+    },
+    stop: async () => {
+      faults.clear()
+      await Promise.all([close(server), dns.close()])
+      passing.close()
+      await moto.stop()
+    },
+  }
+}
+
+function answering(world: World, keys: AccountKeys) {
+  const services: readonly OwnService[] = [route53(world.zones)]
+  const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]
+  return {
+    services: new Map(services.map((service) => [service.name, service])),
+    guards: new Map(guards.map((guard) => [guard.name, guard])),
+  }
+}

@@ -1,0 +1,5 @@
+export { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
+export { isMotoInstalled } from './moto/moto-process.ts'
+export type { Call } from './server/calls.ts'
+export type { Fault, FaultEffect } from './server/faults.ts'
+export type { GivenZone } from './world.ts'

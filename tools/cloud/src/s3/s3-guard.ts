@@ -1,0 +1,37 @@
+import { s3Address } from '../server/s3-action.ts'
+import type { Guard } from '../server/service.ts'
+import { AwsError } from '../wire/aws-error.ts'
+import type { BucketOwners } from './bucket-owners.ts'
+
+/**
+ * S3: a bucket of another account is out of reach, whatever its policy says (that AWS would let some policies grant it is
+ * left out on purpose), and a name that anybody has is taken.
+ * @source Amazon S3 API Reference, "CreateBucket" and "HeadBucket"
+ */
+export function s3Guard(owners: BucketOwners): Guard {
+  return {
+    name: 's3',
+    before: ({ action, request, accountId }) => {
+      const { bucket } = s3Address(request.path)
+      const owner = owners.of(bucket)
+      if (owner === undefined || owner === accountId || accountId === '') return undefined
+      if (action === 'CreateBucket') throw bucketTaken()
+      throw new AwsError('AccessDenied', 'Access Denied', 403)
+    },
+    after: ({ action, request, accountId }, answer) => {
+      const { bucket } = s3Address(request.path)
+      if (action === 'CreateBucket' && answer.status === 200) owners.set(bucket, accountId)
+      if (action === 'DeleteBucket' && answer.status === 204) owners.delete(bucket)
+      return answer
+    },
+  }
+}
+
+/** What a name that somebody else has is refused with. */
+export function bucketTaken(): AwsError {
+  return new AwsError(
+    'BucketAlreadyExists',
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    409,
+  )
+}

@@ -1,0 +1,27 @@
+import { Zones } from './route53/zones.ts'
+import { BucketOwners } from './s3/bucket-owners.ts'
+
+/** What a hosted zone that is there from the start looks like. */
+export interface GivenZone {
+  readonly domain: string
+  /** Absent: one is made up. */
+  readonly id?: string
+  /** Whether the parent zone sends the world to it. Default true. */
+  readonly delegated?: boolean
+  /** Absent: the cloud's own account. */
+  readonly accountId?: string
+}
+
+/** Everything the layer itself knows. Starting over is making a new one. */
+export interface World {
+  readonly zones: Zones
+  readonly buckets: BucketOwners
+}
+
+export function newWorld(accountId: string, hostedZones: readonly GivenZone[]): World {
+  const zones = new Zones()
+  for (const { domain, id, delegated, accountId: owner } of hostedZones) {
+    zones.create({ name: domain, id, delegated, accountId: owner ?? accountId, callerReference: domain })
+  }
+  return { zones, buckets: new BucketOwners() }
+}
