@@ -1,6 +1,10 @@
 import { startDnsServer } from './dns/dns-server.ts'
 import { processEnvironment } from './env.ts'
+import { codeSource } from './lambda/code-source.ts'
+import { lambda } from './lambda/lambda.ts'
+import { roleCheck } from './lambda/role-check.ts'
 import { forwarder } from './moto/forward.ts'
+import { type MotoClients, motoClients } from './moto/moto-clients.ts'
 import { startMoto } from './moto/moto-process.ts'
 import { route53 } from './route53/route53.ts'
 import { s3Guard } from './s3/s3-guard.ts'
@@ -8,15 +12,17 @@ import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts
 import { answerCall } from './server/answer-call.ts'
 import type { Call } from './server/calls.ts'
 import { type Fault, Faults } from './server/faults.ts'
+import type { Guard, OwnApi } from './server/own-api.ts'
 import { close, serve } from './server/server.ts'
-import type { Guard, OwnService } from './server/service.ts'
 import { keyGuards } from './sts/sts-guard.ts'
-import { type GivenZone, newWorld, type World } from './world.ts'
+import { type Beginning, type GivenZone, newWorld, type World } from './world.ts'
 
 export interface CloudOptions {
   /** Twelve digits: the account that `env` speaks for. */
   readonly accountId: string
   readonly hostedZones?: readonly GivenZone[]
+  /** Concurrent executions of functions that each account may have. Default 1000. */
+  readonly concurrencyLimit?: number
 }
 
 /** The laptop's AWS, running. */
@@ -44,14 +50,19 @@ export interface Cloud {
 }
 
 /** Starts the laptop's AWS on free ports of loopback. @throws Error when moto_server is not there or does not start */
-export async function startCloud({ accountId, hostedZones = [] }: CloudOptions): Promise<Cloud> {
+export async function startCloud({
+  accountId,
+  hostedZones = [],
+  concurrencyLimit = 1000,
+}: CloudOptions): Promise<Cloud> {
+  const beginning: Beginning = { accountId, hostedZones, concurrencyLimit }
   const keys = new AccountKeys()
   const faults = new Faults()
   let calls: Call[] = []
-  let world = newWorld(accountId, hostedZones)
-  let answerers = answering(world, keys)
-
   const moto = await startMoto(processEnvironment())
+  const clients = motoClients(moto.port)
+  let world = newWorld(beginning)
+  let answerers = answering(world, keys, clients)
   const passing = forwarder(moto.port)
   const server = await serve((request) =>
     answerCall(
@@ -93,8 +104,8 @@ export async function startCloud({ accountId, hostedZones = [] }: CloudOptions):
       keys.clear()
       calls = []
       await moto.reset()
-      world = newWorld(accountId, hostedZones)
-      answerers = answering(world, keys)
+      world = newWorld(beginning)
+      answerers = answering(world, keys, clients)
     },
     stop: async () => {
       faults.clear()
@@ -105,8 +116,9 @@ export async function startCloud({ accountId, hostedZones = [] }: CloudOptions):
   }
 }
 
-function answering(world: World, keys: AccountKeys) {
-  const services: readonly OwnService[] = [route53(world.zones)]
+function answering(world: World, keys: AccountKeys, clients: MotoClients) {
+  const functions = { state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
+  const services: readonly OwnApi[] = [route53(world.zones), lambda(functions)]
   const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]
   return {
     services: new Map(services.map((service) => [service.name, service])),

@@ -1,3 +1,4 @@
+import { LambdaState } from './lambda/function-state.ts'
 import { Zones } from './route53/zones.ts'
 import { BucketOwners } from './s3/bucket-owners.ts'
 
@@ -16,12 +17,21 @@ export interface GivenZone {
 export interface World {
   readonly zones: Zones
   readonly buckets: BucketOwners
+  readonly lambda: LambdaState
 }
 
-export function newWorld(accountId: string, hostedZones: readonly GivenZone[]): World {
+/** What is so from the start. */
+export interface Beginning {
+  readonly accountId: string
+  readonly hostedZones: readonly GivenZone[]
+  /** Concurrent executions of functions that each account may have. */
+  readonly concurrencyLimit: number
+}
+
+export function newWorld({ accountId, hostedZones, concurrencyLimit }: Beginning): World {
   const zones = new Zones()
   for (const { domain, id, delegated, accountId: owner } of hostedZones) {
     zones.create({ name: domain, id, delegated, accountId: owner ?? accountId, callerReference: domain })
   }
-  return { zones, buckets: new BucketOwners() }
+  return { zones, buckets: new BucketOwners(), lambda: new LambdaState(concurrencyLimit) }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as sdk from '@aws-sdk/client-route-53'
-import { type Handlers, type OwnService, ownService } from '../server/service.ts'
+import { type Handlers, type OwnApi, ownApi } from '../server/own-api.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import { operationsOf } from '../wire/operations.ts'
 import { restXmlProtocol } from '../wire/rest-protocol.ts'
@@ -14,7 +14,7 @@ const operations = operationsOf(sdk)
  * Route 53. Own, because moto lets duplicates, clashes and deletions of other values pass, and gives zones ids of its choice.
  * @source Amazon Route 53 API Reference
  */
-export function route53(zones: Zones): OwnService {
+export function route53(zones: Zones): OwnApi {
   const handlers: Handlers<sdk.Route53> = {
     createHostedZone: ({ Name = '', CallerReference = '', HostedZoneConfig }, { accountId }) => {
       const reused = zones.of(accountId).some((zone) => zone.callerReference === CallerReference)
@@ -111,7 +111,7 @@ export function route53(zones: Zones): OwnService {
       return {}
     },
   }
-  return ownService('route53', restXmlProtocol('https://route53.amazonaws.com/doc/2013-04-01/'), operations, handlers)
+  return ownApi('route53', restXmlProtocol('https://route53.amazonaws.com/doc/2013-04-01/'), operations, handlers)
 }
 
 function described(zone: Zone): sdk.HostedZone {

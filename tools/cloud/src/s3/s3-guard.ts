@@ -1,5 +1,5 @@
+import type { Guard } from '../server/own-api.ts'
 import { s3Address } from '../server/s3-action.ts'
-import type { Guard } from '../server/service.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import type { BucketOwners } from './bucket-owners.ts'
 

@@ -11,14 +11,14 @@ import { type Call, changesSomething } from './calls.ts'
 import type { Faults, Struck } from './faults.ts'
 import { type Addressed, actionOf, addressee } from './identify.ts'
 import { keyParameters } from './key-parameters.ts'
+import type { Guard, OwnApi } from './own-api.ts'
 import { passedParameters } from './passed-parameters.ts'
-import type { Guard, OwnService } from './service.ts'
 
 /** Everything that answers calls. */
 export interface Answering {
   readonly keys: AccountKeys
   readonly faults: Faults
-  readonly services: ReadonlyMap<string, OwnService>
+  readonly services: ReadonlyMap<string, OwnApi>
   readonly guards: ReadonlyMap<string, Guard>
   readonly forwarder: Forwarder
   readonly record: (call: Call) => void
@@ -65,7 +65,7 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
 }
 
 interface Pending {
-  readonly own: OwnService | undefined
+  readonly own: OwnApi | undefined
   readonly asked: Asked | undefined
   readonly addressed: Addressed
   readonly action: string

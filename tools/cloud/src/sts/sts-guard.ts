@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountKeys } from '../server/account-keys.ts'
-import type { Guard, PassedCall } from '../server/service.ts'
+import type { Guard, PassedCall } from '../server/own-api.ts'
 import type { CloudAnswer } from '../wire/messages.ts'
 
 /**

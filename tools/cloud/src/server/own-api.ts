@@ -27,7 +27,7 @@ export type Handlers<Client> = {
 }
 
 /** A service that is answered here and never passed on. */
-export interface OwnService {
+export interface OwnApi {
   /** Name that requests are signed for. */
   readonly name: string
   readonly protocol: Protocol
@@ -42,12 +42,12 @@ export interface OwnService {
 }
 
 /** A service made of handlers. An operation of AWS's that has none is refused as not available here. */
-export function ownService<Client>(
+export function ownApi<Client>(
   name: string,
   protocol: Protocol,
   operations: Operations,
   handlers: Handlers<Client>,
-): OwnService {
+): OwnApi {
   const byName = handlers as Readonly<Record<string, ((input: object, context: CallContext) => object) | undefined>>
   return {
     name,

@@ -1,0 +1,73 @@
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
+
+/** SDK clients that speak to moto itself on behalf of one account. */
+export interface AccountClients {
+  readonly s3: S3Client
+  readonly iam: IAMClient
+  readonly logs: CloudWatchLogsClient
+  readonly kms: KMSClient
+  readonly secrets: SecretsManagerClient
+  readonly sns: SNSClient
+  readonly sqs: SQSClient
+  readonly apiGateway: ApiGatewayV2Client
+}
+
+/** Gives the clients of an account; the same ones when asked again. */
+export type MotoClients = (accountId: string, region: string) => AccountClients
+
+export function motoClients(port: number): MotoClients {
+  const made = new Map<string, AccountClients>()
+  return (accountId, region) => {
+    const key = `${accountId} ${region}`
+    const clients = made.get(key) ?? newClients(port, accountId, region)
+    made.set(key, clients)
+    return clients
+  }
+}
+
+function newClients(port: number, accountId: string, region: string): AccountClients {
+  const settings = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'layer', secretAccessKey: 'layer' },
+  }
+  return {
+    s3: inAccount(new S3Client({ ...settings, forcePathStyle: true }), accountId),
+    iam: inAccount(new IAMClient(settings), accountId),
+    logs: inAccount(new CloudWatchLogsClient(settings), accountId),
+    kms: inAccount(new KMSClient(settings), accountId),
+    secrets: inAccount(new SecretsManagerClient(settings), accountId),
+    sns: inAccount(new SNSClient(settings), accountId),
+    sqs: inAccount(new SQSClient(settings), accountId),
+    apiGateway: inAccount(new ApiGatewayV2Client(settings), accountId),
+  }
+}
+
+/** As much of a client as is needed to add a header to all its requests. */
+interface WithMiddleware {
+  readonly middlewareStack: { readonly add: (middleware: unknown, options: { readonly step: 'build' }) => void }
+}
+
+function inAccount<Client>(client: Client, accountId: string): Client {
+  const { middlewareStack } = client as WithMiddleware
+  middlewareStack.add(withHeader(accountId), { step: 'build' })
+  return client
+}
+
+/** moto's own way to say whose account it is. */
+function withHeader(accountId: string) {
+  return (next: (args: unknown) => Promise<unknown>) =>
+    (args: unknown): Promise<unknown> => {
+      const { request } = args as { request: { headers: Record<string, string> } }
+      request.headers['x-moto-account-id'] = accountId
+      return next(args)
+    }
+}
