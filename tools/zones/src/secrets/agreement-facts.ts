@@ -39,7 +39,7 @@ export function valuesAt(facts: AgreementFacts): SecretsAtHand {
 
 /** A name or an ARN of Secrets Manager, as far as its form goes. What has another form may be a value, and is not shown. */
 export function isSecretId(text: string): boolean {
-  return /^(sleepconnect\/[a-z]+\/[a-z-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+)$/.test(
+  return /^(sleepconnect\/[a-z]+\/[a-z0-9-]+|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+)$/.test(
     text,
   )
 }

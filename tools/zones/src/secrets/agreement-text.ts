@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { plainTable } from '../report/plain-table.ts'
 import type { Palette } from '../report/table.ts'
 import type { AgreementReport, SecretReport } from './agreement-report.ts'
 import { duration } from './duration.ts'
@@ -12,28 +13,33 @@ const rotationWords: Readonly<Record<SecretReport['rotation'], string>> = {
 
 /** The report for a terminal: each secret with those who read it, then what does not hold. */
 export function agreementText(report: AgreementReport, palette: Palette): string {
-  const table = new Table({
-    head: ['secret and reader', 'version', 'names', 'fingerprint', ''],
-    style: { head: [], border: [] },
-  })
-  for (const secret of report.secrets) {
-    table.push([{ colSpan: 5, content: palette.bold(`${secret.name}: ${storedValue(secret)}`) }])
-    for (const { functionName, version, secretId, fingerprint, fault } of secret.readers) {
-      const verdict =
-        fault === undefined && fingerprint !== undefined ? palette.green('same') : palette.red('not the same')
-      const print = fingerprint === undefined ? 'none' : shown(fingerprint)
-      table.push([`  ${functionName}`, version, secretId ?? 'no secret', print, verdict])
-    }
-  }
   return [
-    table.toString(),
+    ...report.secrets.flatMap((secret) => [
+      palette.bold(`${secret.name}: ${storedValue(secret)}`),
+      readers(secret, palette),
+    ]),
+    '',
     ...report.disagreements.map(({ about, why, next }) => `${palette.red('✗')} ${about} ${why}.\n  Next: ${next}`),
     ...report.notes.map((note) => `${palette.yellow('!')} ${note}`),
-    palette.dim('Fingerprints are made under a key of this run alone; equal ones mean equal values.'),
-    report.agrees
-      ? palette.green(`All that read a secret of ${report.stage} read the same one.`)
-      : palette.red(`${report.disagreements.length} things do not hold in ${report.stage}.`),
+    palette.dim('Equal fingerprints mean equal values. They are made under a key of this run alone.'),
+    ...(report.agrees ? [palette.green(`All that read a secret of ${report.stage} read the same one.`)] : []),
   ].join('\n')
+}
+
+function readers({ readers }: SecretReport, palette: Palette): string {
+  const table = new Table({ ...plainTable, colWidths: [58, 12, 10, 18] })
+  for (const { functionName, version, fingerprint, fault } of readers) {
+    const agrees = fault === undefined && fingerprint !== undefined
+    table.push([
+      functionName,
+      palette.dim(`version ${version}`),
+      fingerprint === undefined ? palette.dim('no value') : shown(fingerprint),
+      agrees
+        ? palette.green('this very secret')
+        : palette.red(fault === undefined ? 'nothing to read' : 'not this secret'),
+    ])
+  }
+  return table.toString()
 }
 
 function storedValue({ value, ageSec, rotation }: SecretReport): string {
