@@ -6,16 +6,44 @@ const schema = z.object({
   CHROMIUM_PATH: z.string().min(1).optional(),
   /** Set by people who want no colours. @source no-color.org */
   NO_COLOR: z.string().optional(),
+  /** Region the shell is set to. @source AWS SDKs and Tools Reference Guide, "AWS Region" */
+  AWS_REGION: z.string().min(1).optional(),
+  AWS_DEFAULT_REGION: z.string().min(1).optional(),
+  /** In place of AWS, an emulator. @source AWS SDKs and Tools Reference Guide, "Service-specific endpoints" */
+  AWS_ENDPOINT_URL: z.url().optional(),
+  /** How often a call is tried in all. Default 8: an account that is being set up asks to slow down now and then. */
+  AWS_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(8),
+  /** `address:port` of a DNS server to ask in place of the machine's own. For emulators. */
+  SAX_DNS_SERVER: z
+    .string()
+    .regex(/^[^\s:]+:\d+$/, 'is address:port')
+    .optional(),
+  /** Milliseconds between two looks at what takes its time. Default 3000; an emulator is faster. */
+  SAX_POLL_MS: z.coerce.number().int().min(1).max(60_000).default(3000),
 })
 
 export interface Env {
   /** Undefined: the machine has none of its own. */
   readonly chromiumPath: string | undefined
   readonly colour: boolean
+  /** Undefined: the shell is set to none. */
+  readonly shellRegion: string | undefined
+  readonly awsEndpoint: string | undefined
+  readonly awsMaxAttempts: number
+  readonly dnsServer: string | undefined
+  readonly pollMs: number
 }
 
 /** What the shell says about how to run. No variable names a site: that is an argument. */
 export function readEnv(): Env {
-  const { CHROMIUM_PATH, NO_COLOR } = schema.parse(process.env)
-  return { chromiumPath: CHROMIUM_PATH ?? usualChromium(), colour: NO_COLOR === undefined || NO_COLOR === '' }
+  const env = schema.parse(process.env)
+  return {
+    chromiumPath: env.CHROMIUM_PATH ?? usualChromium(),
+    colour: env.NO_COLOR === undefined || env.NO_COLOR === '',
+    shellRegion: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+    awsEndpoint: env.AWS_ENDPOINT_URL,
+    awsMaxAttempts: env.AWS_MAX_ATTEMPTS,
+    dnsServer: env.SAX_DNS_SERVER,
+    pollMs: env.SAX_POLL_MS,
+  }
 }

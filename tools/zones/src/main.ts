@@ -6,7 +6,7 @@ import type { GraphArguments } from './commands/graph.ts'
 import { readEnv } from './env.ts'
 import { diskFiles } from './explain/files.ts'
 import type { SiteArguments } from './explain/site.ts'
-import { exitCode, type Outcome } from './outcome.ts'
+import { type ChangeOutcome, exitCode, type Outcome } from './outcome.ts'
 import type { VerifyOptions } from './run-verify.ts'
 
 // What only one command needs is loaded by that command: a browser's driver takes longer than most of them.
@@ -16,7 +16,7 @@ const env = readEnv()
 const palette = pico.createColors(env.colour && process.stdout.isTTY === true)
 
 /** The one way out: prints an outcome and sets the exit code. */
-function finish(outcome: Outcome): void {
+function finish(outcome: Outcome | ChangeOutcome): void {
   if (outcome.kind !== 'bad-input' && outcome.text !== '') process.stdout.write(`${outcome.text}\n`)
   if (outcome.kind !== 'done' && outcome.reason !== '') process.stderr.write(`${outcome.reason}\n`)
   process.exitCode = exitCode(outcome)
@@ -120,10 +120,52 @@ program
     finish(await lint({ ...options, distributions: distribution, format }, ports))
   })
 
+const infra = program.command('infra').description('the stages in AWS: created once, and from then on only updated')
+const machine = () => {
+  const enough = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => enough.abort())
+  return { env, palette, signal: enough.signal }
+}
+
+infra
+  .command('plan')
+  .description('what applying a stage would add, change, replace and remove, and whether it may')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--online', 'ask CloudFormation; default: compare with the committed baseline, asking nobody')
+  .option('--routing <mode>', "host or edge; default: the stage's own")
+  .option('--json', 'print the plan as JSON')
+  .action(
+    async (
+      stage: string,
+      { online = false, json = false, routing }: { online?: boolean; json?: boolean; routing?: string },
+    ) => {
+      const { runInfraPlan } = await import('./run-infra.ts')
+      finish(await runInfraPlan({ stage, online, routing, json }, machine()))
+    },
+  )
+
+infra
+  .command('apply')
+  .description(
+    'bring a stage to what the topology says; the first time this creates it. Can be broken off and run again',
+  )
+  .argument('<stage>', 'develop, staging or production')
+  .option('--yes', 'do not ask; the plan must still pass')
+  .action(async (stage: string, { yes = false }: { yes?: boolean }) => {
+    const { runInfraApply } = await import('./run-infra.ts')
+    finish(await runInfraApply({ stage, yes }, machine()))
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
-  // Commander has printed the help or what is wrong with the arguments.
-  process.exitCode = error.exitCode === 0 ? 0 : 2
+  // Commander has printed the help or what is wrong with the arguments. To whoever changes something, 2 means half-way.
+  process.exitCode = error.exitCode === 0 ? 0 : changesSomething(process.argv.slice(2)) ? 1 : 2
+}
+
+function changesSomething([group, command]: readonly string[]): boolean {
+  return (
+    (group === 'infra' && ['init', 'apply'].includes(command ?? '')) || (group === 'secrets' && command !== 'check')
+  )
 }

@@ -77,9 +77,7 @@ async function apply(run: Run, yes: boolean): Promise<ChangeOutcome> {
     return refused(
       `The templates do not retain ${loose.map(({ logicalId }) => logicalId).join(', ')}. Mend infra/ first.`,
     )
-  const surveyed = await asStep(progress, `Looking at account ${facts.accountId}`, () =>
-    survey(cloud, { stage, facts, wanted, shellRegion: ports.shellRegion }, pace, progress),
-  )
+  const surveyed = await survey(cloud, { stage, facts, wanted, shellRegion: ports.shellRegion }, pace, progress)
   if (surveyed.kind === 'hindered') return refused(listed(surveyed.obstacles))
   const planned: PlannedStack[] = []
   for (const stack of surveyed.stacks) {

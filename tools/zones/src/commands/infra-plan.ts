@@ -88,9 +88,7 @@ async function asked(
   const cloud = ports.cloud()
   try {
     const wanted = ports.templates(stage, facts, routing)
-    const surveyed = await asStep(progress, `Looking at account ${facts.accountId}`, () =>
-      survey(cloud, { stage, facts, wanted, shellRegion }, pace, progress),
-    )
+    const surveyed = await survey(cloud, { stage, facts, wanted, shellRegion }, pace, progress)
     if (surveyed.kind === 'hindered') {
       const reasons = surveyed.obstacles.map(({ why, next }) => `${why}\n    ${next}`)
       return { kind: 'failed', text: '', reason: reasons.join('\n') }

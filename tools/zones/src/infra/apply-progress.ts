@@ -2,8 +2,9 @@
 export interface Step {
   /** What is being done right now, in place of what was said before. */
   now(text: string): void
-  done(text: string): void
-  failed(text: string): void
+  /** Resolves when it has been shown. */
+  done(text: string): Promise<void>
+  failed(text: string): Promise<void>
 }
 
 export interface ApplyProgress {
@@ -20,10 +21,10 @@ export async function asStep<Result>(
   const step = progress.step(title)
   try {
     const result = await work(step)
-    step.done(ended(result))
+    await step.done(ended(result))
     return result
   } catch (error) {
-    step.failed(title)
+    await step.failed(title)
     throw error
   }
 }

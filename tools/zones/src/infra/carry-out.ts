@@ -111,10 +111,10 @@ async function execute(
       quiet: (waiting) => step.now(`${title()}; still at work: ${waiting.map(waitingFor).join(', ')}`),
     })
     if (endedWell(ended.status)) {
-      step.done(`${stackName}: ${ended.status}`)
+      await step.done(`${stackName}: ${ended.status}`)
       return { kind: 'complete' }
     }
-    step.failed(`${stackName}: ${ended.status}`)
+    await step.failed(`${stackName}: ${ended.status}`)
     const failures = ended.failures.filter(({ reason }) => !/cancelled/i.test(reason))
     const advice = failures.map(({ logicalId, reason }) => adviceFor(logicalId, reason))
     return {
@@ -125,7 +125,7 @@ async function execute(
           : [{ why: `${stackName} is ${ended.status}: ${ended.reason}`, next: 'See its events in the console.' }],
     }
   } catch (error) {
-    step.failed(title())
+    await step.failed(title())
     throw error
   }
 }

@@ -1,15 +1,9 @@
-import type { LiveResource } from '../aws/cloud-control.ts'
 import type { DistributionSummary } from '../aws/cloudfront.ts'
 import type { Found } from '../plan/adoption.ts'
 import { resolvedText } from '../plan/resolved.ts'
+import { functionArn, literalNames, propertiesOf, staticIdentifier } from '../plan/static-identifier.ts'
 import type { Cloud } from './cloud.ts'
 import type { StackTemplate } from './stack-template.ts'
-
-interface Wanted {
-  readonly logicalId: string
-  readonly type: string
-  readonly properties: Readonly<Record<string, unknown>>
-}
 
 /** Something about the account that has to be put right by a person before anything is applied. */
 export interface Obstacle {
@@ -22,6 +16,8 @@ export interface Existing {
   readonly obstacles: readonly Obstacle[]
 }
 
+type Ask = (logicalId: string, type: string, identifier: readonly string[]) => Promise<Found | undefined>
+
 /** How many questions are asked at a time. */
 const AT_ONCE = 6
 
@@ -33,167 +29,129 @@ const AT_ONCE = 6
  */
 export async function findExisting(
   { cloudControl, cloudFront, secretDescriptions }: Pick<Cloud, 'cloudControl' | 'cloudFront' | 'secretDescriptions'>,
-  { template, region, accountId }: StackTemplate,
+  wanted: StackTemplate,
   owned: ReadonlySet<string>,
 ): Promise<Existing> {
-  const wanted: readonly Wanted[] = Object.entries(template.Resources)
-    .filter(([logicalId]) => !owned.has(logicalId))
-    .map(([logicalId, resource]) => ({
-      logicalId,
-      type: resource.Type,
-      properties: (resource as { readonly Properties?: Readonly<Record<string, unknown>> }).Properties ?? {},
-    }))
-  const ask = async (one: Wanted, identifier: readonly string[]): Promise<Found | undefined> => {
-    const resource: LiveResource = await cloudControl.resource(one.type, identifier.join('|'))
-    if (resource.kind !== 'there') return undefined
-    return { logicalId: one.logicalId, type: one.type, identifier, live: resource.properties }
+  const { template } = wanted
+  const missing = Object.keys(template.Resources).filter((logicalId) => !owned.has(logicalId))
+  const typeOf = (logicalId: string) => template.Resources[logicalId]?.Type ?? ''
+  const ask: Ask = async (logicalId, type, identifier) => {
+    const resource = await cloudControl.resource(type, identifier.join('|'))
+    return resource.kind === 'there' ? { logicalId, type, identifier, live: resource.properties } : undefined
   }
-  const named = await eachOf(wanted, async (one) => {
-    if (one.type === 'AWS::SecretsManager::Secret') {
-      const secret = await secretDescriptions.of(textOf(one.properties.Name))
-      return secret === undefined ? undefined : ask(one, [secret.arn])
+  const named = await eachOf(missing, async (logicalId) => {
+    const type = typeOf(logicalId)
+    if (type === 'AWS::SecretsManager::Secret') {
+      const secret = await secretDescriptions.of(String(propertiesOf(template, logicalId).Name))
+      return secret === undefined ? undefined : ask(logicalId, type, [secret.arn])
     }
-    const identifier = identifierOf(one, template, region, accountId)
-    return identifier === undefined ? undefined : ask(one, [identifier])
+    const identifier = staticIdentifier(template, logicalId, wanted)
+    return identifier === undefined ? undefined : ask(logicalId, type, [identifier])
   })
-  const functions = new Set(
-    named.filter(({ type }) => type === 'AWS::Lambda::Function').map(({ logicalId }) => logicalId),
+  const versions = await eachOf(missing, async (logicalId) =>
+    typeOf(logicalId) === 'AWS::Lambda::Version' ? liveVersion(logicalId, wanted, named, ask) : undefined,
   )
-  const aliases = named.filter(({ type }) => type === 'AWS::Lambda::Alias')
-  const versions = await eachOf(wanted, async (one) => {
-    if (one.type !== 'AWS::Lambda::Version') return undefined
-    const alias = aliases.find(
-      (candidate) =>
-        refOf(template, candidate.logicalId, 'FunctionName') === refOf(template, one.logicalId, 'FunctionName'),
-    )
-    const number = textOf(alias?.live.FunctionVersion)
-    if (alias === undefined || number === '') return undefined
-    return ask(one, [`${functionArn(template, one, region, accountId)}:${number}`])
-  })
-  // An alias can be taken over only together with the function and the version it names.
-  const complete = (logicalId: string) => {
-    const ref = refOf(template, logicalId, 'FunctionName')
-    return (
-      (functions.has(ref) || owned.has(ref)) &&
-      versions.some((version) => refOf(template, version.logicalId, 'FunctionName') === ref)
-    )
-  }
-  const distributions = await existingDistributions(wanted, cloudFront.distributions, ask)
+  const distributions = await existingDistributions(
+    missing
+      .filter((logicalId) => typeOf(logicalId) === 'AWS::CloudFront::Distribution')
+      .map((logicalId) => ({ logicalId, names: aliasesOf(wanted, logicalId) })),
+    cloudFront.distributions,
+    ask,
+  )
   return {
-    found: [
-      ...named.filter(({ type, logicalId }) => type !== 'AWS::Lambda::Alias' || complete(logicalId)),
-      ...versions,
-      ...distributions.found,
-    ],
+    found: [...named.filter(canBeTaken(wanted, owned, [...named, ...versions])), ...versions, ...distributions.found],
     obstacles: distributions.obstacles,
   }
 }
 
-/** The identifier of a resource that has a name of its own; undefined: it has none, or is not looked for. */
-function identifierOf(
-  one: Wanted,
-  template: StackTemplate['template'],
-  region: string,
-  accountId: string,
-): string | undefined {
-  const { properties } = one
-  switch (one.type) {
-    case 'AWS::S3::Bucket':
-      return textOf(properties.BucketName)
-    case 'AWS::S3::BucketPolicy':
-      return literalOf(template, properties.Bucket, 'BucketName')
-    case 'AWS::IAM::Role':
-      return textOf(properties.RoleName)
-    case 'AWS::IAM::ManagedPolicy':
-      return `arn:aws:iam::${accountId}:policy/${textOf(properties.ManagedPolicyName)}`
-    case 'AWS::Logs::LogGroup':
-      return textOf(properties.LogGroupName)
-    case 'AWS::Lambda::Function':
-      return textOf(properties.FunctionName)
-    case 'AWS::Lambda::Alias':
-      return `${functionArn(template, one, region, accountId)}:${textOf(properties.Name)}`
-    case 'AWS::Lambda::Url':
-      return `${resolvedText(properties.TargetFunctionArn, { region, accountId, physicalIds: {} }) ?? ''}:${textOf(properties.Qualifier)}`
-    default:
-      return undefined
+/** The version that the alias of the same function points at stands for the version the template made once. */
+async function liveVersion(
+  logicalId: string,
+  { template, region, accountId }: StackTemplate,
+  named: readonly Found[],
+  ask: Ask,
+): Promise<Found | undefined> {
+  const fn = functionOf(template, logicalId)
+  const alias = named.find(
+    ({ type, logicalId: id }) => type === 'AWS::Lambda::Alias' && functionOf(template, id) === fn,
+  )
+  const number = alias?.live.FunctionVersion
+  if (typeof number !== 'string') return undefined
+  return ask(logicalId, 'AWS::Lambda::Version', [`${functionArn(fn, region, accountId)}:${number}`])
+}
+
+/** An alias can be taken over only together with its function and the version it names. */
+function canBeTaken({ template }: StackTemplate, owned: ReadonlySet<string>, found: readonly Found[]) {
+  const has = (type: string, fn: string) =>
+    [...owned, ...found.map(({ logicalId }) => logicalId)].some(
+      (logicalId) => template.Resources[logicalId]?.Type === type && functionOf(template, logicalId) === fn,
+    )
+  return ({ type, logicalId }: Found) => {
+    if (type !== 'AWS::Lambda::Alias') return true
+    const fn = functionOf(template, logicalId)
+    return has('AWS::Lambda::Function', fn) && has('AWS::Lambda::Version', fn)
   }
 }
 
-function functionArn(
-  template: StackTemplate['template'],
-  { properties }: Wanted,
-  region: string,
-  accountId: string,
-): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${literalOf(template, properties.FunctionName, 'FunctionName') ?? ''}`
+/** Name of the function that a function, a version or an alias is of. */
+function functionOf(template: StackTemplate['template'], logicalId: string): string {
+  const { FunctionName } = propertiesOf(template, logicalId)
+  return resolvedText(FunctionName, { region: '', accountId: '', physicalIds: literalNames(template) }) ?? ''
 }
 
-/** A name as it is written, or as the resource it refers to has it. */
-function literalOf(template: StackTemplate['template'], value: unknown, property: string): string | undefined {
-  if (typeof value === 'string') return value
-  const ref = (value as { readonly Ref?: string } | undefined)?.Ref
-  const target =
-    ref === undefined
-      ? undefined
-      : (template.Resources[ref] as { readonly Properties?: Readonly<Record<string, unknown>> })
-  const name = target?.Properties?.[property]
-  return typeof name === 'string' ? name : undefined
-}
-
-function refOf(template: StackTemplate['template'], logicalId: string, property: string): string {
-  const { Properties } = template.Resources[logicalId] as { readonly Properties?: Readonly<Record<string, unknown>> }
-  return (Properties?.[property] as { readonly Ref?: string } | undefined)?.Ref ?? ''
+interface WantedDistribution {
+  readonly logicalId: string
+  readonly names: readonly string[]
 }
 
 /** A public name can answer from one distribution only, so whichever has it is the one that is meant. */
 async function existingDistributions(
-  wanted: readonly Wanted[],
+  missing: readonly WantedDistribution[],
   list: () => Promise<readonly DistributionSummary[]>,
-  ask: (one: Wanted, identifier: readonly string[]) => Promise<Found | undefined>,
+  ask: Ask,
 ): Promise<Existing> {
-  const missing = wanted.filter(({ type }) => type === 'AWS::CloudFront::Distribution')
   if (missing.length === 0) return { found: [], obstacles: [] }
   const all = await list()
-  const claims = missing.map((one) => {
-    const names = aliasesOf(one)
-    return { one, holders: all.filter(({ aliases }) => aliases.some((name) => names.includes(name))) }
-  })
-  const obstacles = claims.flatMap(({ one, holders }) => {
+  const claims = missing.map((one) => ({
+    ...one,
+    holders: all.filter(({ aliases }) => aliases.some((name) => one.names.includes(name))),
+  }))
+  const obstacles = claims.flatMap(({ logicalId, names, holders }) => {
+    const [first] = holders
     if (holders.length > 1) {
       return [
         obstacle(
-          `${aliasesOf(one).join(' and ')} answer from different distributions (${holders.map(({ id }) => id).join(', ')})`,
+          `${names.join(' and ')} answer from different distributions (${holders.map(({ id }) => id).join(', ')})`,
         ),
       ]
     }
-    const shared = claims.find((other) => other.one !== one && other.holders.some(({ id }) => id === holders[0]?.id))
-    return shared === undefined
-      ? []
-      : [obstacle(`one distribution (${holders[0]?.id}) answers for two zones: ${aliasesOf(one).join(', ')}`)]
+    const isShared = claims.some(
+      (other) => other.logicalId !== logicalId && other.holders.some(({ id }) => id === first?.id),
+    )
+    return isShared
+      ? [obstacle(`One distribution (${first?.id}) answers for two zones, among others for ${names.join(', ')}`)]
+      : []
   })
-  const found =
-    obstacles.length > 0
-      ? []
-      : await eachOf(claims, ({ one, holders: [holder] }) =>
-          holder === undefined ? Promise.resolve(undefined) : ask(one, [holder.id]),
-        )
+  if (obstacles.length > 0) return { found: [], obstacles }
+  const found = await eachOf(claims, async ({ logicalId, holders: [holder] }) =>
+    holder === undefined ? undefined : ask(logicalId, 'AWS::CloudFront::Distribution', [holder.id]),
+  )
   return { found, obstacles }
 }
 
 function obstacle(why: string): Obstacle {
   return {
-    why,
+    why: `${why}.`,
     next: 'Leave each name with one distribution, one for the host and one for each zone: aws cloudfront update-distribution.',
   }
 }
 
-function aliasesOf({ properties }: Wanted): readonly string[] {
-  const config = properties.DistributionConfig as { readonly Aliases?: readonly string[] } | undefined
+/** Names that a distribution of the template answers to. */
+export function aliasesOf({ template }: Pick<StackTemplate, 'template'>, logicalId: string): readonly string[] {
+  const config = propertiesOf(template, logicalId).DistributionConfig as
+    | { readonly Aliases?: readonly string[] }
+    | undefined
   return config?.Aliases ?? []
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Results of `work` over all items, some at a time, without the undefined ones, in the items' order. */
@@ -202,7 +160,8 @@ async function eachOf<Item, Result>(
   work: (item: Item) => Promise<Result | undefined>,
 ): Promise<readonly Result[]> {
   const results: (Result | undefined)[] = []
-  for (let i = 0; i < items.length; i += AT_ONCE)
+  for (let i = 0; i < items.length; i += AT_ONCE) {
     results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(work))))
+  }
   return results.filter((result) => result !== undefined)
 }

@@ -6,7 +6,9 @@ import { type ApplyProgress, asStep } from './apply-progress.ts'
 import type { Cloud } from './cloud.ts'
 import { findExisting, type Obstacle } from './find-existing.ts'
 import { followStack } from './follow-stack.ts'
-import { type Preflight, preflight, wrongAccount } from './preflight.ts'
+import { wrongAccount } from './preflight/account.ts'
+import type { Asked } from './preflight/asked.ts'
+import { preflight } from './preflight/preflight.ts'
 import type { Pace } from './prepare-change-set.ts'
 import type { StackTemplate } from './stack-template.ts'
 
@@ -32,36 +34,45 @@ export type Survey =
  */
 export async function survey(
   cloud: Cloud,
-  asked: Omit<Preflight, 'owned'>,
+  asked: Omit<Asked, 'owned'>,
   pace: Pace,
   progress: ApplyProgress,
 ): Promise<Survey> {
-  const states = new Map<string, { state: StackState | undefined; standing: Standing }>()
-  const foreign = await wrongAccount(cloud, asked)
+  const foreign = await asStep(progress, 'Looking who asks', () => wrongAccount(cloud, asked))
+  // Nobody waits an hour to be told then that the credentials are another account's.
   if (foreign.length > 0) return { kind: 'hindered', obstacles: foreign }
+  const states = new Map<string, { state: StackState | undefined; standing: Standing }>()
   for (const { stackName } of asked.wanted) states.set(stackName, await settled(cloud, pace, progress, stackName))
   const stuck = [...states].flatMap(([stackName, { state, standing }]) =>
     standing.kind === 'stuck' ? [{ why: `${stackName} is ${state?.status}.`, next: standing.next }] : [],
   )
   if (stuck.length > 0) return { kind: 'hindered', obstacles: stuck }
+  return asStep(progress, `Looking at account ${asked.facts.accountId}`, () => lookAround(cloud, asked, states))
+}
+
+async function lookAround(
+  cloud: Cloud,
+  asked: Omit<Asked, 'owned'>,
+  states: ReadonlyMap<string, { readonly state: StackState | undefined; readonly standing: Standing }>,
+): Promise<Survey> {
+  const isReady = (stackName: string) => states.get(stackName)?.standing.kind === 'ready'
   const owned = new Map<string, ReadonlySet<string>>()
   for (const { stackName } of asked.wanted) {
-    const resources =
-      states.get(stackName)?.standing.kind === 'ready' ? await cloud.cloudFormation.resources(stackName) : []
+    const resources = isReady(stackName) ? await cloud.cloudFormation.resources(stackName) : []
     owned.set(stackName, new Set(resources.filter(isThere).map(({ logicalId }) => logicalId)))
   }
   const obstacles = [...(await preflight(cloud, { ...asked, owned }))]
   if (obstacles.length > 0) return { kind: 'hindered', obstacles }
   const stacks: Surveyed[] = []
   for (const wanted of asked.wanted) {
-    const { state, standing } = states.get(wanted.stackName) ?? { state: undefined, standing: { kind: 'new' } as const }
-    const existing = await findExisting(cloud, wanted, owned.get(wanted.stackName) ?? new Set())
+    const { stackName } = wanted
+    const existing = await findExisting(cloud, wanted, owned.get(stackName) ?? new Set())
     obstacles.push(...existing.obstacles)
-    const current = standing.kind === 'ready' ? await cloud.cloudFormation.template(wanted.stackName) : undefined
+    const current = isReady(stackName) ? await cloud.cloudFormation.template(stackName) : undefined
     stacks.push({
       wanted,
-      state,
-      standing: standing.kind === 'ready' ? 'ready' : 'new',
+      state: states.get(stackName)?.state,
+      standing: isReady(stackName) ? 'ready' : 'new',
       current,
       found: existing.found,
     })

@@ -1,3 +1,5 @@
+import { UNKNOWN } from './resolved.ts'
+
 /** One leaf that two values differ in. */
 export interface Difference {
   /** Keys joined by dots, list positions in brackets: `Environment.Variables.LOG_LEVEL`, `CacheBehaviors[2].Compress`. */
@@ -7,8 +9,9 @@ export interface Difference {
   readonly after: string | undefined
 }
 
-/** Every leaf two JSON values differ in, in the order of their keys. */
+/** Every leaf two JSON values differ in, in the order of their keys. `UNKNOWN` differs from nothing. */
 export function differences(before: unknown, after: unknown, path = ''): readonly Difference[] {
+  if (before === UNKNOWN || after === UNKNOWN) return []
   if (isTree(before) && isTree(after) && Array.isArray(before) === Array.isArray(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     const inside = Array.isArray(before) ? (key: string) => `${path}[${key}]` : (key: string) => joined(path, key)

@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type { Colors } from 'picocolors/types'
 import type { PlannedAction, PlannedChange, StackPlan } from '../plan/stack-plan.ts'
+import { plainTable } from './plain-table.ts'
 
 type Palette = Pick<Colors, 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold'>
 
@@ -32,20 +33,11 @@ function stackText(plan: StackPlan, palette: Palette): string {
   ].join('\n')
 }
 
-/** Rules that print well everywhere, and columns that a terminal of 120 characters holds. */
-const chars = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '' },
-  ...{ 'bottom-right': '', left: ' ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ' },
-}
-const style = { head: [], border: [], compact: true }
-
 function changeTable(changes: readonly PlannedChange[], palette: Palette): string {
   const table = new Table({
+    ...plainTable,
     head: ['', 'resource', 'why', 'what it means'].map((title) => palette.dim(title)),
     colWidths: [11, 38, 40, 36],
-    wordWrap: true,
-    chars,
-    style,
   })
   for (const { action, logicalId, type, reason, risk } of changes) {
     table.push([paint(action, palette), `${logicalId}\n${palette.dim(shortType(type))}`, reason, risk])
@@ -55,7 +47,7 @@ function changeTable(changes: readonly PlannedChange[], palette: Palette): strin
 
 /** What is new needs no reason of its own: one row per type, each resource by its name. */
 function addedTable(changes: readonly PlannedChange[], palette: Palette): string {
-  const table = new Table({ colWidths: [11, 38, 76], wordWrap: true, chars, style })
+  const table = new Table({ ...plainTable, colWidths: [11, 38, 76] })
   for (const type of [...new Set(changes.map((change) => change.type))]) {
     const ids = changes.filter((change) => change.type === type).map(({ logicalId }) => logicalId)
     table.push([paint('add', palette), `${ids.length} ${palette.dim(shortType(type))}`, ids.join(', ')])

@@ -1,0 +1,46 @@
+import Table from 'cli-table3'
+import type { Colors } from 'picocolors/types'
+import type { Standing, StatusItem } from '../plan/status-item.ts'
+import { plainTable } from './plain-table.ts'
+
+/** A stage's resources by the checklist's lines: what is right in one word, everything else with what to do. */
+export function statusTable(stage: string, items: readonly StatusItem[], palette: Colors): string {
+  const groups = [...new Set(items.map(({ group }) => group))]
+  const open = items.filter(({ standing }) => standing !== 'right')
+  const conclusion =
+    open.length === 0
+      ? palette.green(`All ${items.length} things that ${stage} needs are right.`)
+      : palette.red(`${open.length} of ${items.length} things that ${stage} needs are not right (${counts(open)}).`)
+  return [
+    ...groups.map((group) =>
+      groupText(
+        group,
+        items.filter((item) => item.group === group),
+        palette,
+      ),
+    ),
+    conclusion,
+  ].join('\n\n')
+}
+
+function groupText(group: string, items: readonly StatusItem[], palette: Colors): string {
+  const table = new Table({ ...plainTable, colWidths: [10, 58, 56] })
+  for (const { name, standing, findings, next } of items) {
+    const what = [...findings, ...(next === '' ? [] : [palette.cyan(`→ ${next}`)])].join('\n')
+    table.push([mark(standing, palette), name, what])
+  }
+  return `${palette.bold(group)}\n${table.toString()}`
+}
+
+function mark(standing: Standing, { green, red, yellow }: Colors): string {
+  if (standing === 'right') return green('right')
+  return standing === 'waiting' ? yellow('waiting') : red(standing)
+}
+
+function counts(items: readonly StatusItem[]): string {
+  return (['missing', 'wrong', 'waiting'] as const)
+    .map((standing) => ({ standing, number: items.filter((item) => item.standing === standing).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ standing, number }) => `${number} ${standing}`)
+    .join(', ')
+}
