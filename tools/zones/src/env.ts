@@ -4,6 +4,8 @@ import { z } from 'zod'
 const schema = z.object({
   /** Chromium to look with. Default: the machine's own, else the one Playwright brings. */
   CHROMIUM_PATH: z.string().min(1).optional(),
+  /** Set on build machines. */
+  CI: z.string().optional(),
   /** Set by people who want no colours. @source no-color.org */
   NO_COLOR: z.string().optional(),
   /** Region the shell is set to. @source AWS SDKs and Tools Reference Guide, "AWS Region" */
@@ -26,6 +28,8 @@ export interface Env {
   /** Undefined: the machine has none of its own. */
   readonly chromiumPath: string | undefined
   readonly colour: boolean
+  /** There, a missing tool is an error and never a reason to leave something out. */
+  readonly isBuildMachine: boolean
   /** Undefined: the shell is set to none. */
   readonly shellRegion: string | undefined
   readonly awsEndpoint: string | undefined
@@ -40,6 +44,7 @@ export function readEnv(): Env {
   return {
     chromiumPath: env.CHROMIUM_PATH ?? usualChromium(),
     colour: env.NO_COLOR === undefined || env.NO_COLOR === '',
+    isBuildMachine: env.CI !== undefined && env.CI !== '' && env.CI !== 'false',
     shellRegion: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     awsEndpoint: env.AWS_ENDPOINT_URL,
     awsMaxAttempts: env.AWS_MAX_ATTEMPTS,

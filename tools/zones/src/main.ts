@@ -156,6 +156,52 @@ infra
     finish(await runInfraApply({ stage, yes }, machine()))
   })
 
+infra
+  .command('status')
+  .description('each thing a stage needs: present, right or wrong, and what to do')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--json', 'print it as JSON')
+  .action(async (stage: string, { json = false }: { json?: boolean }) => {
+    const { runInfraStatus } = await import('./run-infra.ts')
+    finish(await runInfraStatus({ stage, json }, machine()))
+  })
+
+infra
+  .command('drift')
+  .description('what was changed outside these commands, distributions behaviour by behaviour')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--json', 'print it as JSON')
+  .action(async (stage: string, { json = false }: { json?: boolean }) => {
+    const { runInfraDrift } = await import('./run-infra.ts')
+    finish(await runInfraDrift({ stage, json }, machine()))
+  })
+
+infra
+  .command('init')
+  .description('ask for the few facts of a stage that only a person has, and keep them; asks once')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--from <file>', 'take them from this file instead of asking')
+  .action(async (stage: string, options: { from?: string }) => {
+    const { runInfraInit } = await import('./run-infra.ts')
+    finish(await runInfraInit({ stage, ...options }, machine()))
+  })
+
+infra
+  .command('check')
+  .description('prove the templates of every stage without an account: npm run infra:check')
+  .action(async () => {
+    const { runInfraCheck } = await import('./run-infra.ts')
+    finish(await runInfraCheck(machine()))
+  })
+
+infra
+  .command('baseline')
+  .description('bring the committed baselines of the example account along with the templates')
+  .action(async () => {
+    const { runInfraBaseline } = await import('./run-infra.ts')
+    finish(runInfraBaseline(machine()))
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -166,6 +212,7 @@ try {
 
 function changesSomething([group, command]: readonly string[]): boolean {
   return (
-    (group === 'infra' && ['init', 'apply'].includes(command ?? '')) || (group === 'secrets' && command !== 'check')
+    (group === 'infra' && ['init', 'apply', 'baseline'].includes(command ?? '')) ||
+    (group === 'secrets' && command !== 'check')
   )
 }

@@ -1,20 +1,33 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { confirm } from '@inquirer/prompts'
-import { exampleFacts, stageTemplates } from '@sax/infra'
-import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
+import { exampleFacts, stackName, stageTemplates } from '@sax/infra'
+import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { lintExceptions } from '@sax/infra/lint-exceptions'
 import { repositoryRoot } from '@sax/local/settings'
-import { type RoutingMode, stages } from '@sax/topology'
+import { type RoutingMode, stageNames, stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { infraApply } from './commands/infra-apply.ts'
+import { infraBaseline } from './commands/infra-baseline.ts'
+import { infraCheck } from './commands/infra-check.ts'
+import { infraDrift } from './commands/infra-drift.ts'
+import { infraInit } from './commands/infra-init.ts'
 import { infraPlan } from './commands/infra-plan.ts'
+import { infraStatus } from './commands/infra-status.ts'
+import { lint } from './commands/lint.ts'
 import type { Env } from './env.ts'
 import { readBaseline, writeBaseline } from './infra/baseline.ts'
 import { connectCloud } from './infra/connect.ts'
-import { readFacts } from './infra/facts-file.ts'
+import { detectFacts } from './infra/detect-facts.ts'
+import { readFacts, writeFacts } from './infra/facts-file.ts'
 import { Interrupted } from './infra/interrupted.ts'
 import type { Pace } from './infra/prepare-change-set.ts'
+import { runProgram } from './infra/run-program.ts'
 import type { StackTemplate } from './infra/stack-template.ts'
+import { createTerminalAsker } from './infra/terminal-asker.ts'
 import { createTerminalProgress } from './infra/terminal-progress.ts'
 import type { ChangeOutcome, Outcome } from './outcome.ts'
 import type { Template } from './plan/template-plan.ts'
@@ -65,6 +78,90 @@ export function runInfraApply(
     palette: machine.palette,
   })
 }
+
+export function runInfraStatus(
+  arguments_: { readonly stage: string; readonly json: boolean },
+  machine: InfraMachine,
+): Promise<Outcome> {
+  return infraStatus(arguments_, {
+    facts: (stage) => readFacts(repositoryRoot, stage),
+    templates: (stage, facts) => templatesOf(stage, facts, stages[stage].routing),
+    cloud: cloudOf(machine),
+    progress: progressOf(),
+    nowMs: Date.now,
+    palette: machine.palette,
+  })
+}
+
+export function runInfraDrift(
+  arguments_: { readonly stage: string; readonly json: boolean },
+  machine: InfraMachine,
+): Promise<Outcome> {
+  return infraDrift(arguments_, {
+    facts: (stage) => readFacts(repositoryRoot, stage),
+    stackNames: (stage) => [stackName(stage, 'backend'), stackName(stage, 'site')],
+    cloud: cloudOf(machine),
+    pace: paceOf(machine),
+    progress: progressOf(),
+    palette: machine.palette,
+  })
+}
+
+export function runInfraInit(
+  { stage, from }: { readonly stage: string; readonly from?: string | undefined },
+  machine: InfraMachine,
+): Promise<ChangeOutcome> {
+  const asker = process.stdin.isTTY && process.stdout.isTTY ? createTerminalAsker(machine.signal) : undefined
+  if (from !== undefined && !existsSync(from)) {
+    return Promise.resolve({ kind: 'refused', text: '', reason: `There is no file ${from}.` })
+  }
+  return infraInit(
+    { stage, given: from === undefined ? undefined : { text: readFileSync(from, 'utf8') } },
+    {
+      facts: (deployed) => readFacts(repositoryRoot, deployed),
+      writeFacts: (deployed, facts) => writeFacts(repositoryRoot, deployed, facts),
+      detect: () => detectFacts(cloudOf(machine)),
+      asker,
+    },
+  )
+}
+
+export function runInfraBaseline(machine: InfraMachine): ChangeOutcome {
+  return infraBaseline({
+    stages: deployed,
+    facts: (stage) => readFacts(repositoryRoot, stage),
+    exampleFacts,
+    templates: templatesOf,
+    baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
+    writeBaseline: (stage, part, baseline) => writeBaseline(repositoryRoot, stage, part, baseline),
+    palette: machine.palette,
+  })
+}
+
+export async function runInfraCheck(machine: InfraMachine): Promise<Outcome> {
+  const { palette } = machine
+  const scratch = mkdtempSync(join(tmpdir(), 'sax-infra-check-'))
+  const checked = infraCheck({
+    scratch,
+    stages: deployed,
+    facts: (stage) => readFacts(repositoryRoot, stage),
+    exampleFacts,
+    templates: templatesOf,
+    baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
+    run: (program, args) => runProgram(program, args, repositoryRoot),
+    node: process.execPath,
+    read: (path) => readFileSync(resolve(repositoryRoot, path), 'utf8'),
+    lint: () => lint({ distributions: [], format: 'text' }, { root: repositoryRoot, from: repositoryRoot, palette }),
+    lintExceptions,
+    isBuildMachine: machine.env.isBuildMachine,
+    progress: progressOf(),
+    nowMs: () => performance.now(),
+    palette,
+  })
+  return checked.finally(() => rmSync(scratch, { recursive: true, force: true }))
+}
+
+const deployed = stageNames.filter(isDeployedStage)
 
 function ask(signal: AbortSignal) {
   return async (plan: string, question: string) => {
