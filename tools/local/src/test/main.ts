@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isMotoInstalled } from '@sax/cloud/moto'
 import colors from 'picocolors'
 import { buildApplications } from '../build/build-applications.ts'
 import { repositoryRoot } from '../settings.ts'
@@ -21,25 +22,12 @@ try {
     const { exitCode, output } = await run([join(root, 'tools/checks/src/main.ts')], { cwd: root })
     return countsOf(checkCounts(output), exitCode)
   })
-  await suite('unit and database', async () => {
-    const report = join(scratch, 'vitest.json')
-    const { exitCode } = await run(
-      [
-        join(root, 'node_modules/vitest/vitest.mjs'),
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${report}`,
-      ],
-      { cwd: root },
-    )
-    return countsOf(vitestCounts(textOf(report)), exitCode)
-  })
+  await suite('unit and database', () => vitestSuite('unit', 'db'))
+  if (isMotoInstalled()) await suite('AWS emulator', () => vitestSuite('aws'))
+  else leaveOut('AWS emulator', 'moto_server is not installed (pip install "moto[server]==5.2.1")')
   const browser = interrupted ? stoppedBrowser : ensureChromium(root, wishedChromium(), print)
   if (browser.kind === 'found') await suite('browser', () => browserSuite(browser.path))
-  else if (isBuildMachine())
-    results.push({ name: 'browser', passed: 0, failed: 1, durationMs: 0, leftOut: browser.why })
-  else results.push({ name: 'browser', passed: 0, failed: 0, durationMs: 0, leftOut: browser.why })
+  else leaveOut('browser', browser.why)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -48,6 +36,27 @@ print('')
 for (const result of results) print(lineOf(result))
 process.exitCode = interrupted ? 130 : results.every(({ failed }) => failed === 0) ? 0 : 1
 print(verdict(results))
+
+async function vitestSuite(...projects: readonly string[]): Promise<Counts> {
+  const report = join(scratch, `${projects.join('-')}.json`)
+  const { exitCode } = await run(
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...projects.map((project) => `--project=${project}`),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root },
+  )
+  return countsOf(vitestCounts(textOf(report)), exitCode)
+}
+
+/** A suite that needs what this machine lacks. On a build machine that is a failure. */
+function leaveOut(name: string, why: string): void {
+  if (!interrupted) results.push({ name, passed: 0, failed: isBuildMachine() ? 1 : 0, durationMs: 0, leftOut: why })
+}
 
 async function browserSuite(chromiumPath: string): Promise<Counts> {
   await buildApplications({ root, say: print, nowMs: () => performance.now() })
