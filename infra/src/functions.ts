@@ -1,10 +1,8 @@
 import { type FunctionRole, lambdaName, originRoles, stages, zones } from '@sax/topology'
 import type { DeployedStage } from './account-facts.ts'
+import type { FunctionKind } from './function-kind.ts'
 import { logicalIdOf, type StackPart, stackName } from './resource-names.ts'
 import type { StageDescription } from './stage-description.ts'
-
-/** What a function is for. Its size, its environment and what it may do follow from that. */
-export type FunctionKind = 'host-pages' | 'zone-pages' | 'zone-api-routes' | 'backend' | 'worker' | 'migrations'
 
 /** A function of a stage, as templates and releases know it. */
 export interface StageFunction {

@@ -12,7 +12,8 @@ export {
   parseAccountFacts,
 } from './account-facts.ts'
 export { exampleFacts } from './example-facts.ts'
-export { type FunctionKind, functionsOfStage, type StageFunction } from './functions.ts'
+export type { FunctionKind } from './function-kind.ts'
+export { functionsOfStage, type StageFunction } from './functions.ts'
 export {
   accessLogBucketName,
   alarmTopicName,

@@ -25,6 +25,20 @@ export const apiLogGroupName = (stage: DeployedStage) => `/aws/apigateway/${apiN
 
 export const alarmTopicName = (stage: DeployedStage) => `sleepconnect-alarms-${stage}`
 
+/** The cluster of a stage's own, and the proxy before it or before somebody else's. */
+export const clusterName = (stage: DeployedStage) => `sleepconnect-${stage}`
+export const proxyName = (stage: DeployedStage) => `sleepconnect-${stage}`
+/** Names that RDS gives to what it writes. @source Amazon Aurora User Guide, "Publishing Aurora PostgreSQL logs to Amazon CloudWatch Logs" */
+export const databaseLogGroupName = (stage: DeployedStage) => `/aws/rds/cluster/${clusterName(stage)}/postgresql`
+export const proxyLogGroupName = (stage: DeployedStage) => `/aws/rds/proxy/${proxyName(stage)}`
+
+/** What is kept of requests for hashed files, to measure how many of them edges answer. */
+export const staticFilesLogGroupName = (stage: DeployedStage) => `/sleepconnect/${stage}/static-files`
+
+export const flowLogGroupName = (stage: DeployedStage) => `/sleepconnect/${stage}/flow-logs`
+
+export const scheduleGroupName = (stage: DeployedStage) => `sleepconnect-${stage}`
+
 export const roleName = (stage: DeployedStage, role: string) => `sleepconnect-${role}-${stage}`
 
 /** Alias of the key that encrypts what a stack of a stage keeps. */

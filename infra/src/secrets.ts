@@ -1,5 +1,5 @@
 import type { DeployedStage } from './account-facts.ts'
-import type { FunctionKind } from './functions.ts'
+import type { FunctionKind } from './function-kind.ts'
 
 /** Secrets of a stage. Templates know their names; values are set by a person and read at run time. */
 export type SecretName = 'auth0' | 'session' | 'twilio' | 'user-context'

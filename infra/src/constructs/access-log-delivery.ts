@@ -34,7 +34,7 @@ export function accessLogDelivery(
   })
   destination.addResourceDependency(bucket)
   for (const [id, distribution] of resourcesOf(site, CfnDistribution.isCfnDistribution)) {
-    const source = new CfnDeliverySource(stack, `${id}AccessLog`, {
+    const source = new CfnDeliverySource(stack, sourceId(id), {
       name: `sleepconnect-${stage}-${id}`,
       resourceArn: `arn:aws:cloudfront::${facts.accountId}:distribution/${distribution.ref}`,
       logType: 'ACCESS_LOGS',
@@ -50,3 +50,12 @@ export function accessLogDelivery(
     delivery.addResourceDependency(policy)
   }
 }
+
+/** Where a distribution's access log comes from; it can be delivered to more than one place. */
+export function accessLogSource(stack: Stack, distributionId: string): CfnDeliverySource {
+  const found = stack.node.tryFindChild(sourceId(distributionId))
+  if (!(found instanceof CfnDeliverySource)) throw new RangeError(`${distributionId} has no access log`)
+  return found
+}
+
+const sourceId = (distributionId: string) => `${distributionId}AccessLog`

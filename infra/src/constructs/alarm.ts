@@ -4,12 +4,13 @@ import { arnOf } from '../arn.ts'
 import { alarmTopicName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
 
-export interface AlarmProps {
+/** Breached above one number or below another. In the metric's own unit. */
+type Threshold = { readonly above: number } | { readonly below: number }
+
+export type AlarmProps = Threshold & {
   /** What is wrong, for the person who is woken. */
   readonly what: string
   readonly metrics: readonly CfnAlarm.MetricDataQueryProperty[]
-  /** Breached above it. In the metric's own unit. */
-  readonly above: number
   /** Periods that breach before anybody is woken, out of the last `of`. */
   readonly breaching: number
   readonly of: number
@@ -23,15 +24,15 @@ export function alarm(
   stack: Stack,
   described: StageDescription,
   id: string,
-  { what, metrics, above, breaching, of }: AlarmProps,
+  { what, metrics, breaching, of, ...threshold }: AlarmProps,
 ) {
   const topic = arnOf(described, 'sns', alarmTopicName(described.stage))
   return new CfnAlarm(stack, `${id}Alarm`, {
     alarmName: `sleepconnect-${described.stage}-${id}`,
     alarmDescription: what,
     metrics: [...metrics],
-    threshold: above,
-    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 'above' in threshold ? threshold.above : threshold.below,
+    comparisonOperator: 'above' in threshold ? 'GreaterThanThreshold' : 'LessThanThreshold',
     evaluationPeriods: of,
     datapointsToAlarm: breaching,
     treatMissingData: 'notBreaching',
@@ -46,13 +47,19 @@ export interface Measured {
   readonly dimensions: Readonly<Record<string, string>>
   /** `Sum`, `Average`, `Maximum` or a percentile such as `p95`. */
   readonly stat: string
+  /** Seconds over which it is taken together. Default 300. */
+  readonly periodSec?: number
 }
 
-/** Seconds over which a metric is taken together. */
+/** Seconds over which a metric is taken together, unless it says otherwise. */
 export const PERIOD_SEC = 300
 
 /** A metric as an alarm takes it. Only one of an alarm's metrics may return data; the others feed an expression. */
-export function metric(id: string, { namespace, name, dimensions, stat }: Measured, returnData = true) {
+export function metric(
+  id: string,
+  { namespace, name, dimensions, stat, periodSec = PERIOD_SEC }: Measured,
+  returnData = true,
+) {
   return {
     id,
     returnData,
@@ -62,7 +69,7 @@ export function metric(id: string, { namespace, name, dimensions, stat }: Measur
         metricName: name,
         dimensions: Object.entries(dimensions).map(([key, value]) => ({ name: key, value })),
       },
-      period: PERIOD_SEC,
+      period: periodSec,
       stat,
     },
   }

@@ -5,6 +5,8 @@ interface Alarm {
   readonly AlarmName: string
   readonly Threshold: number
   readonly AlarmActions: readonly string[]
+  readonly AlarmDescription: string
+  readonly ComparisonOperator: string
   readonly Metrics: readonly { readonly Id: string; readonly Expression?: string; readonly ReturnData: boolean }[]
 }
 
@@ -47,7 +49,45 @@ test("every objective that AWS measures has its alarm, at the checklist's number
     OutreachApiThrottles: 0,
     OutreachWorkerThrottles: 0,
     OutreachMigrationsThrottles: 0,
+    // A fraction, and the one number that must not be gone below.
+    StaticFilesHitRatio: 0.9,
+    // Milliseconds.
+    ReplyVisible: 3000,
+    // Seconds.
+    OutboxAge: 120,
+    InboundAge: 120,
+    OutboxFailed: 0,
+    InboundFailed: 0,
+    SweepsFailed: 0,
+    // Percent.
+    DatabaseCapacity: 90,
+    DatabaseCpu: 90,
+    // Microseconds.
+    DatabaseProxyBorrow: 200_000,
+    DatabaseProxySetup: 0,
   })
+})
+
+test('every number is a ceiling but the share of files that the cache answers', () => {
+  const floors = alarms.filter(({ ComparisonOperator }) => ComparisonOperator !== 'GreaterThanThreshold')
+  expect(floors.map(({ AlarmName, ComparisonOperator }) => [AlarmName, ComparisonOperator])).toEqual([
+    ['sleepconnect-production-StaticFilesHitRatio', 'LessThanThreshold'],
+  ])
+})
+
+test('an hour without a single hit is a breach, and an hour with few files says nothing', () => {
+  const { Metrics } = (site.resources.StaticFilesHitRatioAlarm?.Properties ?? {}) as unknown as Alarm
+  expect(Metrics[0]?.Expression).toBe('IF(asked >= 200, FILL(hits, 0) / asked, 1)')
+})
+
+test('replies are measured where the backend writes them down, and their alarm says who does', () => {
+  expect(backend.resources.ReplyVisible?.Properties).toMatchObject({
+    LogGroupName: { Ref: 'OutreachApiLogs' },
+    FilterPattern: '{ $.replyVisibleMs >= 0 }',
+    MetricTransformations: [{ MetricValue: '$.replyVisibleMs', Unit: 'Milliseconds' }],
+  })
+  const { AlarmDescription } = (backend.resources.ReplyVisibleAlarm?.Properties ?? {}) as unknown as Alarm
+  expect(AlarmDescription).toContain('The change feed writes replyVisibleMs')
 })
 
 test("every alarm of either stack tells the stage's one topic", () => {
@@ -70,41 +110,64 @@ test('401 and 404 of probes and crawlers are not counted as client errors', () =
   ])
 })
 
+const queries = Object.fromEntries(
+  ofType(site, 'AWS::Logs::QueryDefinition').map(([id, { Properties }]) => [id, Properties]),
+)
+const GROUP = '/aws/lambda/sax-lambda-us-east-1-0x-p-'
+
 test("the checklist's two queries are saved for the site's log groups", () => {
-  expect(ofType(site, 'AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties)).toEqual([
-    {
-      Name: 'sleepconnect/production/api-route-execution',
-      QueryString:
-        'fields @timestamp, @message\n| filter @message like /TEMPLATES API/\n| sort @timestamp desc\n| limit 100',
-      LogGroupNames: [
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-sleep-connect-server_production',
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
-      ],
-    },
-    {
-      Name: 'sleepconnect/production/error-tracking',
-      QueryString:
-        'fields @timestamp, @message\n| filter @message like /ERROR/ or @message like /Failed/\n| sort @timestamp desc\n| limit 50',
-      LogGroupNames: [
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-sleep-connect-server_production',
-        '/aws/lambda/sax-lambda-us-east-1-0x-p-outreach-server_production',
-      ],
-    },
-  ])
+  const LogGroupNames = [`${GROUP}sleep-connect-server_production`, `${GROUP}outreach-server_production`]
+  expect(queries.ApiRouteExecutionQuery).toEqual({
+    Name: 'sleepconnect/production/api-route-execution',
+    QueryString:
+      'fields @timestamp, @message\n| filter @message like /TEMPLATES API/\n| sort @timestamp desc\n| limit 100',
+    LogGroupNames,
+  })
+  expect(queries.ErrorTrackingQuery).toEqual({
+    Name: 'sleepconnect/production/error-tracking',
+    QueryString:
+      'fields @timestamp, @message\n| filter @message like /ERROR/ or @message like /Failed/\n| sort @timestamp desc\n| limit 50',
+    LogGroupNames,
+  })
 })
 
-test('the dashboard has a row for every distribution and every function', () => {
+test('one request is found in every log group of the site and the backend, by the reference its page shows', () => {
+  expect(queries.RequestTraceQuery).toEqual({
+    Name: 'sleepconnect/production/request-trace',
+    QueryString: [
+      'fields @timestamp, @log, service, level, message, method, path, status, durationMs, code',
+      'filter requestId = "PUT-THE-REFERENCE-HERE"',
+      'sort @timestamp asc',
+      'limit 200',
+    ].join('\n| '),
+    LogGroupNames: [
+      `${GROUP}outreach-api_production`,
+      `${GROUP}outreach-worker_production`,
+      `${GROUP}outreach-migrations_production`,
+      `${GROUP}sleep-connect-server_production`,
+      `${GROUP}outreach-server_production`,
+      '/aws/apigateway/sleepconnect-api-production',
+    ],
+  })
+  expect(Object.keys(queries)).toHaveLength(3)
+})
+
+test('the dashboard has a row for every distribution, every promise beyond them, every function and the backend', () => {
   const body = JSON.stringify(site.resources.Dashboard?.Properties.DashboardBody)
   const titles = [...body.matchAll(/\\"title\\":\\"([\w-]+): /g)].map(([, name]) => name)
   expect([...new Set(titles)]).toEqual([
     'SleepconnectDistribution',
     'OutreachDistribution',
+    'files',
+    'replies',
     'outreach-api',
     'outreach-worker',
     'outreach-migrations',
     'sleep-connect-server',
     'outreach-server',
     'outreach-api-routes',
+    'queues',
+    'database',
   ])
-  expect(titles).toHaveLength(22)
+  expect(titles).toHaveLength(27)
 })

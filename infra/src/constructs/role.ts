@@ -20,3 +20,16 @@ export function role(stack: Stack, id: string, { name, trust, statements }: Role
     assumeRolePolicyDocument: trust,
   })
 }
+
+/** A role for a service of AWS, with the policy that AWS keeps for the purpose. */
+export function roleOfAws(
+  stack: Stack,
+  id: string,
+  { name, trust, policyArn }: Pick<RoleProps, 'name' | 'trust'> & { readonly policyArn: string },
+): CfnRole {
+  return new CfnRole(stack, `${id}Role`, {
+    roleName: name,
+    managedPolicyArns: [policyArn],
+    assumeRolePolicyDocument: trust,
+  })
+}

@@ -1,9 +1,17 @@
 import { Socket } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
-import { synthesized } from '../test/synthesized.ts'
+import { existingDatabase } from '../test/existing-database.ts'
+import { exampleStage, synthesized } from '../test/synthesized.ts'
+import { withThirdZone } from '../test/with-third-zone.ts'
 
 const connect = vi.spyOn(Socket.prototype, 'connect')
-const stacks = synthesized()
+const develop = exampleStage('develop')
+const given = { ...develop, facts: { ...develop.facts, database: existingDatabase } }
+const stacks = [
+  ...synthesized(),
+  ...synthesized([given], ['host']).map((stack) => ({ ...stack, id: `${stack.id}, database given` })),
+  ...synthesized([withThirdZone(develop)], ['host']).map((stack) => ({ ...stack, id: `${stack.id}, three zones` })),
+]
 const connections = connect.mock.calls.length
 connect.mockRestore()
 
@@ -18,10 +26,24 @@ const NAMES = [
   'AlarmName',
   'TopicName',
   'DashboardName',
+  'QueueName',
+  'GroupName',
+  'DBClusterIdentifier',
+  'DBInstanceIdentifier',
+  'DBSubnetGroupName',
+  'DBClusterParameterGroupName',
+  'DBProxyName',
+  'PolicyName',
+  'FilterName',
   'Name',
 ]
 /** Types whose property of such a name refers to another resource. */
 const REFERRING = ['AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::Logs::MetricFilter']
+const referring = ({ Type }: { readonly Type: string }, name: string) =>
+  REFERRING.includes(Type) ||
+  (Type === 'AWS::RDS::DBCluster' && name !== 'DBClusterIdentifier') ||
+  (Type === 'AWS::RDS::DBInstance' && name !== 'DBInstanceIdentifier') ||
+  Type === 'AWS::RDS::DBProxyTargetGroup'
 
 describe.each(stacks.map((stack) => [stack.id, stack] as const))('%s', (_id, stack) => {
   const all = Object.entries(stack.resources)
@@ -36,13 +58,11 @@ describe.each(stacks.map((stack) => [stack.id, stack] as const))('%s', (_id, sta
   })
 
   test('names are written out, so that what exists already is adopted', () => {
-    const computed = all
-      .filter(([, { Type }]) => !REFERRING.includes(Type))
-      .flatMap(([id, { Properties }]) =>
-        NAMES.filter((name) => name in Properties && typeof Properties[name] !== 'string').map(
-          (name) => `${id}.${name}`,
-        ),
-      )
+    const computed = all.flatMap(([id, resource]) =>
+      NAMES.filter((name) => name in resource.Properties && typeof resource.Properties[name] !== 'string')
+        .filter((name) => !referring(resource, name))
+        .map((name) => `${id}.${name}`),
+    )
     expect(computed).toEqual([])
   })
 
@@ -58,6 +78,27 @@ describe.each(stacks.map((stack) => [stack.id, stack] as const))('%s', (_id, sta
     }
   })
 })
+
+test.each(stacks.map((stack) => [stack.id, stack] as const))(
+  '%s shares nothing with another stack and takes no parameter',
+  (_id, { template }) => {
+    expect(JSON.stringify(template)).not.toMatch(/Fn::ImportValue|"Export"/)
+    expect(
+      Object.keys(template).filter(
+        (section) => !['AWSTemplateFormatVersion', 'Description', 'Resources', 'Outputs'].includes(section),
+      ),
+    ).toEqual([])
+  },
+)
+
+/** @source AWS CloudFormation User Guide, "Understand CloudFormation quotas" */
+test.each(stacks.map((stack) => [stack.id, stack] as const))(
+  '%s is within what CloudFormation takes from a bucket',
+  (_id, { template, resources }) => {
+    expect(Buffer.byteLength(JSON.stringify(template))).toBeLessThan(1_000_000)
+    expect(Object.keys(resources).length).toBeLessThan(500)
+  },
+)
 
 test('every stack lives where CloudFront takes its certificates and firewalls from', () => {
   expect(new Set(stacks.map(({ environment }) => environment))).toEqual(

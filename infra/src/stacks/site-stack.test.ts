@@ -192,16 +192,57 @@ test('what a firewall writes down holds no session, no token and nothing that wa
   ])
 })
 
-test('access logs hold no query, no referrer and no cookie', () => {
-  const deliveries = ofType(of('production'), 'AWS::Logs::Delivery').map(([, { Properties }]) => Properties)
-  expect(deliveries.map(({ DeliverySourceName }) => DeliverySourceName)).toEqual([
-    'sleepconnect-production-SleepconnectDistribution',
-    'sleepconnect-production-OutreachDistribution',
+test('access logs hold no query, no referrer and no cookie, and what measures files holds nobody’s address', () => {
+  const deliveries = Object.fromEntries(
+    ofType(of('production'), 'AWS::Logs::Delivery').map(([id, { Properties }]) => [id, Properties]),
+  )
+  expect(Object.entries(deliveries).map(([id, { DeliverySourceName }]) => [id, DeliverySourceName])).toEqual([
+    ['SleepconnectDistributionAccessLogDelivery', 'sleepconnect-production-SleepconnectDistribution'],
+    ['OutreachDistributionAccessLogDelivery', 'sleepconnect-production-OutreachDistribution'],
+    ['SleepconnectDistributionStaticFilesDelivery', 'sleepconnect-production-SleepconnectDistribution'],
+    ['OutreachDistributionStaticFilesDelivery', 'sleepconnect-production-OutreachDistribution'],
   ])
-  for (const { RecordFields } of deliveries) {
+  for (const { RecordFields } of Object.values(deliveries)) {
     expect(RecordFields).toContain('cs-uri-stem')
     expect(RecordFields).not.toContain('cs-uri-query')
     expect(RecordFields).not.toContain('cs(Referer)')
     expect(RecordFields).not.toContain('cs(Cookie)')
   }
+  expect(deliveries.OutreachDistributionStaticFilesDelivery?.RecordFields).toEqual([
+    'cs-uri-stem',
+    'x-edge-result-type',
+  ])
+})
+
+test('the hashed files of every zone are counted, once when asked for and once when an edge had them', () => {
+  const files = '($.cs-uri-stem = "/_next/static/*" || $.cs-uri-stem = "/outreach-static/_next/static/*")'
+  expect(at('production', 'StaticFilesAsked').FilterPattern).toBe(
+    `{ ${files} && ($.x-edge-result-type = "Hit" || $.x-edge-result-type = "RefreshHit" || $.x-edge-result-type = "Miss") }`,
+  )
+  expect(at('production', 'StaticFilesFromCache').FilterPattern).toBe(
+    `{ ${files} && ($.x-edge-result-type = "Hit" || $.x-edge-result-type = "RefreshHit") }`,
+  )
+})
+
+test('alarms and the budget reach the address that the stage was given', () => {
+  expect(at('production', 'AlarmEmail')).toEqual({
+    TopicArn: { Ref: 'AlarmTopic' },
+    Protocol: 'email',
+    Endpoint: 'alarms-production@example.com',
+  })
+  const { Budget, NotificationsWithSubscribers } = at('production', 'Budget') as {
+    readonly Budget: object
+    readonly NotificationsWithSubscribers: readonly { readonly Notification: object; readonly Subscribers: object }[]
+  }
+  expect(Budget).toEqual({
+    BudgetName: 'sleepconnect-production',
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: 900, Unit: 'USD' },
+  })
+  const notice = (NotificationType: string, Threshold: number) => ({
+    Notification: { NotificationType, Threshold, ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' },
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'alarms-production@example.com' }],
+  })
+  expect(NotificationsWithSubscribers).toEqual([notice('ACTUAL', 80), notice('ACTUAL', 100), notice('FORECASTED', 100)])
 })

@@ -4,7 +4,9 @@ import { accessLogBucket } from '../constructs/access-log-bucket.ts'
 import { accessLogDelivery } from '../constructs/access-log-delivery.ts'
 import { alarmTopic } from '../constructs/alarm-topic.ts'
 import { secureAssetBuckets } from '../constructs/asset-buckets.ts'
+import { budget } from '../constructs/budget.ts'
 import { dashboard } from '../constructs/dashboard.ts'
+import { deployRoles } from '../constructs/deploy-roles.ts'
 import { distributionAlarms } from '../constructs/distribution-alarms.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
 import { firewallLogs } from '../constructs/firewall-logs.ts'
@@ -12,6 +14,7 @@ import { httpApi } from '../constructs/http-api.ts'
 import { publicNames } from '../constructs/public-names.ts'
 import { savedQueries } from '../constructs/saved-queries.ts'
 import { stageSecrets } from '../constructs/stage-secrets.ts'
+import { staticHitRatio } from '../constructs/static-hit-ratio.ts'
 import { topologyResources } from '../constructs/topology-resources.ts'
 import { webFunctionsOf } from '../constructs/web-functions.ts'
 import { stackName } from '../resource-names.ts'
@@ -38,7 +41,10 @@ export class SiteStack extends Stack {
     const apiBaseUrl = httpApi(this, described, key)
     webFunctionsOf(this, described, site, { key, apiBaseUrl })
     distributionAlarms(this, described, site)
+    staticHitRatio(this, described, site, key)
     alarmTopic(this, described, key)
+    budget(this, described)
+    deployRoles(this, described, site)
     savedQueries(this, described)
     dashboard(this, described, site)
     stageSecrets(this, described, key)

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RoutingMode } from '@sax/topology'
+import { Stack } from 'aws-cdk-lib/core'
 import type { DeployedStage } from '../account-facts.ts'
 import { createApp } from '../app.ts'
 import { exampleFacts } from '../example-facts.ts'
@@ -31,14 +32,17 @@ const deployed: readonly DeployedStage[] = ['develop', 'staging', 'production']
 /** A stage with its example facts. */
 export const exampleStage = (stage: DeployedStage): StageDescription => describeStage(stage, exampleFacts(stage))
 
-/** Every stack of the example stages, or of the given ones. Takes a second: synthesize once per file. */
+/** Every stack of the example stages, or of the given ones. Takes a second: synthesize once per file. `also` adds to each. */
 export function synthesized(
   stages: readonly StageDescription[] = deployed.map(exampleStage),
   routings: readonly RoutingMode[] = ['host', 'edge'],
+  also: (stack: Stack) => void = () => undefined,
 ): readonly SynthesizedStack[] {
   const outdir = mkdtempSync(join(tmpdir(), 'sax-infra-test-'))
   try {
-    const { stacks, manifest } = createApp({ stages, routings, outdir, validated: false }).synth()
+    const app = createApp({ stages, routings, outdir, validated: false })
+    for (const child of app.node.children) if (Stack.isStack(child)) also(child)
+    const { stacks, manifest } = app.synth()
     if (manifest.missing !== undefined) throw new Error('a stack looks something up in an account')
     return stacks.map((stack) => ({
       id: stack.id,
