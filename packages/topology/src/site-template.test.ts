@@ -51,6 +51,34 @@ describe.each(every)('%s, %s routing', (_stage, _routing, template) => {
     }
   })
 
+  test('B7: an answer that says nothing of its own may load nothing from elsewhere and be framed by nobody', () => {
+    const config = properties(template, 'SecurityHeaders').ResponseHeadersPolicyConfig as {
+      readonly SecurityHeadersConfig: {
+        readonly ContentSecurityPolicy: { readonly ContentSecurityPolicy: string; readonly Override: boolean }
+      }
+      readonly CustomHeadersConfig: { readonly Items: readonly object[] }
+    }
+    const { ContentSecurityPolicy, Override } = config.SecurityHeadersConfig.ContentSecurityPolicy
+    expect(ContentSecurityPolicy.split('; ')).toEqual([
+      "default-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ])
+    // A page names the nonce of its own scripts.
+    expect(Override).toBe(false)
+    expect(config.CustomHeadersConfig.Items).toEqual([
+      {
+        Header: 'Permissions-Policy',
+        Value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+        Override: false,
+      },
+    ])
+  })
+
   test("the API's own error answers are not replaced, and no 5xx is kept", () => {
     for (const id of ['SleepconnectDistribution', 'OutreachDistribution']) {
       const { CustomErrorResponses } = properties(template, id).DistributionConfig as Record<string, unknown>

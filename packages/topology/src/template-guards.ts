@@ -18,7 +18,27 @@ export function edgeFunctions<Name extends string>({ zones }: Site<Name>, stage:
   }
 }
 
-/** Headers that every answer has, whoever made it. The applications' own values win, for they know more. */
+/**
+ * What an answer that says nothing of its own may load, for whatever comes from a bucket or from a framework's own error
+ * page, which styles itself inline: nothing from elsewhere, no script but a file's, no frame around it.
+ */
+const FALLBACK_CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Nothing of the site looks, listens, locates or takes money. */
+const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'
+
+/**
+ * Headers that every answer has, whoever made it. The applications' own values win, for they know more: a page names the
+ * nonce of its scripts.
+ */
 export function headersPolicy<Name extends string>({ stage: { scheme } }: Site<Name>, stage: string) {
   const https = {
     StrictTransportSecurity: {
@@ -37,9 +57,13 @@ export function headersPolicy<Name extends string>({ stage: { scheme } }: Site<N
           SecurityHeadersConfig: {
             // A laptop speaks plain http; a browser that was told otherwise would refuse it.
             ...(scheme === 'https' ? https : {}),
+            ContentSecurityPolicy: { ContentSecurityPolicy: FALLBACK_CONTENT_SECURITY_POLICY, Override: false },
             ContentTypeOptions: { Override: true },
             FrameOptions: { FrameOption: 'DENY', Override: false },
             ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: false },
+          },
+          CustomHeadersConfig: {
+            Items: [{ Header: 'Permissions-Policy', Value: PERMISSIONS_POLICY, Override: false }],
           },
           RemoveHeadersConfig: {
             // At most ten exact names; what goes by prefix is the function's work.

@@ -256,3 +256,15 @@ test('HEAD is answered with the headers of GET and no body', async () => {
   const response = await fetch(`${door.url}/outreach`, { method: 'HEAD' })
   expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([200, '7', ''])
 })
+
+test("B7: an answer's own policy for what it loads stands; one that has none gets the site's", async () => {
+  const own = { 'content-security-policy': "default-src 'none'", 'permissions-policy': 'camera=(self)' }
+  const asked = async (door: FrontDoor) => {
+    const { headers } = await fetch(`${door.url}/outreach/api/outreach/templates`)
+    return [headers.get('content-security-policy'), headers.get('permissions-policy')]
+  }
+  expect(await asked(await echoing(own))).toEqual(["default-src 'none'", 'camera=(self)'])
+  const [loads, may] = await asked(await echoing())
+  expect(loads).toMatch(/^default-src 'self'; .*frame-ancestors 'none'$/)
+  expect(may).toBe('camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+})
