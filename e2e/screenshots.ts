@@ -122,7 +122,7 @@ async function takeEditorAndConflict(studio: Studio): Promise<void> {
 async function siteToShow(): Promise<{ readonly site: LocalSite; readonly stop: () => Promise<void> }> {
   const running = readLocalSite()
   if (running !== undefined) return { site: running, stop: async () => undefined }
-  const started = await startFresh(dataDirOf('screenshots'), 3, 'host', '0.1.0')
+  const started = await startFresh({ dataDir: dataDirOf('screenshots'), index: 3, routing: 'host', release: '0.1.0' })
   return { site: started.site, stop: () => started.stop() }
 }
 

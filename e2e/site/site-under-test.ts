@@ -15,7 +15,7 @@ export interface SiteUnderTest extends LocalSite {
 }
 
 /**
- * `host`, `edge`: those of global set-up, by routing mode. `breakable`: one of the file's own, whose parts it may kill.
+ * `host`, `edge`: those of global set-up, by routing mode, behind the template that production gets. `breakable`: one of the file's own, whose parts it may kill.
  * `twoSecrets`: the zone's pages know another signing secret than the host, the most common fault of a new environment.
  */
 export type SiteKind = RoutingMode | 'breakable' | 'twoSecrets'
@@ -41,17 +41,22 @@ function withForeignSecret(facts: SiteFacts): SiteParts {
   return { ...others, atOnce: changed }
 }
 
+export interface FreshSite {
+  readonly dataDir: string
+  readonly index: number
+  readonly routing: RoutingMode
+  /** What health answers call the running code. Default `e2e`. */
+  readonly release?: string
+  /** Path of a stage's template for the front door. Absent: the topology's own for a laptop. */
+  readonly edgeTemplate?: string
+  readonly partsOf?: (facts: SiteFacts) => SiteParts
+}
+
 /** A production site with fresh data in `dataDir`. @throws Error when another run uses the folder. */
-export async function startFresh(
-  dataDir: string,
-  index: number,
-  routing: RoutingMode,
-  release = 'e2e',
-  partsOf = partsOfSite,
-): Promise<RunningSite> {
+export async function startFresh({ dataDir, index, ...options }: FreshSite): Promise<RunningSite> {
   if (readLocalSite(dataDir) !== undefined) throw new Error(`another run uses ${dataDir}`)
   rmSync(dataDir, { recursive: true, force: true })
-  return startSite({ dataDir, release, routing, ports: sitePorts(index), anyPublicPort: true, partsOf })
+  return startSite({ dataDir, release: 'e2e', ports: sitePorts(index), anyPublicPort: true, ...options })
 }
 
 /** The site of this kind, and what to do when it is no longer needed. */
@@ -59,9 +64,8 @@ export async function siteOfKind(kind: SiteKind): Promise<{ site: SiteUnderTest;
   if (kind === 'host' || kind === 'edge') {
     return { site: described(sharedDataDirs[kind]), stop: async () => undefined }
   }
-  const { index, routing, partsOf } = own[kind]
   const dataDir = dataDirOf(`e2e-${kind}`)
-  const running = await startFresh(dataDir, index, routing, 'e2e', partsOf)
+  const running = await startFresh({ dataDir, ...own[kind] })
   const site = described(dataDir)
   const stop = async () => {
     await running.stop()

@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { siteTemplate } from '@sax/topology/cloudfront'
+import { afterAll, expect, test } from 'vitest'
 import { readEnvironment } from './env.ts'
 import { laptopAddresses, laptopDistributions, laptopOrigins } from './on-laptop.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sax-edge-env-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const variables = {
   STAGE: 'local',
@@ -20,6 +27,37 @@ test('both spellings of loopback are names of the site, each with its own port',
     ['SleepconnectDistribution', 'localhost:8080', '127.0.0.1:8080'],
     ['OutreachDistribution', 'localhost:8081', '127.0.0.1:8081'],
   ])
+})
+
+test("a stage's template is run under this laptop's names, behind what ends TLS, and without a limit that all would share", () => {
+  const EDGE_TEMPLATE = join(folder, 'site.json')
+  writeFileSync(EDGE_TEMPLATE, JSON.stringify(siteTemplate('production', 'edge')))
+  const env = readEnvironment({ ...variables, EDGE_TEMPLATE, EDGE_VIEWER_PROTOCOL: 'https' })
+  expect(env.EDGE_VIEWER_PROTOCOL).toBe('https')
+  const [host, outreach] = laptopDistributions(env)
+  expect([host?.aliases, outreach?.aliases]).toEqual([
+    ['localhost:8080', '127.0.0.1:8080'],
+    ['localhost:8081', '127.0.0.1:8081'],
+  ])
+  // The file's own routing mode and policies, whatever ROUTING_MODE says.
+  const pages = host?.behaviors.find(({ pathPattern }) => pathPattern === '/outreach/*')
+  expect(pages).toMatchObject({ targetOriginId: 'outreach-pages', viewerProtocolPolicy: 'redirect-to-https' })
+  expect(host?.firewall).toMatchObject({ name: 'sleepconnect-sleepconnect-production', rate: undefined })
+})
+
+test('by default viewers come by plain HTTP', () => {
+  expect(readEnvironment(variables).EDGE_VIEWER_PROTOCOL).toBe('http')
+})
+
+test('a template that lacks the distribution of a zone is refused by name', () => {
+  const EDGE_TEMPLATE = join(folder, 'half.json')
+  const { Resources, ...rest } = siteTemplate('production', 'edge')
+  const { OutreachDistribution: _, ...half } = Resources
+  const without = Object.entries(half).filter(([, one]) => !JSON.stringify(one).includes('OutreachDistribution'))
+  writeFileSync(EDGE_TEMPLATE, JSON.stringify({ ...rest, Resources: Object.fromEntries(without) }))
+  expect(() => laptopDistributions(readEnvironment({ ...variables, EDGE_TEMPLATE }))).toThrow(
+    'half.json has no OutreachDistribution',
+  )
 })
 
 test('static files come from the pages’ process unless they have a server or a folder of their own', () => {
@@ -48,6 +86,8 @@ test.each<[name: string, value: string | undefined]>([
   ['ORIGIN_OUTREACH_PAGES', 'file:///srv'],
   ['ORIGIN_OUTREACH_ASSETS', 'ftp://127.0.0.1'],
   ['ROUTING_MODE', undefined],
+  ['EDGE_TEMPLATE', ''],
+  ['EDGE_VIEWER_PROTOCOL', 'gopher'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(name)
 })

@@ -10,6 +10,10 @@ const environment = z.object({
   RELEASE: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
   ROUTING_MODE: z.enum(['host', 'edge']),
+  /** Path of a template to run instead of the topology's own for the stage; it has a routing mode of its own. */
+  EDGE_TEMPLATE: z.string().min(1).optional(),
+  /** What viewers count as speaking. `https`: as behind something that ends TLS, so that a stage's template does not redirect. */
+  EDGE_VIEWER_PROTOCOL: z.enum(['http', 'https']).default('http'),
   /** Port of the host's distribution. */
   EDGE_HOST_PORT: port,
   /** Port of the zone's own distribution. */

@@ -20,7 +20,7 @@ const edge = createEdge({
   caching: createCaching({ maxBytes: env.EDGE_CACHE_BYTES, nowMs: Date.now }),
   // The template's functions are this repository's own.
   prepareFunction: prepareTrustedFunction,
-  protocol: 'http',
+  protocol: env.EDGE_VIEWER_PROTOCOL,
   log,
   newId: randomUUID,
   nowMs: () => performance.now(),

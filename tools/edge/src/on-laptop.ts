@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { assetLayout, assetRuleOf, type OriginId, type ZoneName, zones } from '@sax/topology'
-import { siteTemplate } from '@sax/topology/cloudfront'
+import { distributionId, siteTemplate } from '@sax/topology/cloudfront'
 import type { Distribution, Origin } from './config/distribution.ts'
 import { readDistributions } from './config/read-distribution.ts'
 import type { EdgeEnvironment } from './env.ts'
@@ -9,24 +10,32 @@ import { createFunctionUrl } from './origins/function-url.ts'
 import type { OriginFetcher } from './origins/origin.ts'
 import { createS3Bucket } from './origins/s3-bucket.ts'
 
+/** Which template to run, and where. */
+export type LaptopPlace = Pick<EdgeEnvironment, 'STAGE' | 'ROUTING_MODE' | 'EDGE_HOST_PORT' | 'EDGE_OUTREACH_PORT'> &
+  Partial<Pick<EdgeEnvironment, 'EDGE_TEMPLATE'>>
+
 /**
- * The stage's distributions, read from its template, under the names this laptop reaches them by: both spellings of
- * loopback, with the port in use.
+ * The distributions of the topology's template for the stage, or of the one that is named, under the names this laptop
+ * reaches them by: both spellings of loopback, with the port in use.
+ * @throws ConfigurationError, or RangeError when the template lacks a zone's distribution
  */
-export function laptopDistributions(
-  env: Pick<EdgeEnvironment, 'STAGE' | 'ROUTING_MODE' | 'EDGE_HOST_PORT' | 'EDGE_OUTREACH_PORT'>,
-): readonly Distribution[] {
+export function laptopDistributions(env: LaptopPlace): readonly Distribution[] {
   const ports: Readonly<Record<ZoneName, number>> = {
     sleepconnect: env.EDGE_HOST_PORT,
     outreach: env.EDGE_OUTREACH_PORT,
   }
-  const template = siteTemplate(env.STAGE, env.ROUTING_MODE)
-  const { distributions } = readDistributions(JSON.stringify(template), { fileName: `template of ${env.STAGE}` })
-  // The template lists them in the zones' order.
-  return zones.flatMap(({ name }, i) => {
-    const distribution = distributions[i]
-    return distribution === undefined ? [] : [under(distribution, ports[name])]
+  const { text, fileName } = templateFor(env)
+  const { distributions } = readDistributions(text, { fileName })
+  return zones.map(({ name }) => {
+    const distribution = distributions.find(({ id }) => id === distributionId(name))
+    if (distribution === undefined) throw new RangeError(`${fileName} has no ${distributionId(name)}`)
+    return under(distribution, ports[name])
   })
+}
+
+function templateFor({ STAGE, ROUTING_MODE, EDGE_TEMPLATE }: LaptopPlace) {
+  if (EDGE_TEMPLATE !== undefined) return { text: readFileSync(EDGE_TEMPLATE, 'utf8'), fileName: EDGE_TEMPLATE }
+  return { text: JSON.stringify(siteTemplate(STAGE, ROUTING_MODE)), fileName: `template of ${STAGE}` }
 }
 
 /** Where each origin answers on this laptop. An asset origin may be an application's folder. */
@@ -80,6 +89,11 @@ function bucketOver({ id, grants }: Origin, application: string): OriginFetcher 
   })
 }
 
-function under(distribution: Distribution, port: number): Distribution {
-  return { ...distribution, aliases: [`localhost:${port}`, `127.0.0.1:${port}`] }
+/** On a laptop everybody has one address: a limit for each would be one for all. */
+function under({ firewall, ...distribution }: Distribution, port: number): Distribution {
+  return {
+    ...distribution,
+    aliases: [`localhost:${port}`, `127.0.0.1:${port}`],
+    firewall: firewall && { ...firewall, rate: undefined },
+  }
 }

@@ -19,6 +19,8 @@ export interface SiteFacts {
   readonly userContextTtlSec: number
   readonly claimsNamespace: string
   readonly logLevel: 'debug' | 'info'
+  /** Template that the front door runs instead of the topology's own for the stage. */
+  readonly edgeTemplate: string | undefined
 }
 
 export interface SiteParts {
@@ -186,6 +188,10 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           EDGE_OUTREACH_PORT: String(ports.edgeOutreach),
           EDGE_WEBSOCKETS: mode === 'development' ? 'on' : 'off',
           EDGE_RESPONSE_TIMEOUT_SEC: mode === 'development' ? '180' : '30',
+          // Such a template is a stage's, whose viewers come by HTTPS.
+          ...(facts.edgeTemplate === undefined
+            ? {}
+            : { EDGE_TEMPLATE: facts.edgeTemplate, EDGE_VIEWER_PROTOCOL: 'https' }),
           ORIGIN_SLEEPCONNECT_PAGES: urls.hostPages,
           ORIGIN_OUTREACH_PAGES: urls.outreachPages,
           ORIGIN_OUTREACH_API_ROUTES: urls.outreachApiRoutes,

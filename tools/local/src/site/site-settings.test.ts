@@ -6,7 +6,7 @@ import { claimDataDir, claimHolder } from './data-dir-claim.ts'
 import { foreignDatabase } from './database.ts'
 import { readSiteEnvironment } from './env.ts'
 import { type LogLine, openPartLog } from './part-log.ts'
-import { partsOfSite } from './parts-of-site.ts'
+import { partsOfSite, type SiteFacts } from './parts-of-site.ts'
 import { portVariable } from './ports.ts'
 import { keptSecrets } from './secrets.ts'
 
@@ -121,8 +121,12 @@ test('of a program that failed the reason is shown, however long its stack is', 
   expect(log.tail()).toBe(`error: database "nowhere" does not exist\n  code: '3D000'`)
 })
 
-test('R2: the backend’s address is told to the zone’s API routes alone', () => {
-  const ports = {
+const factsOfSite: SiteFacts = {
+  stage: 'local',
+  mode: 'production',
+  routing: 'host',
+  release: 'r',
+  ports: {
     edgeHost: 1,
     edgeOutreach: 2,
     hostPages: 3,
@@ -132,26 +136,32 @@ test('R2: the backend’s address is told to the zone’s API routes alone', () 
     identityProvider: 7,
     carrierSimulator: 8,
     postgres: 9,
-  }
-  const secrets = { userContextSecret: 'u', sessionSecret: 's', postgresPassword: 'p', appUserPassword: 'a' }
-  const { atOnce, afterDatabase } = partsOfSite({
-    stage: 'local',
-    mode: 'production',
-    routing: 'host',
-    release: 'r',
-    ports,
-    secrets,
-    dataDir,
-    databaseUrl: 'postgres://app_user:a@127.0.0.1:9/outreach',
-    databaseAdminUrl: 'postgres://postgres:p@127.0.0.1:9/outreach',
-    userContextTtlSec: 900,
-    claimsNamespace: '',
-    logLevel: 'info',
-  })
+  },
+  secrets: { userContextSecret: 'u', sessionSecret: 's', postgresPassword: 'p', appUserPassword: 'a' },
+  dataDir: '/nowhere',
+  databaseUrl: 'postgres://app_user:a@127.0.0.1:9/outreach',
+  databaseAdminUrl: 'postgres://postgres:p@127.0.0.1:9/outreach',
+  userContextTtlSec: 900,
+  claimsNamespace: '',
+  logLevel: 'info',
+  edgeTemplate: undefined,
+}
+
+test('R2: the backend’s address is told to the zone’s API routes alone', () => {
+  const { atOnce, afterDatabase } = partsOfSite(factsOfSite)
   const knowing = (text: string) =>
     [...atOnce, ...afterDatabase]
       .filter(({ env }) => Object.values(env).some((value) => value.includes(text)))
       .map(({ name }) => name)
   expect(knowing(':4000')).toEqual(['outreach-api-routes'])
   expect(knowing('postgres://')).toEqual(['outreach-api'])
+})
+
+test("a stage's template is told to the front door, with viewers who come by HTTPS; else nothing is", () => {
+  const told = (edgeTemplate: string | undefined) => {
+    const edge = partsOfSite({ ...factsOfSite, edgeTemplate }).atOnce.find(({ name }) => name === 'edge')
+    return [edge?.env.EDGE_TEMPLATE, edge?.env.EDGE_VIEWER_PROTOCOL]
+  }
+  expect(told('/site.json')).toEqual(['/site.json', 'https'])
+  expect(told(undefined)).toEqual([undefined, undefined])
 })

@@ -35,6 +35,11 @@ export interface SiteOptions {
   readonly database?: { readonly url: string | undefined; readonly adminUrl: string | undefined }
   /** Default `info`; log files hold nothing below it. */
   readonly logLevel?: 'debug' | 'info'
+  /**
+   * Path of a stage's synthesized template for the front door, as if behind something that ends TLS. Default: the
+   * topology's own template of this stage.
+   */
+  readonly edgeTemplate?: string
   /** Gets every line of every part. */
   readonly show?: (line: LogLine) => void
   /** Gets what the supervisor itself has to say. */
@@ -131,6 +136,7 @@ export async function startSite(options: SiteOptions): Promise<RunningSite> {
       userContextTtlSec: options.userContextTtlSec ?? 900,
       claimsNamespace: options.claimsNamespace ?? '',
       logLevel: options.logLevel ?? 'info',
+      edgeTemplate: options.edgeTemplate,
     }
     const parts = (options.partsOf ?? partsOfSite)(facts)
     let complete = false
