@@ -153,7 +153,7 @@ describe('a stage whose applications disagree', () => {
     expect(text).toContain('has readers with 2 different values')
     expect(text).toMatch(new RegExp(`${zone} +version 7 +[0-9a-f]{8} +not this secret`))
     expect(await whys(world)).toEqual([
-      `${zone}, version 7, reads sleepconnect/staging/user-context in place of sleepconnect/develop/user-context. zones infra apply develop, and then a new release`,
+      `${zone}, version 7, reads sleepconnect/staging/user-context in place of sleepconnect/develop/user-context. npx zones infra apply develop, and then a new release`,
       'sleepconnect/develop/user-context has readers with 2 different values: what one signs, another refuses. mend the readers named here',
     ])
   })
@@ -220,17 +220,17 @@ describe('a stage whose applications disagree', () => {
     [
       'a secret that is not there',
       { 'sleepconnect/develop/auth0': undefined },
-      /auth0 is not there\. zones infra apply develop/,
+      /auth0 is not there\. npx zones infra apply develop/,
     ],
     [
       'a secret without a value',
       { 'sleepconnect/develop/auth0': null },
-      /auth0 has no value\. zones secrets set develop auth0/,
+      /auth0 has no value\. npx zones secrets set develop auth0/,
     ],
     [
       'a value without a shape',
       { 'sleepconnect/develop/auth0': clientSecret },
-      /auth0 is no JSON record\. zones secrets set develop auth0 --replace/,
+      /auth0 is no JSON record\. npx zones secrets set develop auth0 --replace/,
     ],
     [
       'correction 13: the session secret is the client secret',
@@ -249,7 +249,7 @@ describe('a stage whose applications disagree', () => {
 
   test('a function that is not there', async () => {
     expect(await whys({ variables: { [zone]: null } })).toEqual([
-      `${zone} has nothing behind its alias. zones infra apply develop`,
+      `${zone} has nothing behind its alias. npx zones infra apply develop`,
     ])
   })
 

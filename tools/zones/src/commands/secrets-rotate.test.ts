@@ -66,7 +66,7 @@ describe('the signing secret', () => {
     const early = await rotate('user-context', store)
     expect([early.kind, exitCode(early)]).toEqual(['refused', 1])
     expect('reason' in early && early.reason).toBe(
-      'Nothing is due yet: promote is due in 4 min, at 2026-11-28 12:06:00 UTC. Run zones secrets rotate develop user-context again then.',
+      'Nothing is due yet: promote is due in 4 min, at 2026-11-28 12:06:00 UTC. Run npx zones secrets rotate develop user-context again then.',
     )
 
     store.nowMs += minutes(4)

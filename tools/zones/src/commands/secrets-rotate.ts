@@ -51,7 +51,7 @@ export function secretsRotate(arguments_: SecretsRotateArguments, ports: Secrets
     if (rotating.kind === 'refused') return refused(rotating.reason)
 
     const due = dueStep(name, rotating, arguments_.again)
-    const command = `zones secrets rotate ${stage} ${name}`
+    const command = `npx zones secrets rotate ${stage} ${name}`
     if (looksOnly) return { kind: 'done', text: `${name} of ${stage}: ${standing(rotating, due)}` }
     if (due.kind === 'waiting') return refused(`Nothing is due yet: ${whenDue(due)}. Run ${command} again then.`)
     if (due.kind === 'finished') {

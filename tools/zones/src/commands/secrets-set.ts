@@ -45,7 +45,7 @@ export function secretsSet(arguments_: SecretsSetArguments, ports: SecretsSetPor
     const absent = [...wanted.sources.keys()].filter((name) => !secrets.has(name))
     if (absent.length > 0) {
       const names = absent.map((name) => secretId(stage, name)).join(', ')
-      return refused(`The infrastructure has not made ${names} yet. Make it with: zones infra apply ${stage}`)
+      return refused(`The infrastructure has not made ${names} yet. Make it with: npx zones infra apply ${stage}`)
     }
     const { replace } = arguments_
     const intended = await intendedValues({ ...wanted, stage, secrets, replace }, ports)
@@ -56,7 +56,7 @@ export function secretsSet(arguments_: SecretsSetArguments, ports: SecretsSetPor
     const writes = intentions.filter((intention) => intention.kind === 'write')
     const plan = intentions.map(lineOf).join('\n')
     if (writes.length === 0) {
-      const text = `Nothing was changed in ${stage}:\n${plan}\nTo change a value: zones secrets rotate ${stage} <name>`
+      const text = `Nothing was changed in ${stage}:\n${plan}\nTo change a value: npx zones secrets rotate ${stage} <name>`
       return { kind: 'done', text }
     }
     const question = `${stage}, account ${facts.accountId}:\n${plan}\nWrite ${writes.map(({ name }) => name).join(', ')}?`
@@ -76,7 +76,7 @@ export function secretsSet(arguments_: SecretsSetArguments, ports: SecretsSetPor
       ...proofs,
       ...intentions.filter(({ kind }) => kind === 'keep').map(lineOf),
       'Fingerprints are made under a key of this run alone.',
-      `Next: zones secrets check ${stage}`,
+      `Next: npx zones secrets check ${stage}`,
     ]
     return { kind: 'done', text: text.join('\n') }
   })

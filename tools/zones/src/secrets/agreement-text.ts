@@ -16,7 +16,7 @@ export function agreementText(report: AgreementReport, palette: Palette): string
   return [
     ...report.secrets.flatMap((secret) => [
       palette.bold(`${secret.name}: ${storedValue(secret)}`),
-      readers(secret, palette),
+      ...(secret.readers.length === 0 ? [] : [readers(secret, palette)]),
     ]),
     '',
     ...report.disagreements.map(({ about, why, next }) => `${palette.red('✗')} ${about} ${why}.\n  Next: ${next}`),

@@ -17,7 +17,7 @@ export function agreement(facts: AgreementFacts, fingerprint: Fingerprint): Agre
       .map(({ fn }) => ({
         about: fn.functionName,
         why: 'has nothing behind its alias',
-        next: `zones infra apply ${stage}`,
+        next: `npx zones infra apply ${stage}`,
       })),
     ...secrets.flatMap((report) => disagreementsOf(report, facts)),
     ...environmentFaults(facts),
@@ -26,12 +26,12 @@ export function agreement(facts: AgreementFacts, fingerprint: Fingerprint): Agre
       .map(({ first, second }) => ({
         about: `${first.name} (${first.field}) and ${second.name} (${second.field})`,
         why: 'have the same value: who reads one could do what only the other allows',
-        next: `zones secrets rotate ${stage} ${second.name}`,
+        next: `npx zones secrets rotate ${stage} ${second.name}`,
       })),
   ]
   const notes = shared.some(isLegacyPair)
     ? [
-        `The user context is signed with auth0's client secret, as older systems have it, so that other zones know that secret. To part them: zones secrets rotate ${stage} user-context`,
+        `The user context is signed with auth0's client secret, as older systems have it, so that other zones know that secret. To part them: npx zones secrets rotate ${stage} user-context`,
       ]
     : []
   return { stage, agrees: disagreements.length === 0, secrets, disagreements, notes }

@@ -12,7 +12,7 @@ export function endedEarly({ written }: Journal, reason: string): ChangeOutcome 
 
 /** What is said when two people change one secret at once. */
 export const overtaken = (stage: string, name: string) =>
-  `Somebody else has just changed ${name} of ${stage}. Look at it (zones secrets check ${stage}) and run the same command again if it is still wanted.`
+  `Somebody else has just changed ${name} of ${stage}. Look at it (npx zones secrets check ${stage}) and run the same command again if it is still wanted.`
 
 /** The outcome of `run`, in which a failure of AWS is told from the journal: refused, stopped, or not known. */
 export async function guarded(run: (journal: Journal) => Promise<ChangeOutcome>): Promise<ChangeOutcome> {

@@ -12,7 +12,9 @@ test.each([
   [3600, '1 h'],
   [3661, '1 h 2 min'],
   [43_200, '12 h'],
-  [90_000, '1 d 1 h'],
+  [86_760, '24 h 6 min'],
+  [259_199, '72 h'],
+  [262_800, '3 d 1 h'],
   [8_640_000, '100 d'],
 ])('%d s is %s: never shorter than it is', (seconds, text) => {
   expect(duration(seconds)).toBe(text)

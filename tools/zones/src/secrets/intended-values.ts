@@ -88,7 +88,7 @@ function withoutAsking(
 
 function advice(name: SecretName, { secrets, stage }: Pick<IntentionRequest, 'secrets' | 'stage'>) {
   const since = moment(secrets.get(name)?.current?.createdAtMs ?? 0)
-  const reason = `${name} of ${stage} has had a value since ${since}. Change it without harm: zones secrets rotate ${stage} ${name}. To insist on replacing it, add --replace.`
+  const reason = `${name} of ${stage} has had a value since ${since}. Change it without harm: npx zones secrets rotate ${stage} ${name}. To insist on replacing it, add --replace.`
   return { kind: 'refused', reason } as const
 }
 

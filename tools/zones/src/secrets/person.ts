@@ -24,7 +24,10 @@ export function personAt(input: Readable & { readonly isTTY?: boolean }, output:
     present: input.isTTY === true,
     hidden: (message, faultOf) =>
       unlessLeft(
-        password({ message, mask: false, validate: (value) => sentenceOf(faultOf(value)) ?? true }, context),
+        password(
+          { message, mask: false, toggleMask: false, validate: (value) => sentenceOf(faultOf(value)) ?? true },
+          context,
+        ),
         undefined,
       ),
     agrees: (message) => unlessLeft(confirm({ message, default: false }, context), false),

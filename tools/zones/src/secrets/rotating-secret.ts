@@ -21,14 +21,16 @@ export async function rotatingSecret(
   const id = secretId(stage, name)
   const state = await store.state(id)
   if (state === undefined) {
-    return refused(`The infrastructure has not made ${id} yet. Make it with: zones infra apply ${stage}`)
+    return refused(`The infrastructure has not made ${id} yet. Make it with: npx zones infra apply ${stage}`)
   }
   const { current, nowMs } = state
   if (current === undefined)
-    return refused(`${id} has no value yet. Give it one with: zones secrets set ${stage} ${name}`)
+    return refused(`${id} has no value yet. Give it one with: npx zones secrets set ${stage} ${name}`)
   const parsed = parseSecret(name, current.text)
   if (parsed.kind === 'refused') {
-    return refused(`The value of ${id} ${parsed.why}. Replace it with: zones secrets set ${stage} ${name} --replace`)
+    return refused(
+      `The value of ${id} ${parsed.why}. Replace it with: npx zones secrets set ${stage} ${name} --replace`,
+    )
   }
   const before = await fieldsBefore(id, name, state, store)
   return { kind: 'rotating', state, fields: parsed.fields, before, createdAtMs: current.createdAtMs, nowMs }

@@ -65,13 +65,13 @@ export function disagreementsOf(report: SecretReport, { stage, states }: Agreeme
   const stored = (): readonly Disagreement[] => {
     switch (report.value) {
       case 'no secret':
-        return [{ about: id, why: 'is not there', next: `zones infra apply ${stage}` }]
+        return [{ about: id, why: 'is not there', next: `npx zones infra apply ${stage}` }]
       case 'none':
-        return [{ about: id, why: 'has no value', next: `zones secrets set ${stage} ${name}` }]
+        return [{ about: id, why: 'has no value', next: `npx zones secrets set ${stage} ${name}` }]
       case 'unusable': {
         const parsed = parseSecret(name, states.get(id)?.current?.text ?? '')
         const why = parsed.kind === 'refused' ? parsed.why : 'is not usable'
-        return [{ about: id, why, next: `zones secrets set ${stage} ${name} --replace` }]
+        return [{ about: id, why, next: `npx zones secrets set ${stage} ${name} --replace` }]
       }
       case 'usable':
         return []
@@ -95,4 +95,4 @@ export function disagreementsOf(report: SecretReport, { stage, states }: Agreeme
 }
 
 /** A version keeps the environment it was published with. @source AWS Lambda Developer Guide, "Manage Lambda function versions" */
-export const releaseAgain = (stage: string) => `zones infra apply ${stage}, and then a new release`
+export const releaseAgain = (stage: string) => `npx zones infra apply ${stage}, and then a new release`
