@@ -4,6 +4,8 @@ import type { FunctionKind } from './function-kind.ts'
 import { logicalIdOf, type StackPart, stackName } from './resource-names.ts'
 import type { StageDescription } from './stage-description.ts'
 
+export type { FunctionKind } from './function-kind.ts'
+
 /** A function of a stage, as templates and releases know it. */
 export interface StageFunction {
   readonly kind: FunctionKind

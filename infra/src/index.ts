@@ -12,19 +12,26 @@ export {
   parseAccountFacts,
 } from './account-facts.ts'
 export { exampleFacts } from './example-facts.ts'
-export type { FunctionKind } from './function-kind.ts'
-export { functionsOfStage, type StageFunction } from './functions.ts'
+export { type FunctionKind, functionsOfStage, type StageFunction } from './functions.ts'
+export { type QueueId, queueNames } from './queues.ts'
 export {
   accessLogBucketName,
   alarmTopicName,
   apiLogGroupName,
   apiName,
+  clusterName,
+  databaseLogGroupName,
   firewallLogGroupName,
+  flowLogGroupName,
   keyAlias,
   logicalIdOf,
+  proxyLogGroupName,
+  proxyName,
   roleName,
   type StackPart,
+  scheduleGroupName,
   stackName,
+  staticFilesLogGroupName,
 } from './resource-names.ts'
 export { type SecretName, secretId, secretNames, secrets, secretsReadBy } from './secrets.ts'
 export { type StageTemplate, type StageTemplatesProps, stageTemplates } from './stage-templates.ts'

@@ -7,8 +7,8 @@ import { Stack } from 'aws-cdk-lib/core'
 import { afterAll, expect, test } from 'vitest'
 import { acknowledgements, recordedId } from './acknowledgements.ts'
 import { createJudgedApp } from './judged-app.ts'
+import { lintExceptions } from './lint-exceptions.ts'
 import { existingDatabase } from './test/existing-database.ts'
-import { lintExceptions } from './test/lint-exceptions.ts'
 import { exampleStage } from './test/synthesized.ts'
 
 interface Finding {
