@@ -1,7 +1,11 @@
+import { acm } from './acm/acm.ts'
+import { cloudFormation } from './cloudformation/cloudformation.ts'
+import { stackEngine } from './cloudformation/stack-engine.ts'
+import { templateReader } from './cloudformation/template-source.ts'
 import { startDnsServer } from './dns/dns-server.ts'
 import { processEnvironment } from './env.ts'
 import { codeSource } from './lambda/code-source.ts'
-import { lambda } from './lambda/lambda.ts'
+import { lambda, lambdaHandlers } from './lambda/lambda.ts'
 import { roleCheck } from './lambda/role-check.ts'
 import { forwarder } from './moto/forward.ts'
 import { type MotoClients, motoClients } from './moto/moto-clients.ts'
@@ -23,6 +27,8 @@ export interface CloudOptions {
   readonly hostedZones?: readonly GivenZone[]
   /** Concurrent executions of functions that each account may have. Default 1000. */
   readonly concurrencyLimit?: number
+  /** So many looks show a new change set unfinished, for clients that are to prove that they wait. Default 0. */
+  readonly pendingLooks?: number
 }
 
 /** The laptop's AWS, running. */
@@ -54,6 +60,7 @@ export async function startCloud({
   accountId,
   hostedZones = [],
   concurrencyLimit = 1000,
+  pendingLooks = 0,
 }: CloudOptions): Promise<Cloud> {
   const beginning: Beginning = { accountId, hostedZones, concurrencyLimit }
   const keys = new AccountKeys()
@@ -62,7 +69,8 @@ export async function startCloud({
   const moto = await startMoto(processEnvironment())
   const clients = motoClients(moto.port)
   let world = newWorld(beginning)
-  let answerers = answering(world, keys, clients)
+  const leaning = { keys, clients, faults, pendingLooks }
+  let answerers = answering(world, leaning)
   const passing = forwarder(moto.port)
   const server = await serve((request) =>
     answerCall(
@@ -102,13 +110,15 @@ export async function startCloud({
     reset: async () => {
       faults.clear()
       keys.clear()
+      await giveUp(world)
       calls = []
       await moto.reset()
       world = newWorld(beginning)
-      answerers = answering(world, keys, clients)
+      answerers = answering(world, leaning)
     },
     stop: async () => {
       faults.clear()
+      await giveUp(world)
       await Promise.all([close(server), dns.close()])
       passing.close()
       await moto.stop()
@@ -116,12 +126,31 @@ export async function startCloud({
   }
 }
 
-function answering(world: World, keys: AccountKeys, clients: MotoClients) {
+interface Leaning {
+  readonly keys: AccountKeys
+  readonly clients: MotoClients
+  readonly faults: Faults
+  readonly pendingLooks: number
+}
+
+function answering(world: World, { keys, clients, faults, pendingLooks }: Leaning) {
   const functions = { state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
-  const services: readonly OwnApi[] = [route53(world.zones), lambda(functions)]
+  const parts = {
+    ...{ world, pendingLooks, readTemplate: templateReader(clients, world.buckets) },
+    engine: stackEngine({ world, clients, faults, lambda: lambdaHandlers(functions) }),
+  }
+  const apis: readonly OwnApi[] = [
+    ...[route53(world.zones), acm(world.certificates, () => []), lambda(functions), cloudFormation(parts)],
+  ]
   const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]
   return {
-    services: new Map(services.map((service) => [service.name, service])),
+    services: new Map(apis.map((api) => [api.name, api])),
     guards: new Map(guards.map((guard) => [guard.name, guard])),
   }
+}
+
+/** Gives up what stacks are doing, and waits until they have. */
+async function giveUp({ ending, stacks }: World): Promise<void> {
+  ending.abort(new Error('the cloud starts over'))
+  await Promise.all(stacks.all().map(({ work }) => work))
 }

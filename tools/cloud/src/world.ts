@@ -1,3 +1,6 @@
+import { Certificates } from './acm/certificates.ts'
+import { Stacks } from './cloudformation/engine/stacks.ts'
+import { KeptResources } from './cloudformation/resources/kept.ts'
 import { LambdaState } from './lambda/function-state.ts'
 import { Zones } from './route53/zones.ts'
 import { BucketOwners } from './s3/bucket-owners.ts'
@@ -18,6 +21,11 @@ export interface World {
   readonly zones: Zones
   readonly buckets: BucketOwners
   readonly lambda: LambdaState
+  readonly certificates: Certificates
+  readonly kept: KeptResources
+  readonly stacks: Stacks
+  /** Ends all work that is under way. */
+  readonly ending: AbortController
 }
 
 /** What is so from the start. */
@@ -33,5 +41,9 @@ export function newWorld({ accountId, hostedZones, concurrencyLimit }: Beginning
   for (const { domain, id, delegated, accountId: owner } of hostedZones) {
     zones.create({ name: domain, id, delegated, accountId: owner ?? accountId, callerReference: domain })
   }
-  return { zones, buckets: new BucketOwners(), lambda: new LambdaState(concurrencyLimit) }
+  return {
+    ...{ zones, buckets: new BucketOwners(), lambda: new LambdaState(concurrencyLimit) },
+    ...{ certificates: new Certificates(zones), kept: new KeptResources(), stacks: new Stacks() },
+    ending: new AbortController(),
+  }
 }

@@ -73,7 +73,10 @@ function store(fn: FunctionState, given: Omit<Alias, 'revisionId'>): AliasConfig
   return described(fn, alias)
 }
 
-function described(fn: FunctionState, { name, version, description, routing, revisionId }: Alias): AliasConfiguration {
+export function described(
+  fn: FunctionState,
+  { name, version, description, routing, revisionId }: Alias,
+): AliasConfiguration {
   return {
     ...{ AliasArn: `${fn.arn}:${name}`, Name: name, FunctionVersion: version },
     ...{ Description: description, RevisionId: revisionId },

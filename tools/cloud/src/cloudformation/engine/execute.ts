@@ -1,0 +1,260 @@
+import type { ResourceStatus } from '@aws-sdk/client-cloudformation'
+import { kindOf } from '../resources/all-kinds.ts'
+import type { Kind, Work } from '../resources/kind.ts'
+import { requiresRecreation } from '../schema/replacement.ts'
+import { resourceSchema } from '../schema/resource-schemas.ts'
+import type { ChangeSet, PlannedChange } from './change-set.ts'
+import { effectiveProperties } from './effective-properties.ts'
+import { evaluate, type Scope } from './evaluate.ts'
+import { failureReason } from './failure.ts'
+import { dependenciesOf } from './order.ts'
+import { knownAttribute } from './plan-changes.ts'
+import { scopeOf } from './scope.ts'
+import { deniedByPolicy, type UpdateAction } from './stack-policy.ts'
+import { type Stack, type StackResource, tell } from './stacks.ts'
+import { type Definition, invalid, type JsonObject } from './template.ts'
+import { isSameValue } from './values.ts'
+
+/** What the execution of stacks leans on. */
+export interface Engine {
+  readonly workOn: (stack: Stack, logicalId: string) => Work
+  /** Lets something go wrong, or take its time, before a resource is worked on. @throws Error to fail it */
+  readonly before: (work: Work, action: 'Create' | 'Update' | 'Delete', type: string) => Promise<void>
+}
+
+/** What came of the resources of a template. */
+export interface Executed {
+  /** Logical ids whose work failed. */
+  readonly failed: readonly string[]
+  /** Resources that were replaced: what they were. */
+  readonly replaced: readonly StackResource[]
+}
+
+/**
+ * Makes and changes the resources of a change set's template, as many at once as wait for nobody. A failure holds up
+ * those that wait for it, and nobody else.
+ * @source AWS CloudFormation User Guide, "Choose how to handle failures when provisioning resources"
+ */
+export async function executeResources(set: ChangeSet, engine: Engine): Promise<Executed> {
+  const { stack, template, parameters } = set
+  const failed = refuseRemovals(set)
+  const replaced: StackResource[] = []
+  const scope = scopeOf(stack, template, parameters, liveScope(stack))
+  const done = new Map<string, Promise<boolean>>()
+  const start = (id: string, definition: Definition): Promise<boolean> => {
+    const waited = dependenciesOf(definition, template.resources).map((other) => {
+      const one = template.resources[other]
+      return one === undefined ? Promise.resolve(true) : (done.get(other) ?? start(other, one))
+    })
+    const run = Promise.all(waited).then(async (results) => {
+      if (results.includes(false)) return false
+      if (definition.condition !== undefined && !scope.condition(definition.condition)) return true
+      const result = await provision({ set, id, definition, scope, engine })
+      if (result === 'failed') failed.push(id)
+      else if (result !== 'done') replaced.push(result.was)
+      return result !== 'failed'
+    })
+    done.set(id, run)
+    return run
+  }
+  for (const [id, definition] of Object.entries(template.resources)) if (!done.has(id)) void start(id, definition)
+  await Promise.all(done.values())
+  return { failed, replaced }
+}
+
+/** Removals that the stack's policy forbids fail before anything is removed. */
+function refuseRemovals({ stack, changes }: ChangeSet): string[] {
+  return changes.flatMap(({ action, logicalId, type, physicalId = '' }) => {
+    const resource = stack.resources.get(logicalId)
+    const reason = action === 'Remove' ? deniedByPolicy(stack.policy, 'Update:Delete', { logicalId, type }) : undefined
+    if (reason === undefined || resource === undefined) return []
+    stack.resources.set(logicalId, { ...resource, status: 'UPDATE_FAILED', reason, at: new Date() })
+    tell(stack, { logicalId, type, physicalId, status: 'UPDATE_FAILED', reason })
+    return [logicalId]
+  })
+}
+
+/** Names stand for what the stack holds by now. */
+function liveScope(stack: Stack): Pick<Scope, 'ref' | 'attribute'> {
+  return {
+    ref: (id) => stack.resources.get(id)?.physicalId,
+    attribute: (id, attribute) => {
+      const resource = stack.resources.get(id)
+      const value = knownAttribute(resource, attribute)
+      if (value !== undefined) return value
+      const isKnown = resourceSchema(resource?.type ?? '')?.attributes.includes(attribute)
+      throw invalid(
+        isKnown
+          ? `The laptop's AWS does not know attribute ${attribute} of ${resource?.type}.`
+          : `Requested attribute ${attribute} does not exist in schema for ${resource?.type}`,
+      )
+    },
+  }
+}
+
+/** The outputs of a template, once its resources are there. */
+export function outputsOf({ stack, template, parameters }: ChangeSet): Readonly<Record<string, string>> {
+  const scope = scopeOf(stack, template, parameters, liveScope(stack))
+  return Object.fromEntries(
+    Object.entries(template.outputs).flatMap(([name, { value, condition }]) =>
+      condition !== undefined && !scope.condition(condition) ? [] : [[name, String(evaluate(value, scope))]],
+    ),
+  )
+}
+
+interface Provisioning {
+  readonly set: ChangeSet
+  readonly id: string
+  readonly definition: Definition
+  readonly scope: Scope
+  readonly engine: Engine
+}
+
+async function provision({
+  set,
+  id,
+  definition,
+  scope,
+  engine,
+}: Provisioning): Promise<'done' | 'failed' | { was: StackResource }> {
+  const { stack } = set
+  const current = stack.resources.get(id)
+  const work = engine.workOn(stack, id)
+  const { signal } = work
+  const kind = kindOf(definition.type)
+  if (kind === undefined) throw new Error(`${definition.type} was let through`)
+  const planned = set.changes.find(({ logicalId }) => logicalId === id)
+  let properties: JsonObject = {}
+  let verb: 'CREATE' | 'UPDATE' | 'IMPORT' = 'CREATE'
+  try {
+    signal.throwIfAborted()
+    properties = effectiveProperties(definition, scope, set.tags)
+    const one = { stack, kind, definition, properties, work, engine }
+    if (planned?.action === 'Import') {
+      verb = 'IMPORT'
+      await bringIn(one, planned)
+      return 'done'
+    }
+    if (current?.physicalId === undefined) {
+      await make(one, 'CREATE')
+      return 'done'
+    }
+    verb = 'UPDATE'
+    return await change(one, current)
+  } catch (error) {
+    if (signal.aborted) throw error
+    const status = verb === 'IMPORT' ? 'IMPORT_FAILED' : (`${verb}_FAILED` as const)
+    const reason = reasonOf(error)
+    const kept = stack.resources.get(id)
+    stack.resources.set(id, {
+      ...(kept ?? { logicalId: id, type: definition.type, attributes: {}, definition, properties: {} }),
+      ...{ status, reason, at: new Date() },
+    })
+    tell(stack, {
+      logicalId: id,
+      type: definition.type,
+      physicalId: kept?.physicalId ?? '',
+      status,
+      reason,
+      properties,
+    })
+    return 'failed'
+  }
+}
+
+interface One {
+  readonly stack: Stack
+  readonly kind: Kind
+  readonly definition: Definition
+  readonly properties: JsonObject
+  readonly work: Work
+  readonly engine: Engine
+}
+
+async function bringIn(
+  { stack, kind, definition, properties, work }: One,
+  { identifier = {} }: PlannedChange,
+): Promise<void> {
+  const about = { logicalId: work.logicalId, type: kind.type, physicalId: '', properties }
+  tell(stack, { ...about, status: 'IMPORT_IN_PROGRESS' })
+  const live = await kind.read?.(identifier, work)
+  if (live === undefined) throw invalid(`${kind.type} ${JSON.stringify(identifier)} does not exist`)
+  const owner = work.world.stacks.ownerOf(stack.accountId, stack.region, kind.type, live.id, stack)
+  if (owner !== undefined) throw invalid(`${live.id} already exists in stack ${owner.id}`)
+  // Nothing of the properties is applied: what is there stays as it is, and drift detection shows the difference.
+  record({ stack, definition, properties, work, kind }, live, 'IMPORT_COMPLETE')
+  tell(stack, { ...about, physicalId: live.id, status: 'IMPORT_COMPLETE', reason: 'Resource import completed.' })
+}
+
+async function make(
+  { stack, kind, definition, properties, work, engine }: One,
+  verb: 'CREATE' | 'UPDATE',
+): Promise<void> {
+  const about = { logicalId: work.logicalId, type: kind.type, properties }
+  if (verb === 'CREATE') tell(stack, { ...about, physicalId: '', status: 'CREATE_IN_PROGRESS' })
+  const telling = {
+    ...work,
+    say: (reason: string) => tell(stack, { ...about, physicalId: '', status: `${verb}_IN_PROGRESS`, reason }),
+  }
+  await engine.before(work, 'Create', kind.type)
+  const made = await kind.create(properties, telling)
+  work.signal.throwIfAborted()
+  const owner = work.world.stacks.ownerOf(stack.accountId, stack.region, kind.type, made.id)
+  if (owner !== undefined && owner !== stack) throw invalid(`${made.id} already exists in stack ${owner.id}`)
+  tell(stack, { ...about, physicalId: made.id, status: `${verb}_IN_PROGRESS`, reason: 'Resource creation Initiated' })
+  record({ stack, definition, properties, work, kind }, made, `${verb}_COMPLETE`)
+  tell(stack, { ...about, physicalId: made.id, status: `${verb}_COMPLETE` })
+}
+
+async function change(one: One, current: StackResource): Promise<'done' | { was: StackResource }> {
+  const { stack, kind, definition, properties, work, engine } = one
+  const schema = resourceSchema(kind.type)
+  const names = [...new Set([...Object.keys(current.properties), ...Object.keys(properties)])]
+  const different = names.filter((name) => !isSameValue(current.properties[name], properties[name]))
+  const wasFailed = current.status === 'UPDATE_FAILED'
+  if (different.length === 0 && !wasFailed) {
+    stack.resources.set(work.logicalId, { ...current, definition, properties })
+    return 'done'
+  }
+  const isReplacing = different.some((name) => schema !== undefined && requiresRecreation(schema, [name]) === 'Always')
+  const action: UpdateAction = isReplacing ? 'Update:Replace' : 'Update:Modify'
+  const denied = deniedByPolicy(stack.policy, action, current)
+  if (denied !== undefined) throw new PlainReason(denied)
+  const about = { logicalId: work.logicalId, type: kind.type, properties }
+  const physicalId = current.physicalId ?? ''
+  if (isReplacing) {
+    if (stack.disableRollback)
+      throw new PlainReason('Replacement type updates not supported on stack with disable-rollback.')
+    const reason = 'Requested update requires the creation of a new physical resource; hence creating one.'
+    tell(stack, { ...about, physicalId, status: 'UPDATE_IN_PROGRESS', reason })
+    await make(one, 'UPDATE')
+    return { was: current }
+  }
+  tell(stack, { ...about, physicalId, status: 'UPDATE_IN_PROGRESS' })
+  await engine.before(work, 'Update', kind.type)
+  const before = { id: physicalId, attributes: current.attributes }
+  const attributes =
+    kind.update === undefined ? current.attributes : await kind.update(before, properties, current.properties, work)
+  work.signal.throwIfAborted()
+  record({ stack, definition, properties, work, kind }, { id: physicalId, attributes }, 'UPDATE_COMPLETE')
+  tell(stack, { ...about, physicalId, status: 'UPDATE_COMPLETE' })
+  return 'done'
+}
+
+/** A failure that no resource handler reported. */
+export class PlainReason extends Error {}
+
+function reasonOf(error: unknown): string {
+  return error instanceof PlainReason ? error.message : failureReason(error)
+}
+
+function record(
+  { stack, definition, properties, work, kind }: Omit<One, 'engine'>,
+  { id, attributes }: { readonly id: string; readonly attributes: JsonObject },
+  status: ResourceStatus,
+): void {
+  stack.resources.set(work.logicalId, {
+    ...{ logicalId: work.logicalId, type: kind.type, physicalId: id, attributes, status, at: new Date() },
+    ...{ definition, properties },
+  })
+}
