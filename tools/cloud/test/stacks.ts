@@ -36,11 +36,16 @@ export function stacksOf(cloud: Cloud) {
   }
 
   /** A change set with the changes of all pages. */
-  const describe = async (ChangeSetName: string, IncludePropertyValues = false): Promise<DescribeChangeSetCommandOutput> => {
+  const describe = async (
+    ChangeSetName: string,
+    IncludePropertyValues = false,
+  ): Promise<DescribeChangeSetCommandOutput> => {
     const first = await cfn.send(new DescribeChangeSetCommand({ ChangeSetName, IncludePropertyValues }))
     const Changes: Change[] = [...(first.Changes ?? [])]
     for (let token = first.NextToken; token !== undefined; ) {
-      const page = await cfn.send(new DescribeChangeSetCommand({ ChangeSetName, IncludePropertyValues, NextToken: token }))
+      const page = await cfn.send(
+        new DescribeChangeSetCommand({ ChangeSetName, IncludePropertyValues, NextToken: token }),
+      )
       Changes.push(...(page.Changes ?? []))
       token = page.NextToken
     }
@@ -48,8 +53,9 @@ export function stacksOf(cloud: Cloud) {
   }
 
   const stack = async (StackName: string): Promise<Stack> => {
-    const { Stacks = [] } = await cfn.send(new DescribeStacksCommand({ StackName }))
-    return Stacks[0] ?? {}
+    const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }))
+    if (Stacks?.[0] === undefined) throw new Error(`no stack ${StackName}`)
+    return Stacks[0]
   }
 
   /** The stack once nothing goes on any more. */
@@ -81,7 +87,9 @@ export function stacksOf(cloud: Cloud) {
     const all: StackEvent[] = []
     let NextToken: string | undefined
     do {
-      const page = await cfn.send(new DescribeStackEventsCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }))
+      const page = await cfn.send(
+        new DescribeStackEventsCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }),
+      )
       all.push(...(page.StackEvents ?? []))
       NextToken = page.NextToken
     } while (NextToken !== undefined)
