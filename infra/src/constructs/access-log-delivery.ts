@@ -9,7 +9,7 @@ import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
 /**
  * What is kept of a request. Left out: the query, the referrer and the cookies, for a search may name a patient and a
- * cookie is a session. CloudFront's older way of logging cannot leave anything out. That none of the three is mandatory is known only second-hand.
+ * cookie is a session. CloudFront's older way of logging cannot leave anything out; this one demands no field.
  * @source AWS CloudFront Developer Guide, "Configure standard logging (v2)" and "Standard logging reference"
  */
 const FIELDS = [

@@ -1,3 +1,4 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import { siteTemplate } from '@sax/topology/cloudfront'
 import { describe, expect, test } from 'vitest'
 import { ofType, type SynthesizedStack, stackIn, synthesized } from '../test/synthesized.ts'
@@ -212,6 +213,21 @@ test('access logs hold no query, no referrer and no cookie, and what measures fi
     'cs-uri-stem',
     'x-edge-result-type',
   ])
+})
+
+test('every field that is logged is one that CloudFront has, and none that it demands is left out', () => {
+  const [distribution] = loadAwsServiceSpecSync().lookup(
+    'resource',
+    'cloudFormationType',
+    'equals',
+    'AWS::CloudFront::Distribution',
+  )
+  const log = distribution?.vendedLogs?.find(({ logType }) => logType === 'ACCESS_LOGS')
+  for (const [, { Properties }] of ofType(of('production'), 'AWS::Logs::Delivery')) {
+    const fields = Properties.RecordFields as readonly string[]
+    expect(fields.filter((field) => !log?.optionalFields?.includes(field))).toEqual([])
+    expect(log?.mandatoryFields ?? []).toEqual([])
+  }
 })
 
 test('the hashed files of every zone are counted, once when asked for and once when an edge had them', () => {
