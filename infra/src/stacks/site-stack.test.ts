@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import { siteTemplate } from '@sax/topology/cloudfront'
 import { describe, expect, test } from 'vitest'
 import { ofType, type SynthesizedStack, stackIn, synthesized } from '../test/synthesized.ts'
@@ -191,74 +190,4 @@ test('what a firewall writes down holds no session, no token and nothing that wa
     { SingleHeader: { Name: 'x-sax-user-context' } },
     { QueryString: {} },
   ])
-})
-
-test('access logs hold no query, no referrer and no cookie, and what measures files holds nobody’s address', () => {
-  const deliveries = Object.fromEntries(
-    ofType(of('production'), 'AWS::Logs::Delivery').map(([id, { Properties }]) => [id, Properties]),
-  )
-  expect(Object.entries(deliveries).map(([id, { DeliverySourceName }]) => [id, DeliverySourceName])).toEqual([
-    ['SleepconnectDistributionAccessLogDelivery', 'sleepconnect-production-SleepconnectDistribution'],
-    ['OutreachDistributionAccessLogDelivery', 'sleepconnect-production-OutreachDistribution'],
-    ['SleepconnectDistributionStaticFilesDelivery', 'sleepconnect-production-SleepconnectDistribution'],
-    ['OutreachDistributionStaticFilesDelivery', 'sleepconnect-production-OutreachDistribution'],
-  ])
-  for (const { RecordFields } of Object.values(deliveries)) {
-    expect(RecordFields).toContain('cs-uri-stem')
-    expect(RecordFields).not.toContain('cs-uri-query')
-    expect(RecordFields).not.toContain('cs(Referer)')
-    expect(RecordFields).not.toContain('cs(Cookie)')
-  }
-  expect(deliveries.OutreachDistributionStaticFilesDelivery?.RecordFields).toEqual([
-    'cs-uri-stem',
-    'x-edge-result-type',
-  ])
-})
-
-test('every field that is logged is one that CloudFront has, and none that it demands is left out', () => {
-  const [distribution] = loadAwsServiceSpecSync().lookup(
-    'resource',
-    'cloudFormationType',
-    'equals',
-    'AWS::CloudFront::Distribution',
-  )
-  const log = distribution?.vendedLogs?.find(({ logType }) => logType === 'ACCESS_LOGS')
-  for (const [, { Properties }] of ofType(of('production'), 'AWS::Logs::Delivery')) {
-    const fields = Properties.RecordFields as readonly string[]
-    expect(fields.filter((field) => !log?.optionalFields?.includes(field))).toEqual([])
-    expect(log?.mandatoryFields ?? []).toEqual([])
-  }
-})
-
-test('the hashed files of every zone are counted, once when asked for and once when an edge had them', () => {
-  const files = '($.cs-uri-stem = "/_next/static/*" || $.cs-uri-stem = "/outreach-static/_next/static/*")'
-  expect(at('production', 'StaticFilesAsked').FilterPattern).toBe(
-    `{ ${files} && ($.x-edge-result-type = "Hit" || $.x-edge-result-type = "RefreshHit" || $.x-edge-result-type = "Miss") }`,
-  )
-  expect(at('production', 'StaticFilesFromCache').FilterPattern).toBe(
-    `{ ${files} && ($.x-edge-result-type = "Hit" || $.x-edge-result-type = "RefreshHit") }`,
-  )
-})
-
-test('alarms and the budget reach the address that the stage was given', () => {
-  expect(at('production', 'AlarmEmail')).toEqual({
-    TopicArn: { Ref: 'AlarmTopic' },
-    Protocol: 'email',
-    Endpoint: 'alarms-production@example.com',
-  })
-  const { Budget, NotificationsWithSubscribers } = at('production', 'Budget') as {
-    readonly Budget: object
-    readonly NotificationsWithSubscribers: readonly { readonly Notification: object; readonly Subscribers: object }[]
-  }
-  expect(Budget).toEqual({
-    BudgetName: 'sleepconnect-production',
-    BudgetType: 'COST',
-    TimeUnit: 'MONTHLY',
-    BudgetLimit: { Amount: 900, Unit: 'USD' },
-  })
-  const notice = (NotificationType: string, Threshold: number) => ({
-    Notification: { NotificationType, Threshold, ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' },
-    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'alarms-production@example.com' }],
-  })
-  expect(NotificationsWithSubscribers).toEqual([notice('ACTUAL', 80), notice('ACTUAL', 100), notice('FORECASTED', 100)])
 })
