@@ -95,7 +95,7 @@ export async function judgeTests({ run, node, read, scratch }: InfraCheckPorts):
   const file = join(scratch, 'assertions.json')
   const { exitCode, stdout, stderr } = await run(node, [
     ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit'],
-    ...['--reporter=json', `--outputFile.json=${file}`, 'infra'],
+    ...['--reporter=json', `--outputFile.json=${file}`, '--dir', 'infra'],
   ])
   const report = reportIn(() => read(file))
   if (report === undefined)
