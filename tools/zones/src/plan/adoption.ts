@@ -29,6 +29,7 @@ type Properties = Readonly<Record<string, unknown>>
  * @source AWS CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "Resolve drift with an import operation"
  */
 function asImported(type: string, live: Properties, wanted: Properties): Properties {
+  if (isReleaseOwned(type)) return wanted
   const allowed = specOf(type)?.properties ?? {}
   const kept = Object.entries(live).filter(([name]) => Object.hasOwn(allowed, name))
   const final = Object.entries(wanted).filter(
