@@ -24,10 +24,15 @@ export const documentedCommands: Check = {
             ? undefined
             : `names the script "${name}", which package.json does not have`,
         ),
-        ...eachLine(codeOf(tree.text(file)), file, /\bnpx zones ([a-z][a-z-]*)/g, ([, name = '']) =>
-          tree.has(`tools/zones/src/commands/${name}.ts`)
-            ? undefined
-            : `names the command "zones ${name}", which does not exist`,
+        ...eachLine(
+          codeOf(tree.text(file)),
+          file,
+          /\bnpx zones ([a-z][a-z-]*)(?: ([a-z]+))?/g,
+          ([, name = '', second]) =>
+            // A command of a group, `infra plan`, lies in `infra-plan.ts`.
+            tree.has(`tools/zones/src/commands/${name}.ts`) || tree.has(`tools/zones/src/commands/${name}-${second}.ts`)
+              ? undefined
+              : `names the command "zones ${name}", which does not exist`,
         ),
         ...eachLine(tree.text(file).split('\n'), file, LINK, ([, target = '']) => deadLink(tree, file, target)),
       ])

@@ -82,12 +82,14 @@ describe('documents', () => {
   const files = {
     'package.json': '{"scripts":{"start":"x","check":"y"}}',
     'tools/zones/src/commands/token.ts': '',
+    'tools/zones/src/commands/infra-plan.ts': '',
     'docs/architecture.md': '',
   }
   test.each([
     ['```bash\nnpm run deploy\n```', 'names the script "deploy", which package.json does not have'],
     ['run `npm run deploy`', 'names the script "deploy", which package.json does not have'],
     ['`npx zones rollback`', 'names the command "zones rollback", which does not exist'],
+    ['`npx zones infra destroy develop`', 'names the command "zones infra", which does not exist'],
     ['[here](docs/nowhere.md)', 'links to docs/nowhere.md, which does not exist'],
     ['![picture](docs/images/a.png)', 'links to docs/images/a.png, which does not exist'],
   ])('README cannot say %s', async (text, why) => {
@@ -101,6 +103,7 @@ describe('documents', () => {
     '`npm ci`',
     'The npm package of it comes from npm packages.',
     '`npx zones token local`',
+    '`npx zones infra plan develop`',
     '[a](docs/architecture.md#way)',
     '[b](https://nodejs.org)',
   ])('README may say %s', async (text) => {
