@@ -323,6 +323,23 @@ describe('broken off', () => {
     expect('reason' in outcome && outcome.reason).toMatch(reason)
   })
 
+  test('a value that reads back as another one is stopped: somebody wrote right after', async () => {
+    const store = memoryStore(empty, noon)
+    const hasty: SecretStore = {
+      ...store,
+      write: async (secretId, text, after) => {
+        await store.write(secretId, text, after)
+        const since = await store.state(secretId)
+        return since === undefined ? 'overtaken' : store.write(secretId, JSON.stringify({ current: other }), since)
+      },
+    }
+    const outcome = await set({ generate: ['session'], yes: true }, { store: hasty, person: person([]) })
+    expect([outcome.kind, exitCode(outcome)]).toEqual(['stopped', 2])
+    expect('reason' in outcome && outcome.reason).toMatch(
+      /Somebody else has just changed session.*Written before that: session\.$/,
+    )
+  })
+
   test('a write that cannot be read back is stopped, for it was made', async () => {
     const store = memoryStore(empty, noon)
     const failing: SecretStore = {

@@ -38,7 +38,7 @@ export const rotationWords: Readonly<Record<SecretName, Readonly<Partial<Record<
     exchange: {
       does: "The secondary token of Twilio's console is used from now on. What Twilio signs with the one before is still accepted.",
       holds:
-        "The new token is used, and what Twilio signs with the one before is still accepted. Make the new one the primary token in Twilio's console now.",
+        "The new token is used, and what Twilio signs with the one before is still accepted. In six minutes every process has read it: make it the primary token in Twilio's console then, and not before.",
     },
     retire: {
       does: "What Twilio signs with the token before is accepted no longer. Agree only if the new one is the primary token in Twilio's console: otherwise messages from patients are refused.",
