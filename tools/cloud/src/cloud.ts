@@ -2,6 +2,7 @@ import { acm } from './acm/acm.ts'
 import { cloudFormation } from './cloudformation/cloudformation.ts'
 import { stackEngine } from './cloudformation/stack-engine.ts'
 import { templateReader } from './cloudformation/template-source.ts'
+import { cloudFront } from './cloudfront/cloudfront.ts'
 import { startDnsServer } from './dns/dns-server.ts'
 import { processEnvironment } from './env.ts'
 import { codeSource } from './lambda/code-source.ts'
@@ -27,7 +28,7 @@ export interface CloudOptions {
   readonly hostedZones?: readonly GivenZone[]
   /** Concurrent executions of functions that each account may have. Default 1000. */
   readonly concurrencyLimit?: number
-  /** So many looks show a new change set unfinished, for clients that are to prove that they wait. Default 0. */
+  /** So many looks show a change set, a distribution or an invalidation unfinished, for clients that are to prove that they wait. Default 0. */
   readonly pendingLooks?: number
 }
 
@@ -62,7 +63,7 @@ export async function startCloud({
   concurrencyLimit = 1000,
   pendingLooks = 0,
 }: CloudOptions): Promise<Cloud> {
-  const beginning: Beginning = { accountId, hostedZones, concurrencyLimit }
+  const beginning: Beginning = { accountId, hostedZones, concurrencyLimit, pendingLooks }
   const keys = new AccountKeys()
   const faults = new Faults()
   let calls: Call[] = []
@@ -140,7 +141,13 @@ function answering(world: World, { keys, clients, faults, pendingLooks }: Leanin
     engine: stackEngine({ world, clients, faults, lambda: lambdaHandlers(functions) }),
   }
   const apis: readonly OwnApi[] = [
-    ...[route53(world.zones), acm(world.certificates, () => []), lambda(functions), cloudFormation(parts)],
+    ...[
+      route53(world.zones),
+      acm(world.certificates, (arn) => world.cloudFront.usersOf(arn)),
+      cloudFront(world.cloudFront),
+      lambda(functions),
+      cloudFormation(parts),
+    ],
   ]
   const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]
   return {

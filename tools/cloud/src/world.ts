@@ -1,6 +1,7 @@
 import { Certificates } from './acm/certificates.ts'
 import { Stacks } from './cloudformation/engine/stacks.ts'
 import { KeptResources } from './cloudformation/resources/kept.ts'
+import { CloudFrontState } from './cloudfront/cloudfront-state.ts'
 import { LambdaState } from './lambda/function-state.ts'
 import { Zones } from './route53/zones.ts'
 import { BucketOwners } from './s3/bucket-owners.ts'
@@ -23,6 +24,7 @@ export interface World {
   readonly lambda: LambdaState
   readonly certificates: Certificates
   readonly kept: KeptResources
+  readonly cloudFront: CloudFrontState
   readonly stacks: Stacks
   /** Ends all work that is under way. */
   readonly ending: AbortController
@@ -34,16 +36,24 @@ export interface Beginning {
   readonly hostedZones: readonly GivenZone[]
   /** Concurrent executions of functions that each account may have. */
   readonly concurrencyLimit: number
+  /** So many looks show something unfinished that AWS does not do at once. */
+  readonly pendingLooks: number
 }
 
-export function newWorld({ accountId, hostedZones, concurrencyLimit }: Beginning): World {
+export function newWorld({ accountId, hostedZones, concurrencyLimit, pendingLooks }: Beginning): World {
   const zones = new Zones()
   for (const { domain, id, delegated, accountId: owner } of hostedZones) {
     zones.create({ name: domain, id, delegated, accountId: owner ?? accountId, callerReference: domain })
   }
+  const certificates = new Certificates(zones)
   return {
     ...{ zones, buckets: new BucketOwners(), lambda: new LambdaState(concurrencyLimit) },
-    ...{ certificates: new Certificates(zones), kept: new KeptResources(), stacks: new Stacks() },
+    ...{
+      certificates,
+      cloudFront: new CloudFrontState(certificates, pendingLooks),
+      kept: new KeptResources(),
+      stacks: new Stacks(),
+    },
     ending: new AbortController(),
   }
 }

@@ -1,6 +1,7 @@
 import type { Guard } from '../server/own-api.ts'
 import { s3Address } from '../server/s3-action.ts'
 import { AwsError } from '../wire/aws-error.ts'
+import { answerLoggingCall } from './bucket-logging.ts'
 import type { BucketOwners } from './bucket-owners.ts'
 
 /**
@@ -14,7 +15,9 @@ export function s3Guard(owners: BucketOwners): Guard {
     before: ({ action, request, accountId }) => {
       const { bucket } = s3Address(request.path)
       const owner = owners.of(bucket)
-      if (owner === undefined || owner === accountId || accountId === '') return undefined
+      if (owner === undefined || owner === accountId || accountId === '') {
+        return answerLoggingCall(owners, action, bucket, accountId, request)
+      }
       if (action === 'CreateBucket') throw bucketTaken()
       throw new AwsError('AccessDenied', 'Access Denied', 403)
     },

@@ -1,3 +1,6 @@
+import { distribution, monitoringSubscription } from './distributions.ts'
+import { edgeFunction } from './edge-functions.ts'
+import { frontConfigs } from './front-configs.ts'
 import { apiMapping, domainName, httpApi, integration, route, stage } from './http-apis.ts'
 import { managedPolicy, oidcProvider } from './iam-policies.ts'
 import { role } from './iam-roles.ts'
@@ -17,6 +20,7 @@ export const materializedKinds: readonly Kind[] = [
   ...[bucket, bucketPolicy, role, managedPolicy, oidcProvider, secret, key, keyAlias, logGroup, metricFilter],
   ...[lambdaFunction, lambdaVersion, lambdaAlias, lambdaUrl, lambdaPermission, eventSourceMapping],
   ...[recordSet, certificate, httpApi, integration, route, stage, domainName, apiMapping],
+  ...[distribution, monitoringSubscription, edgeFunction, ...frontConfigs],
   ...[queue, queuePolicy, topic, topicPolicy, subscription],
 ]
 

@@ -1,4 +1,5 @@
 import * as s3 from '@aws-sdk/client-s3'
+import { setLogging } from '../../s3/bucket-logging.ts'
 import { bucketTaken } from '../../s3/s3-guard.ts'
 import { AwsError } from '../../wire/aws-error.ts'
 import { invalid, type JsonObject } from '../engine/template.ts'
@@ -107,7 +108,8 @@ interface EncryptionRule {
   readonly BucketKeyEnabled?: boolean
 }
 
-async function apply(Bucket: string, properties: JsonObject, { clients: { s3: client } }: Work): Promise<void> {
+async function apply(Bucket: string, properties: JsonObject, work: Work): Promise<void> {
+  const { s3: client } = work.clients
   const [unknown] = Object.keys(properties).filter((name) => !APPLIED.includes(name))
   if (unknown !== undefined) throw invalid(`The laptop's AWS does not bring ${unknown} of a bucket to S3.`)
   const wanted = properties as BucketProperties
@@ -138,25 +140,23 @@ async function apply(Bucket: string, properties: JsonObject, { clients: { s3: cl
   }
   if (wanted.LoggingConfiguration !== undefined) {
     const { DestinationBucketName: TargetBucket, LogFilePrefix: TargetPrefix = '' } = wanted.LoggingConfiguration
-    const BucketLoggingStatus = { LoggingEnabled: { TargetBucket, TargetPrefix } }
-    await client.send(new s3.PutBucketLoggingCommand({ Bucket, BucketLoggingStatus }))
+    setLogging(work.world.buckets, Bucket, work.accountId, { TargetBucket, TargetPrefix })
   }
   const TagSet = tagsOf(properties)
   if (TagSet.length > 0) await client.send(new s3.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }))
 }
 
-async function readBack(Bucket: string, { clients: { s3: client } }: Work): Promise<JsonObject> {
-  const [versioning, encryption, access, ownership, lifecycle, logging, tagging] = await Promise.all([
+async function readBack(Bucket: string, { clients: { s3: client }, world }: Work): Promise<JsonObject> {
+  const [versioning, encryption, access, ownership, lifecycle, tagging] = await Promise.all([
     client.send(new s3.GetBucketVersioningCommand({ Bucket })),
     unlessUnset(client.send(new s3.GetBucketEncryptionCommand({ Bucket }))),
     unlessUnset(client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))),
     unlessUnset(client.send(new s3.GetBucketOwnershipControlsCommand({ Bucket }))),
     unlessUnset(client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket }))),
-    client.send(new s3.GetBucketLoggingCommand({ Bucket })),
     unlessUnset(client.send(new s3.GetBucketTaggingCommand({ Bucket }))),
   ])
   const rules = encryption?.ServerSideEncryptionConfiguration?.Rules
-  const target = logging.LoggingEnabled
+  const target = world.buckets.logging(Bucket)
   return {
     BucketName: Bucket,
     ...(versioning.Status === undefined ? {} : { VersioningConfiguration: { Status: versioning.Status } }),
