@@ -33,6 +33,7 @@ test.each<[why: string, changed: Record<string, string>]>([
   ['a base URL that is none', { APP_BASE_URL: 'localhost:8080' }],
   ['a zone address that is no web address', { OUTREACH_APP_URL: 'ftp://zone' }],
   ['a token life without end', { USER_CONTEXT_TTL_SEC: '999999' }],
+  ['a token that outlives a rotation', { USER_CONTEXT_TTL_SEC: '901' }],
 ])('%s is refused', (_why, changed) => {
   expect(() => parseEnv({ ...good, ...changed })).toThrow('The environment of sleepconnect is not usable')
 })

@@ -1,3 +1,4 @@
+import { MAX_TOKEN_LIFE_SEC } from '@sax/user-context'
 import { z } from 'zod'
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -23,7 +24,8 @@ const schema = z
     OUTREACH_APP_URL: httpUrl,
     /** Prefix of our own claims in the ID token, for example `https://sleepconnect/`. Empty: plain names. */
     CLAIMS_NAMESPACE: z.string().default(''),
-    USER_CONTEXT_TTL_SEC: z.coerce.number().int().min(5).max(3600),
+    /** A rotation of the signing secret waits for the longest life there may be. */
+    USER_CONTEXT_TTL_SEC: z.coerce.number().int().min(5).max(MAX_TOKEN_LIFE_SEC),
   })
   .refine((env) => env.AUTH0_SECRET !== env.AUTH0_CLIENT_SECRET, {
     path: ['AUTH0_SECRET'],
