@@ -224,7 +224,7 @@ describe('refused or declined', () => {
     expect(history(store, name)).toHaveLength(1)
   })
 
-  test('D15: of two people who take the same step, one is refused, and one next secret is left', async () => {
+  test('of two people who take the same step, one is refused, and one next secret is left', async () => {
     const store = filled()
     const slow = {
       ...person([]),
@@ -236,7 +236,7 @@ describe('refused or declined', () => {
     expect(stored(store, 'user-context')).toEqual({ current: old, next: made })
   })
 
-  test('D15: a person who agrees an hour late does not undo what another one has done since', async () => {
+  test('a person who agrees an hour late does not undo what another one has done since', async () => {
     const store = filled()
     const late = {
       ...person([]),

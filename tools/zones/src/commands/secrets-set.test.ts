@@ -57,7 +57,7 @@ const stored = (store: ReturnType<typeof memoryStore>, name: string) =>
   JSON.parse(store.versionsOf(id(name)).at(-1)?.text ?? 'null')
 
 describe('a stage without values', () => {
-  test('D12: one command asks for what others make, makes the rest, and proves each by reading it back', async () => {
+  test('one command asks for what others make, makes the rest, and proves each by reading it back', async () => {
     const store = memoryStore(empty, noon)
     const who = person([clientSecret, '', token, '', ''])
     const outcome = await set({}, { store, person: who })

@@ -143,7 +143,7 @@ describe('Secrets Manager as the store', () => {
 })
 
 describe('set and rotate', () => {
-  test('D12: every secret gets its value once', async () => {
+  test('every secret gets its value once', async () => {
     expect((await setAll()).kind).toBe('done')
     const first = await Promise.all(secretNames.map(versions))
     expect(first.map((all) => all.length)).toEqual([1, 1, 1, 1])

@@ -32,7 +32,7 @@ const price = (usd: number, unit: string, source: string, evidence: PriceEvidenc
 export const priceList = {
   natGatewayHour: price(0.045, 'gateway-hour', 'Amazon VPC Pricing'),
   natGatewayGb: price(0.045, 'GB processed', 'Amazon VPC Pricing'),
-  publicIpHour: price(0.005, 'address-hour', 'Amazon VPC Pricing', 'page'),
+  publicIpHour: price(0.005, 'address-hour', 'Amazon VPC Pricing'),
   endpointHour: price(0.01, 'endpoint-hour', 'AWS PrivateLink Pricing'),
   endpointGb: price(0.01, 'GB processed', 'AWS PrivateLink Pricing', 'page'),
   internetOutGb: price(0.09, 'GB sent to the internet', 'Amazon EC2 On-Demand Pricing'),

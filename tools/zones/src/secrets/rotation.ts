@@ -87,21 +87,25 @@ export function afterStep(
   fresh: SecretFields,
 ): SecretFields {
   const { main, next, previous } = secretShapes[name]
-  const without = (field: string | undefined) =>
-    Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field))
-  const inUse = (source: SecretFields, field: string | undefined) => (field === undefined ? undefined : source[field])
   switch (step) {
     case 'prepare':
-      return withField(fields, next, fresh[main])
+      return setting(fields, next, fresh[main])
     case 'promote':
-      return withField(withField(without(next), previous, fields[main]), main, inUse(fields, next))
+      return setting(setting(setting(fields, previous, fields[main]), main, valueAt(fields, next)), next, undefined)
     case 'exchange':
-      return { ...withField(fields, previous, fields[main]), ...fresh }
+      return { ...setting(fields, previous, fields[main]), ...fresh }
     case 'retire':
-      return without(previous)
+      return setting(fields, previous, undefined)
   }
 }
 
-function withField(fields: SecretFields, field: string | undefined, value: string | undefined): SecretFields {
-  return field === undefined || value === undefined ? fields : { ...fields, [field]: value }
+/** The same fields with another value in one of them; undefined takes it away. A shape without that field stays as it is. */
+function setting(fields: SecretFields, field: string | undefined, value: string | undefined): SecretFields {
+  if (field === undefined) return fields
+  const { [field]: _, ...others } = fields
+  return value === undefined ? others : { ...others, [field]: value }
+}
+
+function valueAt(fields: SecretFields, field: string | undefined): string | undefined {
+  return field === undefined ? undefined : fields[field]
 }
