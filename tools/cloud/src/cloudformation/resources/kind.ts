@@ -83,11 +83,8 @@ export function tagRecord(properties: JsonObject): Record<string, string> {
 /** True for the errors by which services say that something is not there. */
 export function isAbsent(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : error.name
-  return (
-    /^(NoSuch\w*|NotFound\w*|ResourceNotFoundException|\w*NonExistent\w*|404|NotFoundException)$/.test(code) ||
-    /NotFound/.test(code)
-  )
+  const names = ['code' in error ? String(error.code) : '', error.name]
+  return names.some((name) => /^NoSuch|NotFound|NonExistent|QueueDoesNotExist/.test(name))
 }
 
 /** What `find` gives, or undefined when the service says that it is not there. */
