@@ -7,6 +7,8 @@ import { readEnv } from './env.ts'
 import { diskFiles } from './explain/files.ts'
 import type { SiteArguments } from './explain/site.ts'
 import { type ChangeOutcome, exitCode, type Outcome } from './outcome.ts'
+import type { CostOptions } from './run-cost.ts'
+import type { RotateOptions, SetOptions } from './run-secrets.ts'
 import type { VerifyOptions } from './run-verify.ts'
 
 // What only one command needs is loaded by that command: a browser's driver takes longer than most of them.
@@ -14,6 +16,8 @@ const nowMs = () => performance.now()
 const nowSec = () => Date.now() / 1000
 const env = readEnv()
 const palette = pico.createColors(env.colour && process.stdout.isTTY === true)
+
+const collected = (value: string, all: readonly string[]) => [...all, value]
 
 /** The one way out: prints an outcome and sets the exit code. */
 function finish(outcome: Outcome | ChangeOutcome): void {
@@ -200,6 +204,59 @@ infra
   .action(async () => {
     const { runInfraBaseline } = await import('./run-infra.ts')
     finish(runInfraBaseline(machine()))
+  })
+
+infra
+  .command('cost')
+  .description('what a stage costs a month, and what that rests on; asks nobody')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--routing <mode>', "host or edge; default: the stage's own")
+  .option('--assume <name=value>', 'in place of what is assumed; may be repeated', collected, [])
+  .option('--json', 'print it as JSON')
+  .action(async (stage: string, options: CostOptions) => {
+    const { runInfraCost } = await import('./run-cost.ts')
+    finish(runInfraCost(stage, options, palette))
+  })
+
+const secrets = program.command('secrets').description('values that functions read at run time; none is ever shown')
+
+secrets
+  .command('set')
+  .description('give secrets their values: asked for, piped in, or made here')
+  .argument('<stage>', 'develop, staging or production')
+  .argument('[name...]', 'auth0, session, twilio, user-context; default: those without a value')
+  .option('--stdin <name>', 'take the value of this one from standard input')
+  .option('--generate <name>', 'make the value here (session, user-context); may be repeated', collected, [])
+  .option('--same-as <name>', 'auth0: sign the user context with its client secret, as older systems do')
+  .option('--replace', 'a value that is there may be lost')
+  .option('--yes', 'do not ask')
+  .action(async (stage: string, names: string[], options: SetOptions) => {
+    const { runSecretsSet } = await import('./run-secrets.ts')
+    finish(await runSecretsSet(stage, names, options, { env, palette }))
+  })
+
+secrets
+  .command('check')
+  .description('prove that all that read a secret read the same one')
+  .argument('<stage>', 'develop, staging or production')
+  .option('--json', 'print it as JSON')
+  .action(async (stage: string, options: { json?: boolean }) => {
+    const { runSecretsCheck } = await import('./run-secrets.ts')
+    finish(await runSecretsCheck(stage, options, { env, palette }))
+  })
+
+secrets
+  .command('rotate')
+  .description("do the step of a secret's rotation that is due")
+  .argument('<stage>', 'develop, staging or production')
+  .argument('<name>', 'auth0, session, twilio or user-context')
+  .option('--status', 'say what is due, and do nothing')
+  .option('--again', 'begin another one within a day')
+  .option('--stdin', 'take a value that Auth0 or the carrier made from standard input')
+  .option('--yes', 'do not ask')
+  .action(async (stage: string, name: string, options: RotateOptions) => {
+    const { runSecretsRotate } = await import('./run-secrets.ts')
+    finish(await runSecretsRotate(stage, name, options, { env, palette }))
   })
 
 try {
