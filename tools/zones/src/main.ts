@@ -207,6 +207,14 @@ infra
   })
 
 infra
+  .command('runbook')
+  .description('bring the generated parts of docs/runbooks/first-deployment.md along with the topology')
+  .action(async () => {
+    const { runInfraRunbook } = await import('./run-infra.ts')
+    finish(runInfraRunbook())
+  })
+
+infra
   .command('cost')
   .description('what a stage costs a month, and what that rests on; asks nobody')
   .argument('<stage>', 'develop, staging or production')
@@ -269,7 +277,7 @@ try {
 
 function changesSomething([group, command]: readonly string[]): boolean {
   return (
-    (group === 'infra' && ['init', 'apply', 'baseline'].includes(command ?? '')) ||
+    (group === 'infra' && ['init', 'apply', 'baseline', 'runbook'].includes(command ?? '')) ||
     (group === 'secrets' && command !== 'check')
   )
 }

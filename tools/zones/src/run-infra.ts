@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,6 +16,7 @@ import { infraCheck } from './commands/infra-check.ts'
 import { infraDrift } from './commands/infra-drift.ts'
 import { infraInit } from './commands/infra-init.ts'
 import { infraPlan } from './commands/infra-plan.ts'
+import { infraRunbook } from './commands/infra-runbook.ts'
 import { infraStatus } from './commands/infra-status.ts'
 import { lint } from './commands/lint.ts'
 import type { Env } from './env.ts'
@@ -135,6 +136,16 @@ export function runInfraBaseline(machine: InfraMachine): ChangeOutcome {
     baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
     writeBaseline: (stage, part, baseline) => writeBaseline(repositoryRoot, stage, part, baseline),
     palette: machine.palette,
+  })
+}
+
+export function runInfraRunbook(): ChangeOutcome {
+  const shown = 'docs/runbooks/first-deployment.md'
+  const path = join(repositoryRoot, shown)
+  return infraRunbook({
+    shown,
+    read: () => readFileSync(path, 'utf8'),
+    write: (document) => writeFileSync(path, document),
   })
 }
 
