@@ -1,4 +1,5 @@
 import { acm } from './acm/acm.ts'
+import { cloudControl } from './cloud-control/cloud-control.ts'
 import { cloudFormation } from './cloudformation/cloudformation.ts'
 import { stackEngine } from './cloudformation/stack-engine.ts'
 import { templateReader } from './cloudformation/template-source.ts'
@@ -17,7 +18,7 @@ import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts
 import { answerCall } from './server/answer-call.ts'
 import type { Call } from './server/calls.ts'
 import { type Fault, Faults } from './server/faults.ts'
-import type { Guard, OwnApi } from './server/own-api.ts'
+import type { CallContext, Guard, OwnApi } from './server/own-api.ts'
 import { close, serve } from './server/server.ts'
 import { keyGuards } from './sts/sts-guard.ts'
 import { type Beginning, type GivenZone, newWorld, type World } from './world.ts'
@@ -136,10 +137,10 @@ interface Leaning {
 
 function answering(world: World, { keys, clients, faults, pendingLooks }: Leaning) {
   const functions = { state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
-  const parts = {
-    ...{ world, pendingLooks, readTemplate: templateReader(clients, world.buckets) },
-    engine: stackEngine({ world, clients, faults, lambda: lambdaHandlers(functions) }),
-  }
+  const engine = stackEngine({ world, clients, faults, lambda: lambdaHandlers(functions) })
+  const parts = { world, pendingLooks, engine, readTemplate: templateReader(clients, world.buckets) }
+  const outside = ({ accountId, region }: CallContext) =>
+    engine.workOn({ accountId, region, name: 'outside' }, 'Resource')
   const apis: readonly OwnApi[] = [
     ...[
       route53(world.zones),
@@ -147,6 +148,7 @@ function answering(world: World, { keys, clients, faults, pendingLooks }: Leanin
       cloudFront(world.cloudFront),
       lambda(functions),
       cloudFormation(parts),
+      cloudControl(outside),
     ],
   ]
   const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]

@@ -17,7 +17,7 @@ import { isSameValue } from './values.ts'
 
 /** What the execution of stacks leans on. */
 export interface Engine {
-  readonly workOn: (stack: Stack, logicalId: string) => Work
+  readonly workOn: (stack: Pick<Stack, 'accountId' | 'region' | 'name'>, logicalId: string) => Work
   /** Lets something go wrong, or take its time, before a resource is worked on. @throws Error to fail it */
   readonly before: (work: Work, action: 'Create' | 'Update' | 'Delete', type: string) => Promise<void>
 }
