@@ -21,7 +21,7 @@ export function eventSourceHandlers(state: LambdaState): Handlers<Lambda> {
     throw new AwsError('ResourceNotFoundException', `Event source mapping not found: ${arn}`, 404, { Type: 'User' })
   }
   return {
-    createEventSourceMapping: ({ FunctionName, Enabled = true, StartingPosition: _, Tags: __, ...given }, context) => {
+    createEventSourceMapping: ({ FunctionName, Enabled = true, StartingPosition: _, Tags = {}, ...given }, context) => {
       const FunctionArn = arnOf(FunctionName, context)
       const same = [...state.mappings.values()].find(
         (other) => other.FunctionArn === FunctionArn && other.EventSourceArn === given.EventSourceArn,
@@ -44,7 +44,7 @@ export function eventSourceHandlers(state: LambdaState): Handlers<Lambda> {
           LastModified: new Date(),
         },
       }
-      state.mappings.set(UUID, { ...mapping, accountId: context.accountId })
+      state.mappings.set(UUID, { ...mapping, accountId: context.accountId, tags: Tags })
       return mapping
     },
     getEventSourceMapping: ({ UUID }, context) => get(UUID, context),

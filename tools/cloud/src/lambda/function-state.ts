@@ -45,10 +45,15 @@ export interface FunctionState {
   readonly tags: Map<string, string>
 }
 
+export interface StoredMapping extends EventSourceMappingConfiguration {
+  readonly accountId: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** All functions and event source mappings of all accounts. */
 export class LambdaState {
   readonly #functions = new Map<string, FunctionState>()
-  readonly mappings = new Map<string, EventSourceMappingConfiguration & { readonly accountId: string }>()
+  readonly mappings = new Map<string, StoredMapping>()
   /** Concurrent executions that an account may have. */
   readonly concurrencyLimit: number
 

@@ -1,19 +1,25 @@
 import type * as sdk from '@aws-sdk/client-cloudfront'
 import type { JsonObject } from '../engine/template.ts'
 import { frontOf } from './distributions.ts'
-import { type Kind, orAbsent, text, type Work } from './kind.ts'
+import { given, type Kind, orAbsent, shownTags, tagsOf, text, type Work } from './kind.ts'
 
 /** @source AWS CloudFormation Template Reference, "AWS::CloudFront::Function" */
 export const edgeFunction: Kind = {
   type: 'AWS::CloudFront::Function',
   drift: true,
+  // Says what to do with the code, not what the function is.
+  unread: ['AutoPublish'],
   importable: true,
   create: async (properties, work) => {
-    const made = await frontOf(work)('createFunction', { Name: text(properties, 'Name'), ...codeOf(properties) })
+    const made = await frontOf(work)('createFunction', {
+      ...{ Name: text(properties, 'Name'), ...codeOf(properties), Tags: { Items: tagsOf(properties) } },
+    })
     return publish(properties, made.ETag, work)
   },
   update: async ({ id }, properties, _before, work) => {
-    const { name, etag } = storedOf(id, work)
+    const { name, etag, tags } = storedOf(id, work)
+    tags.clear()
+    for (const { Key, Value } of tagsOf(properties)) tags.set(Key, Value)
     const changed = await frontOf(work)('updateFunction', { Name: name, IfMatch: etag, ...codeOf(properties) })
     return (await publish(properties, changed.ETag, work)).attributes
   },
@@ -33,6 +39,7 @@ export const edgeFunction: Kind = {
         Name: stored.name,
         FunctionConfig: stored.config,
         FunctionCode: Buffer.from(stored.code).toString('utf8'),
+        ...given({ Tags: shownTags(stored.tags) }),
       },
     }
   },

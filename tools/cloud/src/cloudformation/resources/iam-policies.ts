@@ -100,7 +100,7 @@ export const oidcProvider: Kind = {
     const about = { OpenIDConnectProviderArn: String(Arn) }
     const found = await orAbsent(clients.iam.send(new iam.GetOpenIDConnectProviderCommand(about)))
     if (found === undefined) return undefined
-    const { Url = '', ClientIDList, ThumbprintList } = found
+    const { Url = '', ClientIDList, ThumbprintList, Tags = [] } = found
     return {
       id: String(Arn),
       attributes: { Arn },
@@ -108,6 +108,7 @@ export const oidcProvider: Kind = {
         Url: Url.startsWith('https://') ? Url : `https://${Url}`,
         ClientIdList: ClientIDList,
         ThumbprintList,
+        ...(Tags.length === 0 ? {} : { Tags }),
       },
     }
   },

@@ -76,6 +76,14 @@ export function tagsOf({ Tags }: JsonObject): { Key: string; Value: string }[] {
   return Tags.map(({ Key, Value }: { Key: string; Value: unknown }) => ({ Key, Value: String(Value) }))
 }
 
+/** Tags as templates write them; undefined when there are none. */
+export function shownTags(
+  tags: Readonly<Record<string, string>> | ReadonlyMap<string, string>,
+): readonly object[] | undefined {
+  const entries = tags instanceof Map ? [...tags] : Object.entries(tags)
+  return entries.length === 0 ? undefined : entries.map(([Key, Value]) => ({ Key, Value }))
+}
+
 export function tagRecord(properties: JsonObject): Record<string, string> {
   return Object.fromEntries(tagsOf(properties).map(({ Key, Value }) => [Key, Value]))
 }

@@ -1,7 +1,7 @@
 import type { AddPermissionRequest, CreateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
 import { functionAddress } from '../../lambda/function-name.ts'
 import type { JsonObject } from '../engine/template.ts'
-import { given, type Kind, madeUpName, orAbsent, tagRecord, text } from './kind.ts'
+import { given, type Kind, madeUpName, orAbsent, shownTags, tagRecord, text } from './kind.ts'
 import { lambdaOf } from './lambda-functions.ts'
 
 /** @source AWS CloudFormation Template Reference, "AWS::Lambda::Url" */
@@ -88,6 +88,7 @@ export const eventSourceMapping: Kind = {
       UUID,
       FunctionArn,
       State,
+      tags,
       accountId: _,
       LastModified: __,
       StateTransitionReason: ___,
@@ -96,7 +97,10 @@ export const eventSourceMapping: Kind = {
     return {
       id: String(Id),
       attributes: { Id: UUID, EventSourceMappingArn: mapping.EventSourceMappingArn },
-      properties: { ...settings, FunctionName: FunctionArn, Enabled: State === 'Enabled' },
+      properties: given({
+        ...{ ...settings, FunctionName: FunctionArn, Enabled: State === 'Enabled' },
+        Tags: shownTags(tags),
+      }),
     }
   },
   list: async ({ world, accountId }) =>

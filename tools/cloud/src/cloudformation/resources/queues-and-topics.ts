@@ -2,7 +2,7 @@ import * as sns from '@aws-sdk/client-sns'
 import * as sqs from '@aws-sdk/client-sqs'
 import { AwsError } from '../../wire/aws-error.ts'
 import { isObject, type JsonObject } from '../engine/template.ts'
-import { given, type Kind, madeUpName, orAbsent, tagRecord, tagsOf, text, type Work } from './kind.ts'
+import { given, type Kind, madeUpName, orAbsent, shownTags, tagRecord, tagsOf, text, type Work } from './kind.ts'
 
 /** Attributes of a queue that a template sets by the same name. */
 const QUEUE_ATTRIBUTES = [
@@ -15,6 +15,8 @@ const QUEUE_ATTRIBUTES = [
 export const queue: Kind = {
   type: 'AWS::SQS::Queue',
   drift: true,
+  // moto takes it and does not give it back.
+  unread: ['RedriveAllowPolicy'],
   importable: true,
   create: async (properties, work) => {
     const QueueName = text(properties, 'QueueName') || madeUpName(work, 80)
@@ -45,10 +47,11 @@ export const queue: Kind = {
     const properties = Object.fromEntries(
       QUEUE_ATTRIBUTES.flatMap((name) => (Attributes[name] === undefined ? [] : [[name, typed(Attributes[name])]])),
     )
+    const { Tags = {} } = await work.clients.sqs.send(new sqs.ListQueueTagsCommand({ QueueUrl: found }))
     return {
       id: url,
       attributes: queueFacts(url, work),
-      properties: { QueueName: url.split('/').at(-1), ...properties },
+      properties: given({ QueueName: url.split('/').at(-1), ...properties, Tags: shownTags(Tags) }),
     }
   },
   list: async ({ clients, region, accountId }) => {
@@ -142,11 +145,13 @@ export const topic: Kind = {
     const found = await orAbsent(clients.sns.send(new sns.GetTopicAttributesCommand({ TopicArn: arn })))
     if (found === undefined) return undefined
     const { DisplayName, KmsMasterKeyId } = found.Attributes ?? {}
+    const { Tags = [] } = await clients.sns.send(new sns.ListTagsForResourceCommand({ ResourceArn: arn }))
     const TopicName = arn.split(':').at(-1)
     const properties = given({
       TopicName,
       DisplayName: DisplayName || undefined,
       KmsMasterKeyId: KmsMasterKeyId || undefined,
+      Tags: Tags.length === 0 ? undefined : Tags,
     })
     return { id: arn, attributes: { TopicArn: arn, TopicName }, properties }
   },

@@ -2,7 +2,7 @@ import * as kms from '@aws-sdk/client-kms'
 import * as secrets from '@aws-sdk/client-secrets-manager'
 import type { JsonObject } from '../engine/template.ts'
 import { documentOf } from './iam-roles.ts'
-import { given, isAbsent, type Kind, madeUpName, orAbsent, tagsOf, text, type Work } from './kind.ts'
+import { given, isAbsent, type Kind, madeUpName, orAbsent, shownTags, tagsOf, text, type Work } from './kind.ts'
 
 interface Generation {
   readonly SecretStringTemplate?: string
@@ -122,12 +122,14 @@ export const key: Kind = {
     if (found?.KeyMetadata === undefined || found.KeyMetadata.DeletionDate !== undefined) return undefined
     const { Policy = '{}' } = await clients.kms.send(new kms.GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }))
     const { KeyRotationEnabled } = await clients.kms.send(new kms.GetKeyRotationStatusCommand({ KeyId: id }))
+    const { Tags = [] } = await clients.kms.send(new kms.ListResourceTagsCommand({ KeyId: id }))
     return {
       id,
       attributes: { KeyId: id, Arn: found.KeyMetadata.Arn },
       properties: given({
         ...{ KeyPolicy: documentOf(Policy), EnableKeyRotation: KeyRotationEnabled },
         Description: found.KeyMetadata.Description || undefined,
+        Tags: shownTags(Object.fromEntries(Tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]))),
       }),
     }
   },
