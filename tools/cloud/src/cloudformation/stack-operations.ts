@@ -9,7 +9,7 @@ import { pageOf } from '../wire/page.ts'
 import type { CloudFormationParts } from './cloudformation.ts'
 import { removeResources } from './engine/remove.ts'
 import { rollBackUpdate } from './engine/roll-back.ts'
-import { endStack } from './engine/run-change-set.ts'
+import { endStack, goOn } from './engine/run-change-set.ts'
 import { checkStackPolicy } from './engine/stack-policy.ts'
 import { enter, type Stack, type StackEvent, type StackResource } from './engine/stacks.ts'
 import { invalid } from './engine/template.ts'
@@ -93,10 +93,7 @@ export function stackHandlers(parts: CloudFormationParts): Handlers<CloudFormati
       const leaving = [...stack.resources.values()].filter(
         ({ logicalId, physicalId }) => physicalId !== undefined && !RetainResources.includes(logicalId),
       )
-      stack.work = removeResources(stack, leaving, 'removed', engine).then((left) => {
-        if (left.length === 0) endStack(stack)
-        else enter(stack, 'DELETE_FAILED', `The following resource(s) failed to delete: [${left.join(', ')}]. `)
-      })
+      goOn(stack, () => remove(stack, leaving, engine), engine)
       return {}
     },
     continueUpdateRollback: ({ StackName, ResourcesToSkip = [] }, context) => {
@@ -104,10 +101,20 @@ export function stackHandlers(parts: CloudFormationParts): Handlers<CloudFormati
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue a rollback.`)
       }
-      stack.work = rollBackUpdate(stack, [], 'User Initiated', engine, ResourcesToSkip)
+      goOn(stack, () => rollBackUpdate(stack, [], 'User Initiated', engine, ResourcesToSkip), engine)
       return {}
     },
   }
+}
+
+async function remove(
+  stack: Stack,
+  leaving: readonly StackResource[],
+  engine: CloudFormationParts['engine'],
+): Promise<void> {
+  const left = await removeResources(stack, leaving, 'removed', engine)
+  if (left.length === 0) endStack(stack)
+  else enter(stack, 'DELETE_FAILED', `The following resource(s) failed to delete: [${left.join(', ')}]. `)
 }
 
 /** True while something goes on that a deletion would disturb. */

@@ -25,9 +25,19 @@ export function beginChangeSet(set: ChangeSet, engine: Engine, token: string | u
   stack.lastChangeSetId = set.id
   set.execution = 'EXECUTE_IN_PROGRESS'
   enter(stack, `${verb}_IN_PROGRESS`, 'User Initiated', token)
-  stack.work = run(set, verb, engine).catch((error: unknown) => {
-    // The cloud has started over or stops; nobody is left to be told.
-    if (!engine.workOn(stack, '').signal.aborted) throw error
+  goOn(stack, () => run(set, verb, engine), engine)
+}
+
+/**
+ * Lets something go on with a stack while its caller is answered. When the cloud starts over, nobody is left to be told;
+ * a mistake of our own ends the stack's operation, so that nobody waits for ever.
+ */
+export function goOn(stack: Stack, work: () => Promise<void>, engine: Engine): void {
+  stack.work = work().catch((error: unknown) => {
+    if (engine.workOn(stack, '').signal.aborted) return
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const status = stack.status.replace(/_IN_PROGRESS$/, '_FAILED') as Stack['status']
+    enter(stack, status, `A mistake in the laptop's AWS: ${text}`)
   })
 }
 
