@@ -1,16 +1,20 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
 import { exampleFacts } from './example-facts.ts'
 import { stageTemplates } from './stage-templates.ts'
 import { stackIn, synthesized } from './test/synthesized.ts'
 
 const facts = exampleFacts('develop')
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('sax-t'))
 
-const before = folders()
+// A folder for temporary files that no other test writes into.
+const scratch = mkdtempSync(join(tmpdir(), 'sax-scratch-'))
+vi.stubEnv('TMPDIR', scratch)
 const templates = stageTemplates({ stage: 'develop', facts })
-const left = folders().filter((name) => !before.includes(name))
+const left = readdirSync(scratch)
+vi.unstubAllEnvs()
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 test('the backend is applied before the site', () => {
   expect(templates.map(({ part, stackName }) => [part, stackName])).toEqual([
