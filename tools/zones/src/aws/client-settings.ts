@@ -1,12 +1,20 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts'
 import { awsFailure } from './aws-failure.ts'
 
-/** How every client talks to AWS. Credentials come from where the AWS CLI takes them. */
+/** What carries a request, as far as the SDK is concerned. */
+type RequestHandler = NonNullable<STSClientConfig['requestHandler']>
+
+/** How every client talks to AWS. */
 export interface AwsSettings {
   readonly region: string
   /** In place of AWS: an emulator on this machine. */
   readonly endpoint?: string | undefined
   /** How often a call is tried in all when AWS is busy or out of reach. */
   readonly maxAttempts: number
+  /** Absent: they come from where the AWS CLI takes them. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** In place of the network. */
+  readonly requestHandler?: RequestHandler
 }
 
 interface Listening {
@@ -22,12 +30,14 @@ interface Listening {
 }
 
 /** Constructor options of an SDK client. */
-export function clientOptions({ region, endpoint, maxAttempts }: AwsSettings) {
+export function clientOptions({ region, endpoint, maxAttempts, credentials, requestHandler }: AwsSettings) {
   return {
     region,
     maxAttempts,
     retryMode: 'standard',
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(requestHandler === undefined ? {} : { requestHandler }),
   } as const
 }
 

@@ -21,8 +21,8 @@ export const secret: Kind = {
     const { ARN = '' } = await work.clients.secrets.send(
       new secrets.CreateSecretCommand({
         Name: text(properties, 'Name') || madeUpName(work),
-        SecretString: await secretValue(properties, work),
         ...given({
+          SecretString: await secretValue(properties, work),
           Description: properties.Description as string | undefined,
           KmsKeyId: properties.KmsKeyId as string | undefined,
         }),
@@ -38,7 +38,7 @@ export const secret: Kind = {
       new secrets.UpdateSecretCommand({
         ...{ SecretId: id, Description: text(properties, 'Description') },
         ...(properties.KmsKeyId === undefined ? {} : { KmsKeyId: text(properties, 'KmsKeyId') }),
-        ...(isNew || isOther ? { SecretString: await secretValue(properties, work) } : {}),
+        ...(isNew || isOther ? given({ SecretString: await secretValue(properties, work) }) : {}),
       }),
     )
     const Tags = tagsOf(properties)
@@ -69,9 +69,14 @@ export const secret: Kind = {
   },
 }
 
-async function secretValue({ SecretString, GenerateSecretString }: JsonObject, { clients }: Work): Promise<string> {
+/** Undefined where the template gives neither: the secret is made empty. */
+async function secretValue(
+  { SecretString, GenerateSecretString }: JsonObject,
+  { clients }: Work,
+): Promise<string | undefined> {
   if (SecretString !== undefined) return String(SecretString)
-  const wanted = (GenerateSecretString ?? {}) as Generation
+  if (GenerateSecretString === undefined) return undefined
+  const wanted = GenerateSecretString as Generation
   const { RandomPassword = '' } = await clients.secrets.send(
     new secrets.GetRandomPasswordCommand({
       PasswordLength: Number(wanted.PasswordLength ?? 32),
