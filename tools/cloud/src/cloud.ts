@@ -1,26 +1,14 @@
-import { acm } from './acm/acm.ts'
-import { cloudControl } from './cloud-control/cloud-control.ts'
-import { cloudFormation } from './cloudformation/cloudformation.ts'
-import { stackEngine } from './cloudformation/stack-engine.ts'
-import { templateReader } from './cloudformation/template-source.ts'
-import { cloudFront } from './cloudfront/cloudfront.ts'
+import { answering } from './answering.ts'
 import { startDnsServer } from './dns/dns-server.ts'
 import { processEnvironment } from './env.ts'
-import { codeSource } from './lambda/code-source.ts'
-import { lambda, lambdaHandlers } from './lambda/lambda.ts'
-import { roleCheck } from './lambda/role-check.ts'
 import { forwarder } from './moto/forward.ts'
-import { type MotoClients, motoClients } from './moto/moto-clients.ts'
+import { motoClients } from './moto/moto-clients.ts'
 import { startMoto } from './moto/moto-process.ts'
-import { route53 } from './route53/route53.ts'
-import { s3Guard } from './s3/s3-guard.ts'
 import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts'
 import { answerCall } from './server/answer-call.ts'
 import type { Call } from './server/calls.ts'
 import { type Fault, Faults } from './server/faults.ts'
-import type { CallContext, Guard, OwnApi } from './server/own-api.ts'
 import { close, serve } from './server/server.ts'
-import { keyGuards } from './sts/sts-guard.ts'
 import { type Beginning, type GivenZone, newWorld, type World } from './world.ts'
 
 export interface CloudOptions {
@@ -31,6 +19,8 @@ export interface CloudOptions {
   readonly concurrencyLimit?: number
   /** So many looks show a change set, a distribution or an invalidation unfinished, for clients that are to prove that they wait. Default 0. */
   readonly pendingLooks?: number
+  /** So long each resource of a stack takes, in milliseconds, for those who watch. Default 0. */
+  readonly resourcePauseMs?: number
 }
 
 /** The laptop's AWS, running. */
@@ -63,15 +53,16 @@ export async function startCloud({
   hostedZones = [],
   concurrencyLimit = 1000,
   pendingLooks = 0,
+  resourcePauseMs = 0,
 }: CloudOptions): Promise<Cloud> {
   const beginning: Beginning = { accountId, hostedZones, concurrencyLimit, pendingLooks }
   const keys = new AccountKeys()
   const faults = new Faults()
   let calls: Call[] = []
   const moto = await startMoto(processEnvironment())
-  const clients = motoClients(moto.port)
+  const { clients, close: closeClients } = motoClients(moto.port)
   let world = newWorld(beginning)
-  const leaning = { keys, clients, faults, pendingLooks }
+  const leaning = { keys, clients, faults, pendingLooks, resourcePauseMs }
   let answerers = answering(world, leaning)
   const passing = forwarder(moto.port)
   const server = await serve((request) =>
@@ -107,7 +98,7 @@ export async function startCloud({
       return { id: zone.id, nameServers: zone.nameServers }
     },
     delegate: (domain, delegated) => world.zones.delegate(domain, delegated),
-    calls: () => calls,
+    calls: () => [...calls],
     inject: (fault) => faults.inject(fault),
     reset: async () => {
       faults.clear()
@@ -123,38 +114,9 @@ export async function startCloud({
       await giveUp(world)
       await Promise.all([close(server), dns.close()])
       passing.close()
+      closeClients()
       await moto.stop()
     },
-  }
-}
-
-interface Leaning {
-  readonly keys: AccountKeys
-  readonly clients: MotoClients
-  readonly faults: Faults
-  readonly pendingLooks: number
-}
-
-function answering(world: World, { keys, clients, faults, pendingLooks }: Leaning) {
-  const functions = { state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
-  const engine = stackEngine({ world, clients, faults, lambda: lambdaHandlers(functions) })
-  const parts = { world, pendingLooks, engine, readTemplate: templateReader(clients, world.buckets) }
-  const outside = ({ accountId, region }: CallContext) =>
-    engine.workOn({ accountId, region, name: 'outside' }, 'Resource')
-  const apis: readonly OwnApi[] = [
-    ...[
-      route53(world.zones),
-      acm(world.certificates, (arn) => world.cloudFront.usersOf(arn)),
-      cloudFront(world.cloudFront),
-      lambda(functions),
-      cloudFormation(parts),
-      cloudControl(outside),
-    ],
-  ]
-  const guards: readonly Guard[] = [s3Guard(world.buckets), ...keyGuards(keys)]
-  return {
-    services: new Map(apis.map((api) => [api.name, api])),
-    guards: new Map(guards.map((guard) => [guard.name, guard])),
   }
 }
 

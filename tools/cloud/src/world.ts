@@ -1,6 +1,6 @@
 import { Certificates } from './acm/certificates.ts'
 import { Stacks } from './cloudformation/engine/stacks.ts'
-import { KeptResources } from './cloudformation/resources/kept.ts'
+import { KeptResources } from './cloudformation/resources/kept-resources.ts'
 import { CloudFrontState } from './cloudfront/cloudfront-state.ts'
 import { LambdaState } from './lambda/function-state.ts'
 import { Zones } from './route53/zones.ts'

@@ -2,24 +2,13 @@ import * as sdk from '@aws-sdk/client-cloudformation'
 import { type OwnApi, ownApi } from '../server/own-api.ts'
 import { operationsOf } from '../wire/operations.ts'
 import { queryProtocol } from '../wire/query-protocol.ts'
-import type { World } from '../world.ts'
 import { changeSetHandlers } from './change-sets.ts'
 import { driftHandlers } from './drift.ts'
-import type { Engine } from './engine/execute.ts'
+import type { CloudFormationParts } from './parts.ts'
 import { stackHandlers } from './stack-operations.ts'
 import { templateHandlers } from './template-operations.ts'
-import type { ReadTemplate } from './template-source.ts'
 
 const operations = operationsOf(sdk)
-
-/** What CloudFormation leans on. */
-export interface CloudFormationParts {
-  readonly world: World
-  readonly engine: Engine
-  readonly readTemplate: ReadTemplate
-  /** So many looks show a new change set unfinished. */
-  readonly pendingLooks: number
-}
 
 /**
  * CloudFormation. Own, because moto ignores most types, shows neither replacements nor reasons, and enforces neither

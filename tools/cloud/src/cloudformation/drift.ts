@@ -8,10 +8,10 @@ import type {
 } from '@aws-sdk/client-cloudformation'
 import type { Handlers } from '../server/own-api.ts'
 import { pageOf } from '../wire/page.ts'
-import type { CloudFormationParts } from './cloudformation.ts'
 import { importIdentifier } from './engine/identifier.ts'
 import type { Stack, StackResource } from './engine/stacks.ts'
 import { invalid, type JsonObject } from './engine/template.ts'
+import type { CloudFormationParts } from './parts.ts'
 import { kindOf } from './resources/all-kinds.ts'
 import { propertyDifferences } from './schema/property-differences.ts'
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Lambda } from '@aws-sdk/client-lambda'
 import type { MotoClients } from '../moto/moto-clients.ts'
 import type { Faults } from '../server/faults.ts'
@@ -11,10 +12,12 @@ export interface StackEngineParts {
   readonly clients: MotoClients
   readonly faults: Faults
   readonly lambda: Handlers<Lambda>
+  /** So long each resource takes. */
+  readonly resourcePauseMs: number
 }
 
 /** What stacks work with, and what may go wrong with it on purpose. */
-export function stackEngine({ world, clients, faults, lambda }: StackEngineParts): Engine {
+export function stackEngine({ world, clients, faults, lambda, resourcePauseMs }: StackEngineParts): Engine {
   return {
     workOn: ({ accountId, region, name }, logicalId) => ({
       ...{ accountId, region, stackName: name, logicalId, world, lambda, signal: world.ending.signal },
@@ -22,6 +25,7 @@ export function stackEngine({ world, clients, faults, lambda }: StackEngineParts
       say: () => undefined,
     }),
     before: async ({ accountId, logicalId, signal }, action, resourceType) => {
+      if (resourcePauseMs > 0) await pause(resourcePauseMs, signal)
       const struck = faults.strike({ service: 'cloudformation', action, accountId, resource: logicalId, resourceType })
       if (struck === undefined) return
       const { effect, removed } = struck
@@ -34,9 +38,14 @@ export function stackEngine({ world, clients, faults, lambda }: StackEngineParts
           await removed
           break
         case 'delay':
-          await Promise.race([removed, new Promise((resolve) => setTimeout(resolve, effect.ms))])
+          await Promise.race([removed, pause(effect.ms, signal)])
       }
       signal.throwIfAborted()
     },
   }
+}
+
+/** @throws Error when the cloud starts over meanwhile */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal })
 }

@@ -6,13 +6,13 @@ import type {
 } from '@aws-sdk/client-cloudformation'
 import type { CallContext, Handlers } from '../server/own-api.ts'
 import { pageOf } from '../wire/page.ts'
-import type { CloudFormationParts } from './cloudformation.ts'
 import { removeResources } from './engine/remove.ts'
 import { rollBackUpdate } from './engine/roll-back.ts'
 import { endStack, goOn } from './engine/run-change-set.ts'
 import { checkStackPolicy } from './engine/stack-policy.ts'
 import { enter, type Stack, type StackEvent, type StackResource } from './engine/stacks.ts'
 import { invalid } from './engine/template.ts'
+import type { CloudFormationParts } from './parts.ts'
 
 const EVENTS_PER_PAGE = 100
 

@@ -8,9 +8,9 @@ import type {
 import type { CallContext, Handlers } from '../server/own-api.ts'
 import { pageOf } from '../wire/page.ts'
 import { neededCapability } from './capabilities.ts'
-import type { CloudFormationParts } from './cloudformation.ts'
 import { importIdentifier } from './engine/identifier.ts'
 import { invalid, type Template } from './engine/template.ts'
+import type { CloudFormationParts } from './parts.ts'
 import { templateOf } from './template-source.ts'
 
 /** Templates, before and after they are in a stack. @source AWS CloudFormation API Reference */

@@ -22,13 +22,19 @@ export interface AccountClients {
 /** Gives the clients of an account; the same ones when asked again. */
 export type MotoClients = (accountId: string, region: string) => AccountClients
 
-export function motoClients(port: number): MotoClients {
+export function motoClients(port: number): { readonly clients: MotoClients; readonly close: () => void } {
   const made = new Map<string, AccountClients>()
-  return (accountId, region) => {
-    const key = `${accountId} ${region}`
-    const clients = made.get(key) ?? newClients(port, accountId, region)
-    made.set(key, clients)
-    return clients
+  return {
+    clients: (accountId, region) => {
+      const key = `${accountId} ${region}`
+      const clients = made.get(key) ?? newClients(port, accountId, region)
+      made.set(key, clients)
+      return clients
+    },
+    // Connections that are kept would keep the process as well.
+    close: () => {
+      for (const clients of made.values()) for (const client of Object.values(clients)) client.destroy()
+    },
   }
 }
 

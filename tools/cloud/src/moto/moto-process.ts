@@ -41,7 +41,11 @@ export async function startMoto(env: Readonly<Record<string, string | undefined>
       resolve()
     })
   })
+  // Whoever forgets to stop it leaves it behind no longer than itself.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
   const stop = async () => {
+    process.off('exit', endWithUs)
     death ??= 'moto_server was stopped'
     child.kill('SIGKILL')
     await ended

@@ -1,11 +1,5 @@
 import { AwsError } from '../wire/aws-error.ts'
 
-/** Who made a request. */
-export interface Caller {
-  readonly accessKeyId: string
-  readonly accountId: string
-}
-
 /** What is known of an access key. */
 export type KeyStanding = { readonly kind: 'valid'; readonly accountId: string } | { readonly kind: 'expired' }
 

@@ -26,23 +26,11 @@ export interface Answering {
   readonly motoDeath: () => string | undefined
 }
 
-/** The answer to a request, or that its connection is cut. */
+/** The answer to a request, or that its connection is cut. The call is recorded when it is known what it asks for. */
 export async function answerCall(parts: Answering, request: CloudRequest): Promise<CloudAnswer | 'cut'> {
   const at = Date.now()
-  let seen: Omit<Call, 'at' | 'status' | 'changes' | 'code'> = {
-    service: '?',
-    action: '?',
-    region: '?',
-    parameters: {},
-  }
-  const done = (answer: CloudAnswer | 'cut', code?: string) => {
-    const status = answer === 'cut' ? 0 : answer.status
-    const refused = code ?? (answer === 'cut' ? undefined : codeOf(answer))
-    const changes = changesSomething(seen.action, seen.parameters)
-    parts.record({ ...seen, at, status, changes, ...(refused === undefined ? {} : { code: refused }) })
-    return answer
-  }
   let addressed: Addressed = { service: 's3', region: 'us-east-1' }
+  let finish = begin(parts, { service: '?', action: '?', region: '?', parameters: {}, at })
   try {
     addressed = addressee(request)
     const { service, region, accessKeyId } = addressed
@@ -50,17 +38,37 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
     const asked = own?.protocol.find(own.operations, request)
     const action = asked?.operation.name ?? actionOf(addressed, request)
     const parameters = asked === undefined ? passedParameters(addressed, request) : keyParameters(asked.input)
-    seen = { service, action, region, parameters }
+    const standing = accessKeyId === undefined ? undefined : parts.keys.standing(accessKeyId)
+    const known = standing?.kind === 'valid' ? { accountId: standing.accountId } : {}
+    const seen = { service, action, region, parameters, ...known }
+    finish = begin(parts, { ...seen, at })
     const accountId = accessKeyId === undefined ? undefined : parts.keys.accountOf(accessKeyId, service)
-    if (accountId !== undefined) seen = { ...seen, accountId }
 
     const struck = parts.faults.strike(seen)
-    if (struck !== undefined && (await suffer(struck)) === 'cut') return done('cut')
+    if (struck !== undefined && (await suffer(struck)) === 'cut') return finish('cut')
     const answer = await respond(parts, { own, asked, addressed, action, accountId, request })
-    return done(struck?.effect.kind === 'drop' ? 'cut' : answer)
+    return finish(struck?.effect.kind === 'drop' ? 'cut' : answer)
   } catch (error) {
     const refusal = asRefusal(error)
-    return done(refuse(parts, addressed, request, refusal), refusal.code)
+    return finish(refuse(parts, addressed, request, refusal), refusal.code)
+  }
+}
+
+type Finish = (answer: CloudAnswer | 'cut', code?: string) => CloudAnswer | 'cut'
+
+/** Records a call that has arrived; what is returned notes how it was answered. Whoever is not identified is recorded at the end only. */
+function begin(parts: Answering, seen: Omit<Call, 'status' | 'changes' | 'code'>): Finish {
+  const call: { -readonly [Name in keyof Call]: Call[Name] } = {
+    ...{ ...seen, status: 0, changes: changesSomething(seen.action, seen.parameters) },
+  }
+  const isIdentified = seen.service !== '?'
+  if (isIdentified) parts.record(call)
+  return (answer, code) => {
+    const refused = code ?? (answer === 'cut' ? undefined : codeOf(answer))
+    call.status = answer === 'cut' ? 0 : answer.status
+    if (refused !== undefined) call.code = refused
+    if (!isIdentified) parts.record(call)
+    return answer
   }
 }
 

@@ -1,4 +1,4 @@
-/** A call that arrived, and what it was answered. Holds no body, no secret value and no signature. */
+/** A call that arrived, and what it was answered, if it was. Holds no body, no secret value and no signature. */
 export interface Call {
   /** Milliseconds since 1970. */
   readonly at: number
@@ -10,7 +10,7 @@ export interface Call {
   readonly region: string
   /** Names and identifiers that were given: what was asked for, never what was written into it. */
   readonly parameters: Readonly<Record<string, string>>
-  /** HTTP status; 0 when a fault cut the connection or no answer was given. */
+  /** HTTP status; 0 while no answer was given, and for ever when a fault cut the connection. */
   readonly status: number
   /** Error code of a refusal. */
   readonly code?: string

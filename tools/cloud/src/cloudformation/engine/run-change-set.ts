@@ -1,9 +1,8 @@
-import type { ChangeSet } from './change-set.ts'
 import { type Engine, type Executed, executeResources, outputsOf } from './execute.ts'
 import { failureReason } from './failure.ts'
 import { removeResources } from './remove.ts'
 import { rollBackUpdate } from './roll-back.ts'
-import { enter, type Stack } from './stacks.ts'
+import { type ChangeSet, enter, type Stack } from './stacks.ts'
 import { EMPTY } from './template.ts'
 
 type Verb = 'CREATE' | 'UPDATE' | 'IMPORT'

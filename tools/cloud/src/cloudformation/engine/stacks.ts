@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { ResourceStatus, StackStatus, Tag } from '@aws-sdk/client-cloudformation'
+import type {
+  Capability,
+  ChangeSetStatus,
+  ChangeSetType,
+  ExecutionStatus,
+  OnStackFailure,
+  ResourceStatus,
+  StackStatus,
+  Tag,
+} from '@aws-sdk/client-cloudformation'
 import { AwsError } from '../../wire/aws-error.ts'
-import type { ChangeSet } from './change-set.ts'
+import type { PlannedChange, ValidationFinding } from './planned-change.ts'
 import { type Definition, EMPTY, type JsonObject, type Template } from './template.ts'
 
 /** A resource of a stack, as the stack last left it. */
@@ -69,6 +78,30 @@ export interface Stack {
   /** What goes on at the moment. */
   work?: Promise<void>
   drift?: { readonly status: 'DRIFTED' | 'IN_SYNC'; readonly at: Date }
+}
+
+/** What a template would do to a stack, worked out before it does. */
+export interface ChangeSet {
+  readonly id: string
+  readonly name: string
+  readonly stack: Stack
+  readonly type: ChangeSetType
+  readonly createdAt: Date
+  readonly description?: string | undefined
+  readonly template: Template
+  readonly parameters: Readonly<Record<string, string>>
+  readonly tags: readonly Tag[]
+  readonly capabilities: readonly Capability[]
+  readonly onStackFailure?: OnStackFailure | undefined
+  readonly importExisting: boolean
+  readonly token?: string | undefined
+  status: ChangeSetStatus
+  reason?: string
+  execution: ExecutionStatus
+  changes: readonly PlannedChange[]
+  findings: readonly ValidationFinding[]
+  /** So many looks still show it unfinished. */
+  looksLeft: number
 }
 
 /** All stacks of all accounts, deleted ones included. */

@@ -1,4 +1,5 @@
 import * as gateway from '@aws-sdk/client-apigatewayv2'
+import { requireCertificate } from '../../api-gateway/api-gateway-guard.ts'
 import { AwsError } from '../../wire/aws-error.ts'
 import type { JsonObject } from '../engine/template.ts'
 import { type Kind, orAbsent, tagRecord, text, type Work } from './kind.ts'
@@ -199,11 +200,8 @@ export const domainName: Kind = {
     const configurations = (properties.DomainNameConfigurations ?? []) as readonly {
       readonly CertificateArn?: string
     }[]
-    for (const { CertificateArn = '' } of configurations) {
-      const certificate = work.world.certificates.get(work.accountId, CertificateArn)
-      if (!work.world.certificates.isIssued(certificate) || !certificate.names.includes(DomainName)) {
-        throw new AwsError('BadRequestException', `The certificate ${CertificateArn} is not issued for ${DomainName}.`)
-      }
+    for (const { CertificateArn } of configurations) {
+      requireCertificate(work.world.certificates, work.accountId, DomainName, CertificateArn)
     }
     const existing = await orAbsent(work.clients.apiGateway.send(new gateway.GetDomainNameCommand({ DomainName })))
     if (existing !== undefined)

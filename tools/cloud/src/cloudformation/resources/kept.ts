@@ -2,39 +2,8 @@ import { createHash } from 'node:crypto'
 import { AwsError } from '../../wire/aws-error.ts'
 import type { JsonObject } from '../engine/template.ts'
 import { resourceSchema } from '../schema/resource-schemas.ts'
-import { type Kind, madeUpName, type Provisioned, type Work } from './kind.ts'
-
-/** Something that only the layer remembers. */
-export interface KeptResource extends Provisioned {
-  readonly identifier: JsonObject
-  readonly properties: JsonObject
-}
-
-/** Everything that only the layer remembers, of all accounts. */
-export class KeptResources {
-  readonly #kept = new Map<string, KeptResource>()
-
-  find(type: string, accountId: string, identifier: JsonObject): KeptResource | undefined {
-    return this.#kept.get(keyOf(type, accountId, identifier))
-  }
-
-  put(type: string, accountId: string, resource: KeptResource): void {
-    this.#kept.set(keyOf(type, accountId, resource.identifier), resource)
-  }
-
-  delete(type: string, accountId: string, identifier: JsonObject): void {
-    this.#kept.delete(keyOf(type, accountId, identifier))
-  }
-
-  of(type: string, accountId: string): readonly KeptResource[] {
-    const prefix = `${type} ${accountId} `
-    return [...this.#kept].filter(([key]) => key.startsWith(prefix)).map(([, resource]) => resource)
-  }
-}
-
-function keyOf(type: string, accountId: string, identifier: JsonObject): string {
-  return `${type} ${accountId} ${JSON.stringify(Object.entries(identifier).sort(([a], [b]) => (a < b ? -1 : 1)))}`
-}
+import type { KeptResource } from './kept-resources.ts'
+import { type Kind, madeUpName, type Work } from './kind.ts'
 
 /** What attributes are made of. */
 export interface Making {

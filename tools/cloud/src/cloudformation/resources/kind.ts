@@ -3,6 +3,7 @@ import type { AccountClients } from '../../moto/moto-clients.ts'
 import type { Handlers } from '../../server/own-api.ts'
 import type { World } from '../../world.ts'
 import type { JsonObject } from '../engine/template.ts'
+import type { Provisioned } from './provisioned.ts'
 
 /** What the work on one resource has at hand. */
 export interface Work {
@@ -17,14 +18,6 @@ export interface Work {
   readonly signal: AbortSignal
   /** Tells the stack's events something while the work goes on. */
   readonly say: (reason: string) => void
-}
-
-/** A resource that is there. */
-export interface Provisioned {
-  /** What `Ref` gives. */
-  readonly id: string
-  /** What `Fn::GetAtt` gives, by attribute. */
-  readonly attributes: JsonObject
 }
 
 /** A resource as it is now, in CloudFormation's shape. */

@@ -1,19 +1,12 @@
 import type {
-  Capability,
-  ChangeSetStatus,
-  ChangeSetType,
   ChangeSource,
   EvaluationType,
-  ExecutionStatus,
-  OnStackFailure,
   PolicyAction,
   Replacement,
   ResourceAttribute,
-  Tag,
 } from '@aws-sdk/client-cloudformation'
 import type { RequiresRecreation } from '../schema/replacement.ts'
-import type { Stack } from './stacks.ts'
-import type { JsonObject, Template } from './template.ts'
+import type { JsonObject } from './template.ts'
 
 /** Why one property or attribute of a resource changes. */
 export interface ChangeDetail {
@@ -53,27 +46,4 @@ export interface ValidationFinding {
   readonly logicalId: string
   readonly type: string
   readonly reason: string
-}
-
-export interface ChangeSet {
-  readonly id: string
-  readonly name: string
-  readonly stack: Stack
-  readonly type: ChangeSetType
-  readonly createdAt: Date
-  readonly description?: string | undefined
-  readonly template: Template
-  readonly parameters: Readonly<Record<string, string>>
-  readonly tags: readonly Tag[]
-  readonly capabilities: readonly Capability[]
-  readonly onStackFailure?: OnStackFailure | undefined
-  readonly importExisting: boolean
-  readonly token?: string | undefined
-  status: ChangeSetStatus
-  reason?: string
-  execution: ExecutionStatus
-  changes: readonly PlannedChange[]
-  findings: readonly ValidationFinding[]
-  /** So many looks still show it unfinished. */
-  looksLeft: number
 }
