@@ -70,6 +70,15 @@ describe('who somebody is', () => {
   })
 })
 
+test('another region is refused, whichever service is asked', async () => {
+  const elsewhere = { ...asOwner(cloud), region: 'eu-west-1' }
+  const refused = { message: "The laptop's AWS has us-east-1 only, not eu-west-1." }
+  expect(await refusal(new SecretsManagerClient(elsewhere).send(new CreateSecretCommand({ Name: 'x' })))).toMatchObject(
+    refused,
+  )
+  expect(await refusal(new S3Client(elsewhere).send(new ListBucketsCommand({})))).toMatchObject(refused)
+})
+
 describe('calls', () => {
   test('are kept with what they were about, how they were answered, and whether they change anything', async () => {
     const s3 = new S3Client(asOwner(cloud))

@@ -5,28 +5,26 @@ import { AccountKeys } from '../server/account-keys.ts'
 import { Faults } from '../server/faults.ts'
 import { newWorld } from '../world.ts'
 
-/** What the layer knows, as the tables of its README. */
+/** What the layer knows, as the lists of its README. */
 export function coverage(): string {
   return [
     '### Answered here',
     '',
-    ...table(['service', 'operations'], ownServices()),
+    ...ownServices(),
     '',
     '### Resource types of CloudFormation',
     '',
     'Other services see these as well:',
     '',
-    ...table(['type', 'read back', 'drift', 'import'], materialized()),
+    ...materialized(),
     '',
-    'These are checked against the schema and then only remembered; all of them can be imported, none has drift:',
+    'These are checked against the schema and then only remembered. All can be imported, none has drift:',
     '',
-    keptKinds()
-      .map(({ type }) => `\`${type.slice(5)}\``)
-      .join(', '),
+    ...keptKinds().map(({ type }) => `- \`${type.slice(5)}\``),
   ].join('\n')
 }
 
-function ownServices(): readonly (readonly string[])[] {
+function ownServices(): readonly string[] {
   const world = newWorld({ accountId: '000000000000', hostedZones: [], concurrencyLimit: 1000, pendingLooks: 0 })
   const clients = () => {
     throw new Error('nobody is called when the operations are listed')
@@ -39,19 +37,14 @@ function ownServices(): readonly (readonly string[])[] {
     pendingLooks: 0,
     resourcePauseMs: 0,
   })
-  return [...services.values()].map(({ name, handled }) => [`\`${name}\``, [...handled].sort().join(', ')])
+  return [...services.values()].map(({ name, handled }) => `- \`${name}\`: ${[...handled].sort().join(', ')}`)
 }
 
-function materialized(): readonly (readonly string[])[] {
-  const yes = (value: boolean) => (value ? 'yes' : '-')
-  return materializedKinds.map(({ type, read, drift, importable }) => [
-    ...[`\`${type.slice(5)}\``, yes(read !== undefined), yes(drift), yes(importable)],
-  ])
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)]
+function materialized(): readonly string[] {
+  return materializedKinds.map(({ type, read, drift, importable }) => {
+    const can = [read === undefined ? [] : ['read back'], drift ? ['drift'] : [], importable ? ['import'] : []].flat()
+    return `- \`${type.slice(5)}\`: ${can.join(', ') || 'made, changed and deleted only'}`
+  })
 }
 
 const BEGIN = '<!-- what follows is made by src/coverage/main.ts -->'

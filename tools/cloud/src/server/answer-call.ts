@@ -26,6 +26,9 @@ export interface Answering {
   readonly motoDeath: () => string | undefined
 }
 
+/** Whoever asks another region has made a mistake: everything of this project is in one. */
+const REGION = 'us-east-1'
+
 /** The answer to a request, or that its connection is cut. The call is recorded when it is known what it asks for. */
 export async function answerCall(parts: Answering, request: CloudRequest): Promise<CloudAnswer | 'cut'> {
   const at = Date.now()
@@ -34,6 +37,8 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
   try {
     addressed = addressee(request)
     const { service, region, accessKeyId } = addressed
+    if (region !== REGION)
+      throw new AwsError('RegionNotAvailable', `The laptop's AWS has ${REGION} only, not ${region}.`)
     const own = parts.services.get(service)
     const asked = own?.protocol.find(own.operations, request)
     const action = asked?.operation.name ?? actionOf(addressed, request)
