@@ -260,6 +260,15 @@ describe('D10: drift', () => {
   })
   const lambda = () => new LambdaClient(asOwner(cloud))
 
+  test('an architecture is changed with the code, which alone can carry it', async () => {
+    await stacks.apply('s', released)
+    const { Resources } = released as { Resources: { Fn: { Properties: object } } }
+    const arm = { ...Resources.Fn, Properties: { ...Resources.Fn.Properties, Architectures: ['arm64'] } }
+    expect((await stacks.apply('s', of({ ...Resources, Fn: arm }))).StackStatus).toBe('UPDATE_COMPLETE')
+    const { Architectures } = await lambda().send(new GetFunctionConfigurationCommand({ FunctionName: 'fn' }))
+    expect(Architectures).toEqual(['arm64'])
+  })
+
   test('there is none after a stack was made; what cannot be compared is said not to be', async () => {
     expect((await stacks.apply('s', released)).StackStatus).toBe('CREATE_COMPLETE')
     expect(await drifts('s')).toEqual({

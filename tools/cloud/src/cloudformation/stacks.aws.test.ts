@@ -294,6 +294,16 @@ describe('protection', () => {
     expect(await isTopic('a')).toBe(false)
   })
 
+  test('what goes only when its making is taken back outlives its stack as well', async () => {
+    const { StackId = '' } = await stacks.apply(
+      's',
+      of({ A: { ...topic('a'), DeletionPolicy: 'RetainExceptOnCreate' } }),
+    )
+    await stacks.cfn.send(new DeleteStackCommand({ StackName: 's' }))
+    await stacks.settled(StackId)
+    expect(await isTopic('a')).toBe(true)
+  })
+
   test('what is to be kept outlives its stack', async () => {
     await stacks.apply('s', of({ B: kept({ Type: 'AWS::S3::Bucket', Properties: { BucketName: 'outlives' } }) }))
     const { StackId = '' } = await stacks.stack('s')

@@ -1,4 +1,4 @@
-import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { CreateFunctionRequest, FunctionConfiguration, UpdateFunctionCodeRequest } from '@aws-sdk/client-lambda'
 import { checkReserved } from '../../lambda/concurrency.ts'
 import { settle } from '../../lambda/function-state.ts'
 import { zipOf } from '../../lambda/zip.ts'
@@ -43,8 +43,11 @@ export const lambdaFunction: Kind = {
   update: async ({ id, attributes }, properties, before, work) => {
     const call = lambdaOf(work)
     const fn = work.world.lambda.get(work.accountId, id, work.region)
-    if (JSON.stringify(properties.Code) !== JSON.stringify(before.Code)) {
-      await call('updateFunctionCode', { ...codeOf(properties), FunctionName: id })
+    const isOther = (name: string) => JSON.stringify(properties[name]) !== JSON.stringify(before[name])
+    // The architecture can be given with code only, so that the template's code is sent again with it.
+    if (isOther('Code') || isOther('Architectures')) {
+      const architectures = { Architectures: properties.Architectures ?? ['x86_64'] } as UpdateFunctionCodeRequest
+      await call('updateFunctionCode', { ...architectures, ...codeOf(properties), FunctionName: id })
       settle(fn)
     }
     await call('updateFunctionConfiguration', { ...UNSET, ...settingsOf(properties), FunctionName: id })
