@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  Change,
-  ChangeSetSummary,
-  CloudFormation,
-  CreateChangeSetInput,
-  ResourceChange,
-} from '@aws-sdk/client-cloudformation'
+import type { ChangeSetSummary, CloudFormation, CreateChangeSetInput } from '@aws-sdk/client-cloudformation'
 import type { CallContext, Handlers } from '../server/own-api.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import { pageOf } from '../wire/page.ts'
 import { checkCapabilities } from './capabilities.ts'
-import type { ChangeDetail, PlannedChange } from './engine/planned-change.ts'
 import { prepareChangeSet } from './engine/prepare-change-set.ts'
 import { beginChangeSet } from './engine/run-change-set.ts'
 import { parameterValues } from './engine/scope.ts'
 import { type ChangeSet, enter, type Stack } from './engine/stacks.ts'
 import { EMPTY, invalid, type Template } from './engine/template.ts'
 import type { CloudFormationParts } from './parts.ts'
+import { shownChange } from './shown-change.ts'
 import { templateOf } from './template-source.ts'
 
 const CHANGES_PER_PAGE = 20
@@ -64,7 +58,7 @@ export function changeSetHandlers(parts: CloudFormationParts): Handlers<CloudFor
         }
       }
       const { items, next } = pageOf(set.changes, CHANGES_PER_PAGE, input.NextToken)
-      const Changes = items.map((change) => shown(change, input.IncludePropertyValues === true))
+      const Changes = items.map((change) => shownChange(change, input.IncludePropertyValues === true))
       return { ...described(set), Changes, NextToken: next }
     },
     listChangeSets: ({ StackName, NextToken }, { accountId, region }) => {
@@ -222,58 +216,4 @@ function described(set: ChangeSet) {
     ...{ Tags: [...set.tags], Capabilities: [...set.capabilities], NotificationARNs: [], RollbackConfiguration: {} },
     ...{ IncludeNestedStacks: false, OnStackFailure: set.onStackFailure },
   }
-}
-
-/** A change as DescribeChangeSet shows it, with the values or without. */
-function shown(change: PlannedChange, withValues: boolean): Change {
-  const details = withValues ? change.details : withoutValues(change.details)
-  const isNew = change.action === 'Add'
-  // A new resource says Replacement True when values are asked for: AWS does so too.
-  const replacement = isNew && withValues ? 'True' : change.replacement
-  const ResourceChange: ResourceChange = {
-    ...{ Action: change.action, LogicalResourceId: change.logicalId, ResourceType: change.type },
-    ...(change.physicalId === undefined ? {} : { PhysicalResourceId: change.physicalId }),
-    ...(replacement === undefined ? {} : { Replacement: replacement }),
-    ...(change.policyAction === undefined ? {} : { PolicyAction: change.policyAction }),
-    Scope: [...new Set(details.map(({ attribute }) => attribute))],
-    Details: details.map((detail) => shownDetail(detail, withValues)),
-    ...(withValues && change.before !== undefined ? { BeforeContext: JSON.stringify(change.before) } : {}),
-    ...(withValues && change.after !== undefined ? { AfterContext: JSON.stringify(change.after) } : {}),
-  }
-  return { Type: 'Resource', ResourceChange }
-}
-
-/** One detail for each property and reason, however many values differ inside it. */
-function withoutValues(details: readonly ChangeDetail[]): readonly ChangeDetail[] {
-  const byReason = new Map<string, ChangeDetail>()
-  for (const detail of details.filter(({ valuesOnly }) => valuesOnly === undefined)) {
-    const key = [detail.attribute, detail.name, detail.source, detail.causingEntity].join('|')
-    const other = byReason.get(key)
-    if (other === undefined || other.requiresRecreation === 'Never') byReason.set(key, detail)
-  }
-  return [...byReason.values()]
-}
-
-function shownDetail(detail: ChangeDetail, withValues: boolean) {
-  const change = detail.before === undefined ? 'Add' : detail.after === undefined ? 'Remove' : 'Modify'
-  return {
-    Target: {
-      ...{ Attribute: detail.attribute, RequiresRecreation: detail.requiresRecreation },
-      ...(detail.name === undefined ? {} : { Name: detail.name }),
-      ...(withValues
-        ? {
-            ...{ Path: detail.path, AttributeChangeType: change as 'Add' | 'Remove' | 'Modify' },
-            ...(detail.before === undefined ? {} : { BeforeValue: asText(detail.before) }),
-            ...(detail.after === undefined ? {} : { AfterValue: asText(detail.after) }),
-          }
-        : {}),
-    },
-    Evaluation: detail.evaluation,
-    ...(detail.source === undefined ? {} : { ChangeSource: detail.source }),
-    ...(detail.causingEntity === undefined ? {} : { CausingEntity: detail.causingEntity }),
-  }
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

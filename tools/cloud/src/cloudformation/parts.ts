@@ -1,5 +1,5 @@
 import type { World } from '../world.ts'
-import type { Engine } from './engine/execute.ts'
+import type { Engine } from './engine/engine.ts'
 import type { ReadTemplate } from './template-source.ts'
 
 /** What CloudFormation leans on. */

@@ -5,7 +5,7 @@ import type { Faults } from '../server/faults.ts'
 import type { Handlers } from '../server/own-api.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import type { World } from '../world.ts'
-import type { Engine } from './engine/execute.ts'
+import type { Engine } from './engine/engine.ts'
 
 export interface StackEngineParts {
   readonly world: World

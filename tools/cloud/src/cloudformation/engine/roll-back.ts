@@ -1,5 +1,5 @@
 import { kindOf } from '../resources/all-kinds.ts'
-import type { Engine } from './execute.ts'
+import type { Engine } from './engine.ts'
 import { failureReason } from './failure.ts'
 import { removeResources } from './remove.ts'
 import { enter, type Stack, type StackResource, tell } from './stacks.ts'

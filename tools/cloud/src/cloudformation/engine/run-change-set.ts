@@ -1,4 +1,5 @@
-import { type Engine, type Executed, executeResources, outputsOf } from './execute.ts'
+import type { Engine } from './engine.ts'
+import { type Executed, executeResources, outputsOf } from './execute.ts'
 import { failureReason } from './failure.ts'
 import { removeResources } from './remove.ts'
 import { rollBackUpdate } from './roll-back.ts'
