@@ -1,16 +1,6 @@
 import type { Cloud as Emulator } from '@sax/cloud'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  applyPorts,
-  changes,
-  cloudOf,
-  develop,
-  quickPace,
-  settingsOf,
-  startEmulator,
-  wholeStage,
-} from '../../test/infra/emulator.ts'
-import { noColours, quietProgress, retained, stackOf, templateOf } from '../../test/infra/fakes.ts'
+import { applyPorts, changes, develop, startEmulator, wholeStage } from '../../test/infra/emulator.ts'
 import { STACK_POLICY } from '../plan/stack-policy.ts'
 import { infraApply } from './infra-apply.ts'
 import { infraDrift } from './infra-drift.ts'
@@ -25,7 +15,7 @@ beforeEach(() => emulator.reset())
 afterAll(() => emulator.stop())
 
 const apply = (ports: ReturnType<typeof applyPorts>, yes = false) => infraApply({ stage: 'develop', yes }, ports)
-const facts = () => ({ kind: 'facts', facts: develop, shown: 'accounts/develop.json' }) as const
+const _facts = () => ({ kind: 'facts', facts: develop, shown: 'accounts/develop.json' }) as const
 
 describe('D12: a whole stage', () => {
   test('is created by one command, and the second one finds nothing to do', { timeout: 120_000 }, async () => {

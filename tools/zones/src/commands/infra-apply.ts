@@ -12,6 +12,7 @@ import type { Cloud } from '../infra/cloud.ts'
 import { type FactsFile, factsRefusal } from '../infra/facts-file.ts'
 import type { Obstacle } from '../infra/find-existing.ts'
 import { Interrupted } from '../infra/interrupted.ts'
+import { isOvertaken } from '../infra/overtaken.ts'
 import { type PlannedStack, planStack } from '../infra/plan-stack.ts'
 import type { Pace } from '../infra/prepare-change-set.ts'
 import type { StackTemplate } from '../infra/stack-template.ts'
@@ -182,6 +183,10 @@ function broken({ stage, begun }: Run, error: unknown): ChangeOutcome {
           `Interrupted. CloudFormation goes on with ${begun.at(-1)} by itself; see how it ends and continue: ${again}`,
         )
       : refused('Interrupted. No stack was changed.')
+  }
+  if (isOvertaken(error)) {
+    const reason = `Somebody else is changing ${stage} at this moment. Run this again: ${again} waits for them and looks at what is left.`
+    return isBegun ? stopped('', reason) : refused(`${reason} No stack was changed by this run.`)
   }
   if (error instanceof AwsFailure) {
     return isBegun

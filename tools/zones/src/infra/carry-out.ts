@@ -9,6 +9,7 @@ import { type ApplyProgress, asStep } from './apply-progress.ts'
 import type { Cloud } from './cloud.ts'
 import type { Obstacle } from './find-existing.ts'
 import { followStack } from './follow-stack.ts'
+import { isOvertaken } from './overtaken.ts'
 import type { PlannedStack } from './plan-stack.ts'
 import { type Pace, type PreparedChangeSet, prepareChangeSet } from './prepare-change-set.ts'
 import { storeTemplate } from './store-template.ts'
@@ -101,7 +102,7 @@ async function execute(
   const title = () => `${stackName}: ${doing}, ${finished.size} of ${total} resources`
   const step = progress.step(title())
   try {
-    await cloud.cloudFormation.execute(stackName, name, name)
+    await begin(cloud, stackName, name, before?.EventId)
     const ended = await followStack(cloud, pace, stackName, before?.EventId, {
       event: ({ LogicalResourceId = '', ResourceStatus = '' }) => {
         if (LogicalResourceId === stackName) return
@@ -127,6 +128,21 @@ async function execute(
   } catch (error) {
     await step.failed(title())
     throw error
+  }
+}
+
+/** Starts a change set. When AWS no longer knows it, it may be because an earlier try arrived and its answer did not. */
+async function begin(
+  { cloudFormation }: Cloud,
+  stackName: string,
+  name: string,
+  before: string | undefined,
+): Promise<void> {
+  try {
+    await cloudFormation.execute(stackName, name, name)
+  } catch (error) {
+    const events = isOvertaken(error) ? await cloudFormation.events(stackName, before) : []
+    if (!events.some(({ ClientRequestToken }) => ClientRequestToken === name)) throw error
   }
 }
 

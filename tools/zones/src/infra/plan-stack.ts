@@ -54,6 +54,7 @@ function predicted({ wanted, current, found }: Surveyed): StackPlan {
   }))
   return {
     ...after,
+    source: 'live',
     changes: inReadingOrder([...after.changes, ...adopted]),
     verdict: after.verdict.kind === 'nothing' ? { kind: 'accepted' } : after.verdict,
     notes: [

@@ -51,7 +51,17 @@ const found: readonly Found[] = [
     logicalId: 'Pages',
     type: 'AWS::Lambda::Function',
     identifier: ['pages'],
-    live: { FunctionName: 'pages', MemorySize: 512, Role: 'theirs', Runtime: 'nodejs18.x', Arn: 'arn:…' },
+    live: {
+      FunctionName: 'pages',
+      MemorySize: 512,
+      Role: 'theirs',
+      Runtime: 'nodejs18.x',
+      Arn: 'arn:…',
+      // Listed by AWS, set by nobody; and what cannot be changed and the template leaves to AWS.
+      Description: '',
+      Layers: [],
+      PackageType: 'Zip',
+    },
   },
   {
     logicalId: 'PagesVersion1',

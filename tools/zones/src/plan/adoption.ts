@@ -1,4 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
+import type { SpecDatabase } from '@aws-cdk/service-spec-types'
 import type { ResourceToImport } from '@aws-sdk/client-cloudformation'
 import { isReleaseOwned } from './release-owned.ts'
 import type { Template } from './template-plan.ts'
@@ -24,18 +25,45 @@ type Properties = Readonly<Record<string, unknown>>
 /**
  * What becomes of live properties in the importing template. Nothing is changed by an import, and CloudFormation compares
  * later templates with this one, not with what is there. So everything is as it is, in order that the update that follows
- * is seen to change it, but for two things that have the text they will always have: what releases own, which then is
- * never sent, and references that identify the resource, whose value is what the resource was found by.
+ * is seen to change it, but for three things:
+ * - what releases own has the text it will always have, and is therefore never sent;
+ * - references that identify the resource have it too, for their value is what the resource was found by;
+ * - what cannot be changed in place, or says nothing, is left out where the template leaves it to AWS as well.
  * @source AWS CloudFormation User Guide, "Import AWS resources into a CloudFormation stack" and "Resolve drift with an import operation"
  */
 function asImported(type: string, live: Properties, wanted: Properties): Properties {
   if (isReleaseOwned(type)) return wanted
   const allowed = specOf(type)?.properties ?? {}
-  const kept = Object.entries(live).filter(([name]) => Object.hasOwn(allowed, name))
-  const final = Object.entries(wanted).filter(
-    ([name, value]) => isReleaseOwned(type, name) || (isReference(value) && allowed[name]?.causesReplacement !== 'no'),
+  const isFixed = (name: string) => ['yes', 'maybe'].includes(allowed[name]?.causesReplacement ?? 'no')
+  const kept = Object.entries(live).filter(
+    ([name]) => Object.hasOwn(allowed, name) && (Object.hasOwn(wanted, name) || !isFixed(name)),
   )
-  return { ...Object.fromEntries(kept), ...Object.fromEntries(final) }
+  const final = Object.entries(wanted).filter(
+    ([name, value]) => isReleaseOwned(type, name) || (isReference(value) && isFixed(name)),
+  )
+  return { ...(sayingSomething(Object.fromEntries(kept), wanted) as Properties), ...Object.fromEntries(final) }
+}
+
+/** `live` without what is empty and not in `wanted`: AWS lists every setting, also those that nobody has set. */
+function sayingSomething(live: unknown, wanted: unknown): unknown {
+  if (Array.isArray(live)) {
+    return live.map((item: unknown, i) => sayingSomething(item, Array.isArray(wanted) ? wanted[i] : undefined))
+  }
+  if (!isObject(live)) return live
+  return Object.fromEntries(
+    Object.entries(live)
+      .filter(([name, value]) => !isEmpty(value) || (isObject(wanted) && Object.hasOwn(wanted, name)))
+      .map(([name, value]) => [name, sayingSomething(value, isObject(wanted) ? wanted[name] : undefined)]),
+  )
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === '' || value === null) return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
@@ -71,6 +99,10 @@ function isReference(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).some((key) => /^(Ref|Fn::\w+)$/.test(key))
 }
 
+let database: SpecDatabase | undefined
+
 function specOf(type: string) {
-  return loadAwsServiceSpecSync().lookup('resource', 'cloudFormationType', 'equals', type)[0]
+  // Unpacking it takes a good part of a second.
+  database ??= loadAwsServiceSpecSync()
+  return database.lookup('resource', 'cloudFormationType', 'equals', type)[0]
 }

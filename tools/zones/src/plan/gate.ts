@@ -38,8 +38,9 @@ function stateOf({ Status, StatusReason, ExecutionStatus }: ChangeSetPage): read
   if (Status !== 'CREATE_COMPLETE') {
     return [whole(`the change set is ${Status ?? 'in no known state'}${StatusReason ? `: ${StatusReason}` : ''}`)]
   }
-  if (ExecutionStatus !== 'AVAILABLE')
-    return [whole(`the change set is ${ExecutionStatus ?? 'not'} ready to be executed`)]
+  if (ExecutionStatus !== 'AVAILABLE') {
+    return [whole(`the change set cannot be executed (${ExecutionStatus ?? 'no state'})`)]
+  }
   return []
 }
 

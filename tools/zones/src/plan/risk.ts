@@ -18,6 +18,11 @@ const risks: readonly Risk[] = [
   { type: /^AWS::WAFv2::WebACL$/, says: 'takes effect within minutes; a rule too many refuses people' },
   { type: /^AWS::Route53::/, says: 'resolvers keep the old answer for up to a minute' },
   { type: /^AWS::Lambda::Function$/, property: /^ReservedConcurrentExecutions$/, says: 'takes effect at once' },
+  {
+    type: /^AWS::Lambda::Function$/,
+    property: /^Architectures$/,
+    says: 'sends the placeholder once more; what answers now stays, and the next release brings its code',
+  },
   { type: /^AWS::Lambda::Function$/, says: 'reaches people with the next release; versions keep their settings' },
   { type: /^AWS::Lambda::Url$/, says: 'takes effect at once; who may call is decided here' },
   { type: /^AWS::IAM::/, says: 'takes effect within seconds; a right too few fails calls' },

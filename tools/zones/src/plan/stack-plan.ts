@@ -16,8 +16,11 @@ export interface PlannedChange {
 /** What would happen to one stack. */
 export interface StackPlan {
   readonly stackName: string
-  /** `baseline`: told from the committed template, without asking anybody. `change set`: CloudFormation said so. */
-  readonly source: 'baseline' | 'change set'
+  /**
+   * `baseline`: told from the committed template, without asking anybody. `live`: told from how things are now, before they
+   * are taken over. `change set`: CloudFormation said so.
+   */
+  readonly source: 'baseline' | 'live' | 'change set'
   readonly changes: readonly PlannedChange[]
   readonly verdict: Verdict
   /** What else there is to know, a sentence each. */

@@ -13,6 +13,12 @@ const WORDS: Readonly<Record<PlannedAction, string>> = {
   add: 'add',
 }
 
+const SOURCES: Readonly<Record<StackPlan['source'], string>> = {
+  baseline: 'against the committed baseline',
+  live: 'told from what is there',
+  'change set': 'as CloudFormation plans it',
+}
+
 /** A plan for a terminal: for each stack what would happen, resource by resource, then whether it may. */
 export function planTable(plans: readonly StackPlan[], palette: Palette): string {
   return [...plans.map((plan) => stackText(plan, palette)), conclusion(plans, palette)].join('\n\n')
@@ -22,10 +28,9 @@ function stackText(plan: StackPlan, palette: Palette): string {
   const { stackName, source, changes, notes } = plan
   const shown = changes.filter(({ action }) => action !== 'add')
   const added = changes.filter(({ action }) => action === 'add')
-  const from = source === 'baseline' ? 'against the committed baseline' : 'as CloudFormation plans it'
   const counts = countsOf(changes)
   return [
-    `${palette.bold(stackName)} ${palette.dim(`(${from})`)}: ${counts === '' ? 'no change' : counts}`,
+    `${palette.bold(stackName)} ${palette.dim(`(${SOURCES[source]})`)}: ${counts === '' ? 'no change' : counts}`,
     ...(shown.length === 0 ? [] : [changeTable(shown, palette)]),
     ...(added.length === 0 ? [] : [addedTable(added, palette)]),
     ...notes,

@@ -1,0 +1,26 @@
+// Loaded before everything else into every Node process of a command: writes down who wants to connect where, or asks a
+// name server, and lets nobody.
+import dgram from 'node:dgram'
+import dns from 'node:dns'
+import { appendFileSync } from 'node:fs'
+import net from 'node:net'
+
+const note = (what) => {
+  appendFileSync(process.env.NOTED_CONNECTIONS, `node ${process.argv[1] ?? ''}: ${what}\n`)
+  throw new Error(`no connections here: ${what}`)
+}
+
+const connect = net.Socket.prototype.connect
+net.Socket.prototype.connect = function (...args) {
+  const options = Array.isArray(args[0]) ? args[0][0] : args[0]
+  // Pipes between processes of one machine have a path and no port.
+  if (typeof options?.path === 'string' && options.port === undefined) return connect.apply(this, args)
+  return note(
+    `connect ${typeof options === 'object' ? `${options?.host ?? 'localhost'}:${options?.port}` : args.join(':')}`,
+  )
+}
+for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
+  dns[name] = (host) => note(`${name} ${host}`)
+  dns.promises[name] = async (host) => note(`${name} ${host}`)
+}
+dgram.Socket.prototype.send = () => note('datagram')
