@@ -5,6 +5,7 @@ import { cloudFormation } from './cloudformation/cloudformation.ts'
 import { stackEngine } from './cloudformation/stack-engine.ts'
 import { templateReader } from './cloudformation/template-source.ts'
 import { cloudFront } from './cloudfront/cloudfront.ts'
+import { iamGuard } from './iam/iam-guard.ts'
 import { codeSource } from './lambda/code-source.ts'
 import { lambda, lambdaHandlers } from './lambda/lambda.ts'
 import { roleCheck } from './lambda/role-check.ts'
@@ -14,7 +15,7 @@ import { s3Guard } from './s3/s3-guard.ts'
 import type { AccountKeys } from './server/account-keys.ts'
 import type { Faults } from './server/faults.ts'
 import type { CallContext, Guard, OwnApi } from './server/own-api.ts'
-import { keyGuards } from './sts/sts-guard.ts'
+import { stsGuard } from './sts/sts-guard.ts'
 import type { World } from './world.ts'
 
 /** What answering leans on besides the world. */
@@ -43,7 +44,12 @@ export function answering(world: World, { keys, clients, faults, pendingLooks, r
       cloudControl(outside),
     ],
   ]
-  const guards: readonly Guard[] = [s3Guard(world.buckets), apiGatewayGuard(world.certificates), ...keyGuards(keys)]
+  const guards: readonly Guard[] = [
+    s3Guard(world.buckets),
+    apiGatewayGuard(world.certificates),
+    stsGuard(keys),
+    iamGuard(world.awsPolicies, clients, keys),
+  ]
   return {
     services: new Map(apis.map((api) => [api.name, api])),
     guards: new Map(guards.map((guard) => [guard.name, guard])),

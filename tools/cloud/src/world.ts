@@ -2,6 +2,7 @@ import { Certificates } from './acm/certificates.ts'
 import { Stacks } from './cloudformation/engine/stacks.ts'
 import { KeptResources } from './cloudformation/resources/kept-resources.ts'
 import { CloudFrontState } from './cloudfront/cloudfront-state.ts'
+import { AwsPolicies } from './iam/aws-policies.ts'
 import { LambdaState } from './lambda/function-state.ts'
 import { Zones } from './route53/zones.ts'
 import { BucketOwners } from './s3/bucket-owners.ts'
@@ -24,6 +25,7 @@ export interface World {
   readonly lambda: LambdaState
   readonly certificates: Certificates
   readonly kept: KeptResources
+  readonly awsPolicies: AwsPolicies
   readonly cloudFront: CloudFrontState
   readonly stacks: Stacks
   /** Ends all work that is under way. */
@@ -52,6 +54,7 @@ export function newWorld({ accountId, hostedZones, concurrencyLimit, pendingLook
       certificates,
       cloudFront: new CloudFrontState(certificates, pendingLooks),
       kept: new KeptResources(),
+      awsPolicies: new AwsPolicies(),
       stacks: new Stacks(),
     },
     ending: new AbortController(),

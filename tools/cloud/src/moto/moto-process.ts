@@ -26,8 +26,7 @@ export async function startMoto(env: Readonly<Record<string, string | undefined>
   const port = await freePort()
   const child = spawn('moto_server', ['--host', '127.0.0.1', '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // AWS's own policies are there, so that roles may name them.
-    env: { PATH: env.PATH, HOME: env.HOME, LANG: 'C.UTF-8', MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    env: { PATH: env.PATH, HOME: env.HOME, LANG: 'C.UTF-8' },
   })
   const log = keepEnd(child)
   let death: string | undefined

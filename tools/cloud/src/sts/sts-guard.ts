@@ -3,26 +3,22 @@ import type { AccountKeys } from '../server/account-keys.ts'
 import type { Guard, PassedCall } from '../server/own-api.ts'
 import type { CloudAnswer } from '../wire/messages.ts'
 
-/**
- * STS and IAM: who somebody is follows from the access key, and keys that moto gives out are remembered as belonging to
- * the account they were given out for.
- */
-export function keyGuards(keys: AccountKeys): readonly Guard[] {
-  const learn = (_call: PassedCall, answer: CloudAnswer) => {
-    const text = answer.body.toString()
-    const key = /<AccessKeyId>([^<]+)<\/AccessKeyId>/.exec(text)?.[1]
-    const account = /arn:aws:sts::(\d{12}):assumed-role\//.exec(text)?.[1] ?? _call.accountId
-    if (answer.status === 200 && key !== undefined && account !== '') keys.learn(key, account)
-    return answer
+/** STS: who somebody is follows from the access key, and keys that moto gives out are remembered. */
+export function stsGuard(keys: AccountKeys): Guard {
+  return {
+    name: 'sts',
+    before: (call) => (call.action === 'GetCallerIdentity' ? whoAmI(call) : undefined),
+    after: (call, answer) => learnKey(keys, call, answer),
   }
-  return [
-    {
-      name: 'sts',
-      before: (call) => (call.action === 'GetCallerIdentity' ? whoAmI(call) : undefined),
-      after: learn,
-    },
-    { name: 'iam', after: (call, answer) => (call.action === 'CreateAccessKey' ? learn(call, answer) : answer) },
-  ]
+}
+
+/** Remembers the key in an answer as belonging to the account it was given out for: the role's, or the caller's own. */
+export function learnKey(keys: AccountKeys, { accountId }: PassedCall, answer: CloudAnswer): CloudAnswer {
+  const text = answer.body.toString()
+  const key = /<AccessKeyId>([^<]+)<\/AccessKeyId>/.exec(text)?.[1]
+  const account = /arn:aws:sts::(\d{12}):assumed-role\//.exec(text)?.[1] ?? accountId
+  if (answer.status === 200 && key !== undefined && account !== '') keys.learn(key, account)
+  return answer
 }
 
 /** The caller as a user of the account; an assumed role is left to moto, which made it. @source AWS STS API Reference, "GetCallerIdentity" */

@@ -1,4 +1,5 @@
 import * as iam from '@aws-sdk/client-iam'
+import { isAwsPolicy } from '../../iam/aws-policies.ts'
 import type { JsonObject } from '../engine/template.ts'
 import { given, type Kind, madeUpName, orAbsent, tagsOf, text, type Work } from './kind.ts'
 
@@ -56,7 +57,7 @@ export const role: Kind = {
     await orAbsent(setPolicies(id, none, properties as unknown as RoleProperties, work))
     await orAbsent(work.clients.iam.send(new iam.DeleteRoleCommand({ RoleName: id })))
   },
-  read: async ({ RoleName }, { clients }) => {
+  read: async ({ RoleName }, { clients, world, accountId }) => {
     const name = String(RoleName)
     const found = await orAbsent(clients.iam.send(new iam.GetRoleCommand({ RoleName: name })))
     if (found?.Role === undefined) return undefined
@@ -74,7 +75,10 @@ export const role: Kind = {
       properties: given({
         ...{ RoleName: name, Path, Description, MaxSessionDuration },
         AssumeRolePolicyDocument: documentOf(AssumeRolePolicyDocument),
-        ManagedPolicyArns: AttachedPolicies.map(({ PolicyArn }) => PolicyArn),
+        ManagedPolicyArns: [
+          ...AttachedPolicies.map(({ PolicyArn }) => PolicyArn),
+          ...world.awsPolicies.of(accountId, name),
+        ],
         Policies: inline.map(({ PolicyName, PolicyDocument = '{}' }) => ({
           PolicyName,
           PolicyDocument: documentOf(PolicyDocument),
@@ -95,16 +99,28 @@ export function documentOf(text: string): JsonObject {
   return JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text)
 }
 
+/** Policies of AWS's own are kept by the layer, all others by moto. */
+async function attach(RoleName: string, PolicyArn: string, { clients, world, accountId }: Work): Promise<void> {
+  if (isAwsPolicy(PolicyArn)) world.awsPolicies.attach(accountId, RoleName, PolicyArn)
+  else await clients.iam.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }))
+}
+
+async function detach(RoleName: string, PolicyArn: string, { clients, world, accountId }: Work): Promise<void> {
+  if (isAwsPolicy(PolicyArn)) world.awsPolicies.detach(accountId, RoleName, PolicyArn)
+  else await clients.iam.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn }))
+}
+
 async function setPolicies(
   RoleName: string,
   wanted: RoleProperties,
   before: RoleProperties,
-  { clients }: Work,
+  work: Work,
 ): Promise<void> {
+  const { clients } = work
   const arns = wanted.ManagedPolicyArns ?? []
-  for (const PolicyArn of arns) await clients.iam.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }))
-  for (const PolicyArn of (before.ManagedPolicyArns ?? []).filter((arn) => !arns.includes(arn))) {
-    await orAbsent(clients.iam.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })))
+  for (const arn of arns) await attach(RoleName, arn, work)
+  for (const arn of (before.ManagedPolicyArns ?? []).filter((one) => !arns.includes(one))) {
+    await orAbsent(detach(RoleName, arn, work))
   }
   const inline = wanted.Policies ?? []
   for (const { PolicyName, PolicyDocument } of inline) {
