@@ -1,4 +1,5 @@
 import { usualChromium } from '@sax/local/chromium'
+import { repositoryRoot } from '@sax/local/settings'
 import { z } from 'zod'
 
 const schema = z.object({
@@ -20,6 +21,8 @@ const schema = z.object({
     .string()
     .regex(/^[^\s:]+:\d+$/, 'is address:port')
     .optional(),
+  /** Folder with the facts and the baselines of stages. Default: this repository. */
+  SAX_ACCOUNTS_ROOT: z.string().min(1).optional(),
   /** Milliseconds between two looks at what takes its time. Default 3000; an emulator is faster. */
   SAX_POLL_MS: z.coerce.number().int().min(1).max(60_000).default(3000),
 })
@@ -35,6 +38,8 @@ export interface Env {
   readonly awsEndpoint: string | undefined
   readonly awsMaxAttempts: number
   readonly dnsServer: string | undefined
+  /** Holds `packages/topology/accounts` and `infra/baselines`. */
+  readonly accountsRoot: string
   readonly pollMs: number
 }
 
@@ -49,6 +54,7 @@ export function readEnv(): Env {
     awsEndpoint: env.AWS_ENDPOINT_URL,
     awsMaxAttempts: env.AWS_MAX_ATTEMPTS,
     dnsServer: env.SAX_DNS_SERVER,
+    accountsRoot: env.SAX_ACCOUNTS_ROOT ?? repositoryRoot,
     pollMs: env.SAX_POLL_MS,
   }
 }

@@ -223,7 +223,7 @@ infra
   .option('--json', 'print it as JSON')
   .action(async (stage: string, options: CostOptions) => {
     const { runInfraCost } = await import('./run-cost.ts')
-    finish(runInfraCost(stage, options, palette))
+    finish(runInfraCost(stage, options, { env, palette }))
   })
 
 const secrets = program.command('secrets').description('values that functions read at run time; none is ever shown')

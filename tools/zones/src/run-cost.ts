@@ -1,8 +1,8 @@
 import { exampleFacts, stageTemplates } from '@sax/infra'
-import { repositoryRoot } from '@sax/local/settings'
 import type { Colors } from 'picocolors/types'
 import { infraCost } from './commands/infra-cost.ts'
 import type { CountedTemplate } from './cost/stage-resources.ts'
+import type { Env } from './env.ts'
 import { readFacts } from './infra/facts-file.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -13,11 +13,15 @@ export interface CostOptions {
 }
 
 /** `zones infra cost` on this machine: today's date, and the templates as they are. */
-export function runInfraCost(stage: string, { json = false, ...options }: CostOptions, palette: Colors): Outcome {
+export function runInfraCost(
+  stage: string,
+  { json = false, ...options }: CostOptions,
+  { env, palette }: { readonly env: Env; readonly palette: Colors },
+): Outcome {
   return infraCost(
     { stage, json, ...options },
     {
-      facts: (stage) => readFacts(repositoryRoot, stage),
+      facts: (stage) => readFacts(env.accountsRoot, stage),
       exampleFacts,
       templates: (stage, facts, routing) =>
         stageTemplates({ stage, facts, routing }).map(({ template }) => ({

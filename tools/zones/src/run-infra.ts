@@ -51,10 +51,10 @@ export function runInfraPlan(
   machine: InfraMachine,
 ): Promise<Outcome> {
   return infraPlan(arguments_, {
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     exampleFacts,
     templates: templatesOf,
-    baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
+    baseline: (stage, part) => readBaseline(machine.env.accountsRoot, stage, part),
     cloud: () => cloudOf(machine),
     pace: paceOf(machine),
     progress: progressOf(),
@@ -68,14 +68,14 @@ export function runInfraApply(
   machine: InfraMachine,
 ): Promise<ChangeOutcome> {
   return infraApply(arguments_, {
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     templates: (stage, facts) => templatesOf(stage, facts, stages[stage].routing),
     cloud: cloudOf(machine),
     pace: paceOf(machine),
     progress: progressOf(),
     shellRegion: machine.env.shellRegion,
     confirm: process.stdin.isTTY && process.stdout.isTTY ? ask(machine.signal) : undefined,
-    writeBaseline: (stage, part, baseline) => writeBaseline(repositoryRoot, stage, part, baseline),
+    writeBaseline: (stage, part, baseline) => writeBaseline(machine.env.accountsRoot, stage, part, baseline),
     palette: machine.palette,
   })
 }
@@ -85,7 +85,7 @@ export function runInfraStatus(
   machine: InfraMachine,
 ): Promise<Outcome> {
   return infraStatus(arguments_, {
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     templates: (stage, facts) => templatesOf(stage, facts, stages[stage].routing),
     cloud: cloudOf(machine),
     progress: progressOf(),
@@ -99,7 +99,7 @@ export function runInfraDrift(
   machine: InfraMachine,
 ): Promise<Outcome> {
   return infraDrift(arguments_, {
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     stackNames: (stage) => [stackName(stage, 'backend'), stackName(stage, 'site')],
     cloud: cloudOf(machine),
     pace: paceOf(machine),
@@ -119,8 +119,8 @@ export function runInfraInit(
   return infraInit(
     { stage, given: from === undefined ? undefined : { text: readFileSync(from, 'utf8') } },
     {
-      facts: (deployed) => readFacts(repositoryRoot, deployed),
-      writeFacts: (deployed, facts) => writeFacts(repositoryRoot, deployed, facts),
+      facts: (deployed) => readFacts(machine.env.accountsRoot, deployed),
+      writeFacts: (deployed, facts) => writeFacts(machine.env.accountsRoot, deployed, facts),
       detect: () => detectFacts(cloudOf(machine)),
       asker,
     },
@@ -130,11 +130,11 @@ export function runInfraInit(
 export function runInfraBaseline(machine: InfraMachine): ChangeOutcome {
   return infraBaseline({
     stages: deployed,
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     exampleFacts,
     templates: templatesOf,
-    baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
-    writeBaseline: (stage, part, baseline) => writeBaseline(repositoryRoot, stage, part, baseline),
+    baseline: (stage, part) => readBaseline(machine.env.accountsRoot, stage, part),
+    writeBaseline: (stage, part, baseline) => writeBaseline(machine.env.accountsRoot, stage, part, baseline),
     palette: machine.palette,
   })
 }
@@ -155,10 +155,10 @@ export async function runInfraCheck(machine: InfraMachine): Promise<Outcome> {
   const checked = infraCheck({
     scratch,
     stages: deployed,
-    facts: (stage) => readFacts(repositoryRoot, stage),
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     exampleFacts,
     templates: templatesOf,
-    baseline: (stage, part) => readBaseline(repositoryRoot, stage, part),
+    baseline: (stage, part) => readBaseline(machine.env.accountsRoot, stage, part),
     run: (program, args) => runProgram(program, args, repositoryRoot),
     node: process.execPath,
     read: (path) => readFileSync(resolve(repositoryRoot, path), 'utf8'),
@@ -202,6 +202,9 @@ function paceOf({ env, signal }: InfraMachine): Pace {
       sleep(ms, undefined, { signal }).catch(() => {
         throw new Interrupted()
       }),
+    goOn: () => {
+      if (signal.aborted) throw new Interrupted()
+    },
     everyMs: env.pollMs,
     nowMs: Date.now,
     newId: () => randomBytes(4).toString('hex'),
@@ -209,5 +212,5 @@ function paceOf({ env, signal }: InfraMachine): Pace {
 }
 
 function progressOf() {
-  return createTerminalProgress(process.stderr.isTTY ? 'default' : 'simple', process.stderr)
+  return createTerminalProgress(process.stderr.isTTY ? 'default' : 'simple', process.stderr, () => performance.now())
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { DeployedStage } from '@sax/infra/account-facts'
-import { repositoryRoot } from '@sax/local/settings'
 import { stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { createIdentity } from './aws/identity.ts'
@@ -66,7 +65,7 @@ export function runSecretsCheck(
 function portsOf(machine: SecretsMachine) {
   const settings = settingsOf(machine)
   return {
-    facts: (stage: DeployedStage) => readFacts(repositoryRoot, stage),
+    facts: (stage: DeployedStage) => readFacts(machine.env.accountsRoot, stage),
     identity: createIdentity(settings),
     store: createSecretStore(settings),
     person: personAt(process.stdin, process.stderr),

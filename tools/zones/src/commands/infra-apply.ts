@@ -112,6 +112,7 @@ async function apply(run: Run, yes: boolean): Promise<ChangeOutcome> {
   )
   for (const one of due) {
     const { stackName } = one.surveyed.wanted
+    pace.goOn()
     run.begun.push(stackName)
     const result = await carryOut(cloud, pace, progress, stage, one)
     if (result.kind === 'refused') {

@@ -21,7 +21,7 @@ const ports = (
   cloud: () => {
     throw new Error('nobody is asked')
   },
-  pace: { wait: async () => undefined, everyMs: 1, nowMs: () => 0, newId: () => 'x' },
+  pace: { wait: async () => undefined, goOn: () => undefined, everyMs: 1, nowMs: () => 0, newId: () => 'x' },
   progress: quietProgress(),
   shellRegion: undefined,
   palette: noColours,

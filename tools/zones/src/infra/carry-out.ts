@@ -35,6 +35,7 @@ export async function carryOut(
   if (planned.changeSet !== undefined) return work(planned.changeSet, 'changing')
   const taken = await takeOver(cloud, pace, progress, stage, planned)
   if (taken.kind !== 'complete') return taken
+  pace.goOn()
   const changeSet = await asStep(progress, `${wanted.stackName}: working out the changes`, async () =>
     prepareChangeSet(cloud, pace, {
       stackName: wanted.stackName,

@@ -30,6 +30,7 @@ export async function planStack(
 ): Promise<PlannedStack> {
   const { wanted, standing, current, found } = surveyed
   if (found.length > 0) return { surveyed, plan: predicted(surveyed), changeSet: undefined }
+  pace.goOn()
   const templateUrl = await storeTemplate(cloud, { ...wanted, stage })
   const changeSet = await prepareChangeSet(cloud, pace, {
     stackName: wanted.stackName,

@@ -23,6 +23,8 @@ export interface WantedChangeSet {
 export interface Pace {
   /** Resolves after so many milliseconds, or rejects when the person has had enough. */
   readonly wait: (ms: number) => Promise<void>
+  /** Called before anything is begun. @throws Interrupted when the person has had enough */
+  readonly goOn: () => void
   /** Milliseconds between two looks at something that takes its time. */
   readonly everyMs: number
   readonly nowMs: () => number

@@ -41,6 +41,7 @@ export function quickPace(): Pace {
   let number = 0
   return {
     wait: () => new Promise((resolve) => setTimeout(resolve, 5)),
+    goOn: () => undefined,
     everyMs: 3000,
     nowMs: Date.now,
     newId: () => {
