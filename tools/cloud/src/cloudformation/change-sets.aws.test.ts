@@ -2,6 +2,7 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeEventsCommand,
+  DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
@@ -435,6 +436,35 @@ describe('the life of change sets', () => {
         ({ ResourceStatus, LogicalResourceId }) => LogicalResourceId === 'A' && ResourceStatus === 'CREATE_COMPLETE',
       ),
     ).toHaveLength(1)
+  })
+
+  test('D15: two that are made at once are of one stack, and one of them is executed', async () => {
+    const make = (name: string) => stacks.create('a', of({ A: topic(name) }), { ChangeSetType: 'CREATE' })
+    const ids = await Promise.all([make('x'), make('y')])
+    const { Stacks = [] } = await stacks.cfn.send(new DescribeStacksCommand({}))
+    expect(Stacks).toHaveLength(1)
+    const executed = await Promise.allSettled(
+      ids.map((ChangeSetName) => stacks.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName }))),
+    )
+    expect(executed.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('of two with one name, made at once, one is refused', async () => {
+    const make = (name: string) =>
+      stacks.create('a', of({ A: topic(name) }), { ChangeSetType: 'CREATE', ChangeSetName: 'same' })
+    const made = await Promise.allSettled([make('x'), make('y')])
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('a refused first one leaves no stack behind', async () => {
+    await refusal(
+      stacks.create(
+        'a',
+        { Parameters: { P: { Type: 'String' } }, ...of({ A: topic('x') }) },
+        { ChangeSetType: 'CREATE' },
+      ),
+    )
+    expect(await refusal(stacks.stack('a'))).toMatchObject({ message: 'Stack with id a does not exist' })
   })
 
   test('rollback is not disabled twice', async () => {

@@ -26,6 +26,8 @@ export function changeSetHandlers(parts: CloudFormationParts): Handlers<CloudFor
     createChangeSet: async (input, context) => {
       const { ChangeSetName: name = '', ChangeSetType: type = 'UPDATE', ClientToken: token } = input
       checkNames(input)
+      const given = input.UsePreviousTemplate ? undefined : await templateOf(readTemplate, input, context)
+      // From here to the registration nothing is waited for: of two callers one comes second.
       const existing = world.stacks.find(context.accountId, context.region, input.StackName ?? '')
       const again = existing?.changeSets.get(name)
       if (token !== undefined && again?.token === token) return { Id: again.id, StackId: again.stack.id }
@@ -34,15 +36,20 @@ export function changeSetHandlers(parts: CloudFormationParts): Handlers<CloudFor
       if (input.OnStackFailure === 'DELETE' && type !== 'CREATE') {
         throw invalid('OnStackFailure DELETE can be given with ChangeSetType CREATE only.')
       }
-      const template = input.UsePreviousTemplate
-        ? (existing?.template ?? EMPTY)
-        : await templateOf(readTemplate, input, context)
+      const template = given ?? existing?.template ?? EMPTY
       checkCapabilities(template, input.Capabilities ?? [])
-      const stack = existing ?? review(parts, input, context)
+      const stack = existing ?? world.stacks.create({ ...context, name: input.StackName ?? '' })
       const set = newChangeSet(input, stack, template, pendingLooks)
-      parameterValues(template, set.parameters)
-      await prepareChangeSet(set, input.ResourcesToImport ?? [], engine.workOn)
       stack.changeSets.set(name, set)
+      try {
+        parameterValues(template, set.parameters)
+        await prepareChangeSet(set, input.ResourcesToImport ?? [], engine.workOn)
+      } catch (error) {
+        stack.changeSets.delete(name)
+        if (stack.events.length === 0 && stack.changeSets.size === 0) world.stacks.forget(stack)
+        throw error
+      }
+      if (stack.events.length === 0) enter(stack, 'REVIEW_IN_PROGRESS', 'User Initiated')
       return { Id: set.id, StackId: stack.id }
     },
     describeChangeSet: (input, context) => {
@@ -138,17 +145,6 @@ function checkState(
   const isImportable = type !== 'IMPORT' || /_COMPLETE$/.test(stack.status)
   if (isReviewed || (UPDATABLE.test(stack.status) && isImportable)) return
   throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
-}
-
-/** A stack that has nothing yet, made by the first change set. */
-function review(
-  { world }: CloudFormationParts,
-  { StackName = '' }: CreateChangeSetInput | { StackName?: string },
-  context: CallContext,
-): Stack {
-  const stack = world.stacks.create({ name: StackName, accountId: context.accountId, region: context.region })
-  enter(stack, 'REVIEW_IN_PROGRESS', 'User Initiated')
-  return stack
 }
 
 function newChangeSet(input: CreateChangeSetInput, stack: Stack, template: Template, looksLeft: number): ChangeSet {

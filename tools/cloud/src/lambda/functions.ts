@@ -30,11 +30,12 @@ export function functionHandlers({ state, code, checkRole }: FunctionParts): Han
     createFunction: async (input, context) => {
       const { name } = functionAddress(input.FunctionName, undefined, context)
       const arn = `arn:aws:lambda:${context.region}:${context.accountId}:function:${name}`
+      const zip = await code(input.Code ?? {}, context)
+      await checkRole(context.accountId, input.Role ?? '')
+      // From here on nothing is waited for: of two callers one comes second.
       if (state.find(context.accountId, name) !== undefined) {
         throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409, { Type: 'User' })
       }
-      const zip = await code(input.Code ?? {}, context)
-      await checkRole(context.accountId, input.Role ?? '')
       const configuration = newConfiguration({ ...input, FunctionName: name }, arn, zip)
       const fn: FunctionState = {
         ...{ name, arn, accountId: context.accountId, latest: { configuration, zip }, settling: true },
@@ -70,9 +71,10 @@ export function functionHandlers({ state, code, checkRole }: FunctionParts): Han
       return { Functions: [...items], NextMarker: next }
     },
     updateFunctionCode: async (input, context) => {
+      latestOf(state, input.FunctionName, context)
+      const zip = await code(input, context)
       const fn = latestOf(state, input.FunctionName, context)
       requireRevision(input.RevisionId, fn.latest.configuration.RevisionId, 'GetFunction/GetAlias')
-      const zip = await code(input, context)
       const architectures = input.Architectures === undefined ? {} : { Architectures: input.Architectures }
       const configuration = { ...withCode(fn.latest.configuration, zip), ...architectures }
       if (input.DryRun) return configuration
@@ -80,9 +82,9 @@ export function functionHandlers({ state, code, checkRole }: FunctionParts): Han
       return input.Publish ? publish(fn, {}) : fn.latest.configuration
     },
     updateFunctionConfiguration: async (input, context) => {
+      if (input.Role !== undefined) await checkRole(context.accountId, input.Role)
       const fn = latestOf(state, input.FunctionName, context)
       requireRevision(input.RevisionId, fn.latest.configuration.RevisionId, 'GetFunction/GetAlias')
-      if (input.Role !== undefined) await checkRole(context.accountId, input.Role)
       update(fn, withSettings(fn.latest.configuration, input), fn.latest.zip)
       return fn.latest.configuration
     },

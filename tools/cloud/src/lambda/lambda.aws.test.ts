@@ -168,6 +168,11 @@ describe('making a function', () => {
     })
   })
 
+  test('of two that are made at once under one name, one is refused', async () => {
+    const both = await Promise.allSettled([create(), create()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
   test('code comes from S3, or the reason why not', async () => {
     const s3 = new S3Client(asOwner(cloud))
     await s3.send(new CreateBucketCommand({ Bucket: 'code' }))
@@ -208,6 +213,15 @@ describe('changing a function', () => {
           'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
       })
     }
+  })
+
+  test('D15: of two changes made at once from one revision, one is refused', async () => {
+    await create()
+    const { RevisionId } = await look()
+    const update = (text: string) =>
+      lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'fn', ZipFile: zip(text), RevisionId }))
+    const both = await Promise.allSettled([update('1'), update('2')])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
   test('a dry run changes nothing and counts as looking', async () => {

@@ -108,10 +108,9 @@ export interface ChangeSet {
 export class Stacks {
   readonly #stacks: Stack[] = []
 
-  create(given: Pick<Stack, 'name' | 'accountId' | 'region'>): Stack {
-    const { name, accountId, region } = given
+  create({ name, accountId, region }: Pick<Stack, 'name' | 'accountId' | 'region'>): Stack {
     const stack: Stack = {
-      ...given,
+      ...{ name, accountId, region },
       id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`,
       ...{ createdAt: new Date(), status: 'REVIEW_IN_PROGRESS', template: EMPTY, parameters: {}, tags: [] },
       ...{ capabilities: [], outputs: {}, terminationProtection: false, disableRollback: false },
@@ -119,6 +118,11 @@ export class Stacks {
     }
     this.#stacks.push(stack)
     return stack
+  }
+
+  /** Takes back a stack whose first change set was refused. */
+  forget(stack: Stack): void {
+    this.#stacks.splice(this.#stacks.indexOf(stack), 1)
   }
 
   of(accountId: string, region: string): readonly Stack[] {
