@@ -95,7 +95,7 @@ test('D11, D12: a stage from nothing: facts, plan, application, secrets, status,
   })
   expect(await ended('infra', 'drift', 'develop')).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('Nothing was changed by hand.'),
+    stdout: expect.stringContaining('Nothing of what can be compared was changed by hand.'),
   })
 
   expect(await ended('secrets', 'check', 'develop')).toMatchObject({ code: 1 })

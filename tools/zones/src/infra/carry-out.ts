@@ -100,17 +100,18 @@ async function execute(
   const total = pages.reduce((sum, { Changes = [] }) => sum + Changes.length, 0)
   const [before] = await cloud.cloudFormation.events(stackName, undefined)
   const finished = new Set<string>()
-  const title = () => `${stackName}: ${doing}, ${finished.size} of ${total} resources`
-  const step = progress.step(title())
+  const title = `${stackName}: ${doing} ${total} resources`
+  const step = progress.step(title)
+  const sofar = () => `${finished.size} of ${total}`
   try {
     await begin(cloud, stackName, name, before?.EventId)
     const ended = await followStack(cloud, pace, stackName, before?.EventId, {
       event: ({ LogicalResourceId = '', ResourceStatus = '' }) => {
         if (LogicalResourceId === stackName) return
         if (ResourceStatus.endsWith('_COMPLETE')) finished.add(LogicalResourceId)
-        step.now(`${title()} (${LogicalResourceId})`)
+        step.now(`${sofar()}, now ${LogicalResourceId}`)
       },
-      quiet: (waiting) => step.now(`${title()}; still at work: ${waiting.map(waitingFor).join(', ')}`),
+      quiet: (waiting) => step.now(`${sofar()}, still at work: ${waiting.map(waitingFor).join(', ')}`),
     })
     if (endedWell(ended.status)) {
       await step.done(`${stackName}: ${ended.status}`)
@@ -127,7 +128,7 @@ async function execute(
           : [{ why: `${stackName} is ${ended.status}: ${ended.reason}`, next: 'See its events in the console.' }],
     }
   } catch (error) {
-    await step.failed(title())
+    await step.failed(`${title}, ${sofar()} done`)
     throw error
   }
 }

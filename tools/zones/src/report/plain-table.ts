@@ -16,3 +16,13 @@ export const plainTable = {
   },
   style: { head: [] as string[], border: [] as string[], compact: true },
 }
+
+/** A text whose longest words fit a column of that width: names are broken anywhere rather than cut off. */
+export function fitting(text: string, width: number): string {
+  // The column's own padding takes one character on either side.
+  const room = width - 2
+  return text
+    .split(/(\s+)/)
+    .map((word) => word.match(new RegExp(`.{1,${room}}`, 'gu'))?.join('\n') ?? word)
+    .join('')
+}

@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Colors } from 'picocolors/types'
 import type { Standing, StatusItem } from '../plan/status-item.ts'
-import { plainTable } from './plain-table.ts'
+import { fitting, plainTable } from './plain-table.ts'
 
 /** A stage's resources by the checklist's lines: what is right in one word, everything else with what to do. */
 export function statusTable(stage: string, items: readonly StatusItem[], palette: Colors): string {
@@ -23,11 +23,17 @@ export function statusTable(stage: string, items: readonly StatusItem[], palette
   ].join('\n\n')
 }
 
+const NAME_WIDTH = 62
+const WHAT_WIDTH = 52
+
 function groupText(group: string, items: readonly StatusItem[], palette: Colors): string {
-  const table = new Table({ ...plainTable, colWidths: [10, 58, 56] })
+  const table = new Table({ ...plainTable, colWidths: [10, NAME_WIDTH, WHAT_WIDTH] })
   for (const { name, standing, findings, next } of items) {
-    const what = [...findings, ...(next === '' ? [] : [palette.cyan(`→ ${next}`)])].join('\n')
-    table.push([mark(standing, palette), name, what])
+    const what = [
+      ...findings.map((finding) => fitting(finding, WHAT_WIDTH)),
+      ...(next === '' ? [] : [palette.cyan(fitting(`→ ${next}`, WHAT_WIDTH))]),
+    ]
+    table.push([mark(standing, palette), fitting(name, NAME_WIDTH), what.join('\n')])
   }
   return `${palette.bold(group)}\n${table.toString()}`
 }
