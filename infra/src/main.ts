@@ -6,7 +6,7 @@ import { exampleFacts } from './example-facts.ts'
 import { createJudgedApp } from './judged-app.ts'
 import { describeStage } from './stage-description.ts'
 
-/** Templates of every stage that has facts, else of the examples, in both routing modes, judged. */
+/** Templates of every stage in both routing modes, judged: with the facts it has, else with the example's. */
 const outdir = fileURLToPath(new URL('../cdk.out', import.meta.url))
 const deployed = stageNames.filter(isDeployedStage)
 
@@ -14,11 +14,7 @@ process.exitCode = synthesize()
 
 function synthesize(): number {
   try {
-    const own = deployed.flatMap((stage) => {
-      const facts = ownFacts(stage)
-      return facts === undefined ? [] : [describeStage(stage, facts)]
-    })
-    const stages = own.length > 0 ? own : deployed.map((stage) => describeStage(stage, exampleFacts(stage)))
+    const stages = deployed.map((stage) => describeStage(stage, ownFacts(stage) ?? exampleFacts(stage)))
     const { stacks } = createJudgedApp({ stages, routings: ['host', 'edge'], outdir }).synth()
     for (const { templateFile } of stacks) process.stdout.write(`infra/cdk.out/${templateFile}\n`)
     return 0
