@@ -18,7 +18,7 @@ test('alarms and the budget reach the address that the stage was given', () => {
     BudgetName: 'sleepconnect-production',
     BudgetType: 'COST',
     TimeUnit: 'MONTHLY',
-    BudgetLimit: { Amount: 900, Unit: 'USD' },
+    BudgetLimit: { Amount: 1200, Unit: 'USD' },
   })
   const notice = (NotificationType: string, Threshold: number) => ({
     Notification: { NotificationType, Threshold, ThresholdType: 'PERCENTAGE', ComparisonOperator: 'GREATER_THAN' },

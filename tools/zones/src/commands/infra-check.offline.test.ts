@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 
+// The check runs tests; should it ever run this one, it would go on for ever.
+if (process.env.NOTED_CONNECTIONS !== undefined) throw new Error('this test runs inside of itself')
+
 const run = promisify(execFile)
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'sax-offline-'))

@@ -70,7 +70,7 @@ test('when everything is good it says so, with what was looked at', async () => 
     '✔ Assertions about the templates: 12 hold, 0 do not',
   ])
   // Only the tests beside the CDK app: a filter by word would take this very test along, and so on for ever.
-  expect(ran.find((one) => one.includes('vitest'))).toMatch(/--dir infra$/)
+  expect(ran.find((one) => one.includes('vitest'))).toMatch(/ infra\/src\/$/)
 })
 
 const finding = (check: string, path: readonly string[]) =>
