@@ -19,8 +19,9 @@ test('this one is, and a number that no process has is not', () => {
 })
 
 test.runIf(process.platform === 'linux')('one that ended and was not looked after is not alive', async () => {
-  // The shell leaves its child unlooked-after, for it has become another program that knows nothing of it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // The shell leaves its child unlooked-after, for it has become another program that knows nothing of it. The child ends
+  // later than that: the shell itself would look after it.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   await vi.waitFor(() => expect(isAlive(Number(line.toString()))).toBe(false), { timeout: 5000, interval: 20 })
   expect(isAlive(parent.pid ?? 0)).toBe(true)

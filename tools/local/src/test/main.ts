@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMotoInstalled } from '@sax/cloud/moto'
 import colors from 'picocolors'
@@ -43,6 +43,8 @@ async function vitestSuite(...projects: readonly string[]): Promise<Counts> {
     [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
+      // Vitest leaves one core to whoever works beside it; nobody does here.
+      `--maxWorkers=${availableParallelism()}`,
       ...projects.map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
