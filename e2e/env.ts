@@ -10,6 +10,9 @@ const schema = z.object({
     .default(() => usualChromium() ?? chromium.executablePath()),
   /** File for the JSON report; absent: none is written. */
   PLAYWRIGHT_JSON: z.string().min(1).optional(),
+  /** What a command needs of the shell to find its programs. */
+  PATH: z.string().default(''),
+  HOME: z.string().default(''),
 })
 
 export const env = () => schema.parse(process.env)

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test'
+import { isMotoInstalled } from '@sax/cloud'
 import { type LocalSite, readLocalSite, repositoryRoot } from '@sax/local/settings'
 import type { SamplePerson } from '@sax/sample-data'
 import { hostPath, loginPath, outreachPath } from '@sax/topology'
@@ -11,6 +12,7 @@ import { marcus, ruth } from './site/people.ts'
 import { pick, signIn } from './site/sign-in.ts'
 import { startFresh } from './site/site-under-test.ts'
 import { editorOf, storeTemplate } from './site/templates.ts'
+import { takeTerminals } from './terminal-pictures.ts'
 
 /** The pictures of the documentation, taken from a running site: `npm run screenshots`. */
 const imageDir = join(repositoryRoot, 'docs', 'images')
@@ -134,6 +136,8 @@ try {
   await takePicker(studio)
   await takePages(studio)
   await takeEditorAndConflict(studio)
+  if (isMotoInstalled()) await takeTerminals(browser, imageDir)
+  else process.stdout.write('Left out, for it needs moto_server: pictures of commands that speak to AWS\n')
 } finally {
   await browser.close()
   await stop()

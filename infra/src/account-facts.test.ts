@@ -35,7 +35,9 @@ test.each<[what: string, wrong: object, says: string]>([
     'auth0.domain: looks like',
   ],
   ['a sender that is a number', { twilio: { ...develop.twilio, messagingServiceSid: '+1' } }, 'messagingServiceSid'],
-  ['nobody to tell', { alarmEmail: 'ops' }, 'alarmEmail: is an e-mail address'],
+  ['nobody to tell', { alarmEmails: ['ops'] }, 'alarmEmails.0: is an e-mail address'],
+  ['nobody at all', { alarmEmails: [] }, 'alarmEmails: names nobody'],
+  ['somebody twice', { alarmEmails: ['ops@acme.example', 'OPS@acme.example'] }, 'alarmEmails: names an address twice'],
   ['half a dollar', { monthlyBudgetUsd: 0.5 }, 'monthlyBudgetUsd: is a whole number'],
   ['a repository without an owner', { github: { ...develop.github, repository: 'name' } }, 'github.repository'],
   ['a pattern of branches', { github: { ...develop.github, branch: 'release/*' } }, 'github.branch'],
@@ -55,9 +57,11 @@ test.each([
 })
 
 test('every wrong field is named at once', () => {
-  const [, message] = refusalOf(() => parseAccountFacts(JSON.stringify({ ...develop, accountId: '', alarmEmail: '' })))
+  const [, message] = refusalOf(() =>
+    parseAccountFacts(JSON.stringify({ ...develop, accountId: '', alarmEmails: [''] })),
+  )
   expect(message).toContain('accountId: ')
-  expect(message).toContain('alarmEmail: ')
+  expect(message).toContain('alarmEmails.0: ')
 })
 
 test.each(['owner/name', 'owner@12/name@34'])('GitHub may call a repository %s', (repository) => {

@@ -66,9 +66,16 @@ const accountFacts = z.strictObject({
     accountSid: text(/^AC[0-9a-f]{32}$/, 'AC and 32 hexadecimal digits'),
     messagingServiceSid: text(/^MG[0-9a-f]{32}$/, 'MG and 32 hexadecimal digits'),
   }),
-  /** Who is told when an alarm goes off. AWS asks the address to confirm. */
-  alarmEmail: z.email('is an e-mail address'),
-  /** US dollars a month; the address above is told before they are spent. */
+  /** Who is told when an alarm goes off. AWS asks each address to confirm. Whoever leaves unsubscribes by e-mail. */
+  alarmEmails: z
+    .array(z.email('is an e-mail address'))
+    .min(1, 'names nobody')
+    .max(10, 'is at most ten addresses')
+    .refine(
+      (addresses) => new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length,
+      'names an address twice',
+    ),
+  /** US dollars a month; the addresses above are told before they are spent. */
   monthlyBudgetUsd: z.int('is a whole number').min(1, 'is at least 1'),
   /** Absent: nothing is released from GitHub. */
   github: github.optional(),

@@ -9,6 +9,8 @@ const schema = z.object({
   CI: z.string().optional(),
   /** Set by people who want no colours. @source no-color.org */
   NO_COLOR: z.string().optional(),
+  /** Set by people who want them where no terminal is, for example in a build's log. @source force-color.org */
+  FORCE_COLOR: z.string().optional(),
   /** Region the shell is set to. @source AWS SDKs and Tools Reference Guide, "AWS Region" */
   AWS_REGION: z.string().min(1).optional(),
   AWS_DEFAULT_REGION: z.string().min(1).optional(),
@@ -30,7 +32,8 @@ const schema = z.object({
 export interface Env {
   /** Undefined: the machine has none of its own. */
   readonly chromiumPath: string | undefined
-  readonly colour: boolean
+  /** `terminal`: where there is one. */
+  readonly colour: 'always' | 'terminal' | 'never'
   /** There, a missing tool is an error and never a reason to leave something out. */
   readonly isBuildMachine: boolean
   /** Undefined: the shell is set to none. */
@@ -48,8 +51,8 @@ export function readEnv(): Env {
   const env = schema.parse(process.env)
   return {
     chromiumPath: env.CHROMIUM_PATH ?? usualChromium(),
-    colour: env.NO_COLOR === undefined || env.NO_COLOR === '',
-    isBuildMachine: env.CI !== undefined && env.CI !== '' && env.CI !== 'false',
+    colour: isSet(env.NO_COLOR) ? 'never' : isSet(env.FORCE_COLOR) ? 'always' : 'terminal',
+    isBuildMachine: isSet(env.CI) && env.CI !== 'false',
     shellRegion: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     awsEndpoint: env.AWS_ENDPOINT_URL,
     awsMaxAttempts: env.AWS_MAX_ATTEMPTS,
@@ -57,4 +60,8 @@ export function readEnv(): Env {
     accountsRoot: env.SAX_ACCOUNTS_ROOT ?? repositoryRoot,
     pollMs: env.SAX_POLL_MS,
   }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== ''
 }

@@ -15,7 +15,9 @@ import type { VerifyOptions } from './run-verify.ts'
 const nowMs = () => performance.now()
 const nowSec = () => Date.now() / 1000
 const env = readEnv()
-const palette = pico.createColors(env.colour && process.stdout.isTTY === true)
+const palette = pico.createColors(
+  env.colour === 'always' || (env.colour === 'terminal' && process.stdout.isTTY === true),
+)
 
 const collected = (value: string, all: readonly string[]) => [...all, value]
 

@@ -12,7 +12,7 @@ const develop = {
   hostedZones: { 'mydreamconnect.com': 'Z0123456789ABC' },
   auth0: { domain: 'acme.us.auth0.com', clientId: 'abcdefghijklmnop0123456789ABCDEF' },
   twilio: { accountSid: AC, messagingServiceSid: MG },
-  alarmEmail: 'alarms@acme.example',
+  alarmEmails: ['alarms@acme.example'],
   monthlyBudgetUsd: 250,
 } satisfies AccountFacts
 

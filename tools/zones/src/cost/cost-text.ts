@@ -30,7 +30,7 @@ export function costText(report: CostReport, palette: Palette): string {
 function groupTable({ groups, usd }: CostReport, palette: Palette): string {
   const table = new Table({
     ...plainTable,
-    colWidths: [39, 48, 10, 6, BAR + 2],
+    colWidths: [44, 48, 10, 6, BAR + 2],
     colAligns: ['left', 'left', 'right', 'right', 'left'],
   })
   for (const { group, usd: own, lines } of groups) {

@@ -58,13 +58,13 @@ export async function askFacts(
       known?.twilio.messagingServiceSid,
     ),
   }
-  const alarmEmail = await field('E-mail address for alarms', fields.alarmEmail, known?.alarmEmail)
+  const alarmEmails = await askAddresses(known, text)
   const budget = await text({
     message: 'Budget a month, in US dollars',
     initial: String(known?.monthlyBudgetUsd ?? BUDGETS[stage]),
     wrong: (answer) => complaint(fields.monthlyBudgetUsd, Number(answer.trim() || Number.NaN)),
   })
-  const facts = { accountId, hostedZones, auth0, twilio, alarmEmail, monthlyBudgetUsd: Number(budget) }
+  const facts = { accountId, hostedZones, auth0, twilio, alarmEmails, monthlyBudgetUsd: Number(budget) }
   const github = (await yes({ message: 'Release from GitHub?', initial: known?.github !== undefined }))
     ? { github: await askGitHub(known?.github, field) }
     : {}
@@ -105,6 +105,22 @@ async function askHostedZones(
     )
   }
   return zones
+}
+
+async function askAddresses(
+  known: AccountFacts | undefined,
+  text: Asker['text'],
+): Promise<AccountFacts['alarmEmails']> {
+  const answered = await text({
+    message: 'E-mail addresses for alarms, with commas between them',
+    initial: known?.alarmEmails.join(', '),
+    wrong: (answer) => complaint(accountFactFields.alarmEmails, addressesIn(answer)),
+  })
+  return addressesIn(answered)
+}
+
+function addressesIn(answer: string): string[] {
+  return answer.split(/[\s,]+/).filter((address) => address !== '')
 }
 
 async function askGitHub(known: AccountFacts['github'], field: Field): Promise<NonNullable<AccountFacts['github']>> {

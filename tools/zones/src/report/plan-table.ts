@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Colors } from 'picocolors/types'
 import type { PlannedAction, PlannedChange, StackPlan } from '../plan/stack-plan.ts'
-import { plainTable } from './plain-table.ts'
+import { fitting, plainTable } from './plain-table.ts'
 
 type Palette = Pick<Colors, 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold'>
 
@@ -38,14 +38,18 @@ function stackText(plan: StackPlan, palette: Palette): string {
   ].join('\n')
 }
 
+const RESOURCE_WIDTH = 38
+const REASON_WIDTH = 40
+
 function changeTable(changes: readonly PlannedChange[], palette: Palette): string {
   const table = new Table({
     ...plainTable,
     head: ['', 'resource', 'why', 'what it means'].map((title) => palette.dim(title)),
-    colWidths: [11, 38, 40, 36],
+    colWidths: [11, RESOURCE_WIDTH, REASON_WIDTH, 36],
   })
   for (const { action, logicalId, type, reason, risk } of changes) {
-    table.push([paint(action, palette), `${logicalId}\n${palette.dim(shortType(type))}`, reason, risk])
+    const resource = `${fitting(logicalId, RESOURCE_WIDTH)}\n${palette.dim(shortType(type))}`
+    table.push([paint(action, palette), resource, fitting(reason, REASON_WIDTH), risk])
   }
   return table.toString()
 }

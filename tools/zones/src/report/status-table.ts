@@ -29,6 +29,11 @@ const WHAT_WIDTH = 52
 function groupText(group: string, items: readonly StatusItem[], palette: Colors): string {
   const table = new Table({ ...plainTable, colWidths: [10, NAME_WIDTH, WHAT_WIDTH] })
   for (const { name, standing, findings, next } of items) {
+    if (findings.length === 0 && next === '') {
+      // Nothing stands beside it, so a long name may take that room.
+      table.push([mark(standing, palette), { content: fitting(name, NAME_WIDTH + WHAT_WIDTH), colSpan: 2 }])
+      continue
+    }
     const what = [
       ...findings.map((finding) => fitting(finding, WHAT_WIDTH)),
       ...(next === '' ? [] : [palette.cyan(fitting(`→ ${next}`, WHAT_WIDTH))]),

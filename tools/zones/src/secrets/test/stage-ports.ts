@@ -12,7 +12,7 @@ export const facts = parseAccountFacts(
       accountSid: 'AC00000000000000000000000000000001',
       messagingServiceSid: 'MG00000000000000000000000000000001',
     },
-    alarmEmail: 'alarms@example.test',
+    alarmEmails: ['alarms@example.test'],
     monthlyBudgetUsd: 500,
   }),
 )
