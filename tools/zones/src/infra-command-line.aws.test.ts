@@ -118,7 +118,7 @@ test('an unknown option is refused before any change: 1 for what changes somethi
   expect(await ended('infra', 'plan', 'develop', '--force')).toMatchObject({ code: 2 })
   expect(await ended('infra', 'status', 'devel')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('"devel" is no stage'),
+    stderr: expect.stringContaining('No stage of that name'),
   })
   expect(emulator.calls()).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation'
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import type { RoutingMode } from '@sax/topology'
 import { stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
@@ -9,13 +9,14 @@ import { asStep } from '../infra/apply-progress.ts'
 import type { Baseline, StackPart } from '../infra/baseline.ts'
 import { carryOut } from '../infra/carry-out.ts'
 import type { Cloud } from '../infra/cloud.ts'
-import { type FactsFile, factsRefusal } from '../infra/facts-file.ts'
+import type { FactsFile } from '../infra/facts-file.ts'
 import type { Obstacle } from '../infra/find-existing.ts'
 import { Interrupted } from '../infra/interrupted.ts'
 import { isOvertaken } from '../infra/overtaken.ts'
 import { type PlannedStack, planStack } from '../infra/plan-stack.ts'
 import type { Pace } from '../infra/prepare-change-set.ts'
 import type { StackTemplate } from '../infra/stack-template.ts'
+import { stageKnown } from '../infra/stage-at-hand.ts'
 import { survey } from '../infra/survey.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 import { STACK_POLICY } from '../plan/stack-policy.ts'
@@ -46,14 +47,15 @@ export interface InfraApplyPorts {
 }
 
 /** Brings a stage's infrastructure to what the topology says: creates it the first time, and from then on only updates it. */
-export async function infraApply({ stage, yes }: InfraApplyArguments, ports: InfraApplyPorts): Promise<ChangeOutcome> {
-  if (!isDeployedStage(stage))
-    return refused(`"${stage}" is no stage that lives in an account. Stages: develop, staging, production.`)
-  const file = ports.facts(stage)
-  if (file.kind !== 'facts') return refused(factsRefusal(stage, file))
+export async function infraApply(
+  { stage: name, yes }: InfraApplyArguments,
+  ports: InfraApplyPorts,
+): Promise<ChangeOutcome> {
+  const known = stageKnown(name, ports.facts)
+  if (known.kind === 'unknown') return refused(known.reason)
   if (!yes && ports.confirm === undefined)
     return refused('There is nobody to ask here. Look at the plan, then run it with --yes.')
-  const run: Run = { stage, facts: file.facts, ports, begun: [] }
+  const run: Run = { stage: known.stage, facts: known.facts, ports, begun: [] }
   try {
     return await apply(run, yes)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
 import { functionsOfStage } from '@sax/infra/functions'
-import { type RoutingMode, stageNames, stages } from '@sax/topology'
+import { type RoutingMode, stages } from '@sax/topology'
 import { assumedFor } from '../cost/assumptions.ts'
 import { costJson } from '../cost/cost-json.ts'
 import type { CostReport } from '../cost/cost-report.ts'
@@ -11,6 +11,7 @@ import { costOfType } from '../cost/resource-types.ts'
 import { type CountedTemplate, StageResources } from '../cost/stage-resources.ts'
 import { trafficOf } from '../cost/traffic.ts'
 import { type FactsFile, factsRefusal } from '../infra/facts-file.ts'
+import { noSuchStage } from '../infra/stage-at-hand.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Palette } from '../report/table.ts'
 
@@ -39,9 +40,7 @@ const YEAR_MS = 365 * 86_400_000
 export function infraCost(arguments_: InfraCostArguments, ports: InfraCostPorts): Outcome {
   const { stage, json, assume } = arguments_
   if (!isDeployedStage(stage)) {
-    return badInput(
-      `No stage of that name lives in an account; there are ${stageNames.filter(isDeployedStage).join(', ')}.`,
-    )
+    return badInput(noSuchStage)
   }
   const routing = arguments_.routing ?? stages[stage].routing
   if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')

@@ -1,12 +1,12 @@
-import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import type { DeployedStage } from '@sax/infra/account-facts'
 import type { Colors } from 'picocolors/types'
 import { AwsFailure } from '../aws/aws-failure.ts'
 import { type ApplyProgress, asStep } from '../infra/apply-progress.ts'
 import type { Cloud } from '../infra/cloud.ts'
-import { type FactsFile, factsRefusal } from '../infra/facts-file.ts'
+import type { FactsFile } from '../infra/facts-file.ts'
 import { Interrupted } from '../infra/interrupted.ts'
-import { wrongAccount } from '../infra/preflight/account.ts'
 import type { Pace } from '../infra/prepare-change-set.ts'
+import { stageAtHand } from '../infra/stage-at-hand.ts'
 import type { Outcome } from '../outcome.ts'
 import { type StackDrift, stackDrift } from '../plan/drift.ts'
 import { driftTable } from '../report/drift-table.ts'
@@ -27,18 +27,12 @@ export interface InfraDriftPorts {
 }
 
 /** What of a stage was changed outside these commands: live configuration against the templates the stacks have. */
-export async function infraDrift({ stage, json }: InfraDriftArguments, ports: InfraDriftPorts): Promise<Outcome> {
-  if (!isDeployedStage(stage)) {
-    return {
-      kind: 'bad-input',
-      reason: `"${stage}" is no stage that lives in an account. Stages: develop, staging, production.`,
-    }
-  }
-  const file = ports.facts(stage)
-  if (file.kind !== 'facts') return { kind: 'bad-input', reason: factsRefusal(stage, file) }
+export async function infraDrift({ stage: name, json }: InfraDriftArguments, ports: InfraDriftPorts): Promise<Outcome> {
   try {
-    const foreign = await wrongAccount(ports.cloud, { stage, facts: file.facts })
-    if (foreign[0] !== undefined) return failed(`${foreign[0].why} ${foreign[0].next}`)
+    const at = await stageAtHand(name, { facts: ports.facts, identity: ports.cloud.identity })
+    if (at.kind === 'unknown') return { kind: 'bad-input', reason: at.reason }
+    if (at.kind === 'elsewhere') return failed(at.reason)
+    const { stage } = at
     const found: StackDrift[] = []
     for (const stackName of ports.stackNames(stage)) {
       if ((await ports.cloud.cloudFormation.stack(stackName)) === undefined) {

@@ -9,6 +9,7 @@ import {
 import { type Asker, askFacts, type Detected, publicNames } from '../infra/ask-facts.ts'
 import type { FactsFile } from '../infra/facts-file.ts'
 import { Interrupted } from '../infra/interrupted.ts'
+import { noSuchStage } from '../infra/stage-at-hand.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 
 export interface InfraInitArguments {
@@ -28,8 +29,7 @@ export interface InfraInitPorts {
 
 /** Asks for the few facts that only a person has, checks them, and keeps them in the repository. Changes nothing in AWS. */
 export async function infraInit({ stage, given }: InfraInitArguments, ports: InfraInitPorts): Promise<ChangeOutcome> {
-  if (!isDeployedStage(stage))
-    return refused(`"${stage}" is no stage that lives in an account. Stages: develop, staging, production.`)
+  if (!isDeployedStage(stage)) return refused(noSuchStage)
   try {
     return given === undefined ? await asked(stage, ports) : kept(stage, parseAccountFacts(given.text), ports)
   } catch (error) {

@@ -115,8 +115,8 @@ describe('what is compared with', () => {
 test.each<
   [what: string, arguments_: Partial<Parameters<typeof infraPlan>[0]>, facts: FactsFile | undefined, says: string]
 >([
-  ['a stage that does not exist', { stage: 'devel' }, undefined, '"devel" is no stage'],
-  ["a laptop's stage", { stage: 'local' }, undefined, '"local" is no stage'],
+  ['a stage that does not exist', { stage: 'devel' }, undefined, 'No stage of that name'],
+  ["a laptop's stage", { stage: 'local' }, undefined, 'No stage of that name'],
   ['a routing mode that does not exist', { routing: 'proxy' }, undefined, '--routing is host or edge'],
   [
     'facts that are wrong',

@@ -10,6 +10,7 @@ import { Interrupted } from '../infra/interrupted.ts'
 import { planStack } from '../infra/plan-stack.ts'
 import type { Pace } from '../infra/prepare-change-set.ts'
 import type { StackTemplate } from '../infra/stack-template.ts'
+import { noSuchStage } from '../infra/stage-at-hand.ts'
 import { survey } from '../infra/survey.ts'
 import type { Outcome } from '../outcome.ts'
 import type { StackPlan } from '../plan/stack-plan.ts'
@@ -43,8 +44,7 @@ export interface InfraPlanPorts {
 /** What applying a stage would add, take over, change, replace and remove, and whether it may. Changes no stack. */
 export async function infraPlan(arguments_: InfraPlanArguments, ports: InfraPlanPorts): Promise<Outcome> {
   const { stage, online, routing = isDeployedStage(stage) ? stages[stage].routing : '', json } = arguments_
-  if (!isDeployedStage(stage))
-    return badInput(`"${stage}" is no stage that lives in an account. Stages: develop, staging, production.`)
+  if (!isDeployedStage(stage)) return badInput(noSuchStage)
   if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
   const file = ports.facts(stage)
   if (file.kind === 'wrong' || (file.kind === 'none' && online)) return badInput(factsRefusal(stage, file))

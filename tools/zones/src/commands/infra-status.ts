@@ -1,11 +1,11 @@
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import type { Colors } from 'picocolors/types'
 import { AwsFailure } from '../aws/aws-failure.ts'
 import { type ApplyProgress, asStep } from '../infra/apply-progress.ts'
 import type { Cloud } from '../infra/cloud.ts'
-import { type FactsFile, factsRefusal } from '../infra/facts-file.ts'
-import { wrongAccount } from '../infra/preflight/account.ts'
+import type { FactsFile } from '../infra/facts-file.ts'
 import type { StackTemplate } from '../infra/stack-template.ts'
+import { stageAtHand } from '../infra/stage-at-hand.ts'
 import { apiItems } from '../infra/status/api.ts'
 import { certificateItems } from '../infra/status/certificates.ts'
 import { nameItems } from '../infra/status/names.ts'
@@ -33,19 +33,15 @@ export interface InfraStatusPorts {
 }
 
 /** How everything that a stage needs stands, whoever made it, and what to do about what is not right. Only reads. */
-export async function infraStatus({ stage, json }: InfraStatusArguments, ports: InfraStatusPorts): Promise<Outcome> {
-  if (!isDeployedStage(stage)) {
-    return {
-      kind: 'bad-input',
-      reason: `"${stage}" is no stage that lives in an account. Stages: develop, staging, production.`,
-    }
-  }
-  const file = ports.facts(stage)
-  if (file.kind !== 'facts') return { kind: 'bad-input', reason: factsRefusal(stage, file) }
-  const { facts } = file
+export async function infraStatus(
+  { stage: name, json }: InfraStatusArguments,
+  ports: InfraStatusPorts,
+): Promise<Outcome> {
   try {
-    const foreign = await wrongAccount(ports.cloud, { stage, facts })
-    if (foreign[0] !== undefined) return failed(`${foreign[0].why} ${foreign[0].next}`)
+    const at = await stageAtHand(name, { facts: ports.facts, identity: ports.cloud.identity })
+    if (at.kind === 'unknown') return { kind: 'bad-input', reason: at.reason }
+    if (at.kind === 'elsewhere') return failed(at.reason)
+    const { stage, facts } = at
     const seen = await asStep(ports.progress, `Looking at account ${facts.accountId}`, () =>
       look(ports.cloud, stage, facts, ports.templates(stage, facts)),
     )

@@ -279,7 +279,7 @@ describe('a stage whose applications disagree', () => {
 
 test.each([
   ['a stage that is none', { stage: 'local' }, 'bad-input', 2],
-  ['a stage without facts', { stage: 'develop' }, 'failed', 1],
+  ['a stage without facts', { stage: 'develop' }, 'bad-input', 2],
 ] as const)('%s is told by its exit code', async (_what, { stage }, kind, code) => {
   const ports = stagePorts('111122223333', { kind: 'none', shown: 'packages/topology/accounts/develop.json' })
   const nowhere = { state: never, textOf: never, write: never }

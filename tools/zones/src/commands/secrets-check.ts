@@ -2,6 +2,7 @@ import { functionsOfStage } from '@sax/infra/functions'
 import { secretId, secretNames, secrets } from '@sax/infra/secrets'
 import { LIVE_ALIAS } from '@sax/topology'
 import { AwsFailure } from '../aws/aws-failure.ts'
+import { type StagePorts, stageAtHand } from '../infra/stage-at-hand.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Palette } from '../report/table.ts'
 import { agreement } from '../secrets/agreement.ts'
@@ -10,7 +11,6 @@ import { agreementJson, agreementText } from '../secrets/agreement-text.ts'
 import type { Fingerprint } from '../secrets/fingerprint.ts'
 import type { FunctionEnvironments } from '../secrets/function-environments.ts'
 import type { SecretState, SecretStore } from '../secrets/secret-store.ts'
-import { type StagePorts, stageAtHand } from '../secrets/stage-at-hand.ts'
 
 export interface SecretsCheckArguments {
   readonly stage: string
@@ -32,7 +32,7 @@ export async function secretsCheck(
   try {
     const at = await stageAtHand(name, ports)
     if (at.kind === 'unknown') return { kind: 'bad-input', reason: at.reason }
-    if (at.kind === 'refused') return { kind: 'failed', text: '', reason: at.reason }
+    if (at.kind === 'elsewhere') return { kind: 'failed', text: '', reason: at.reason }
     const { stage } = at
     const functions: SeenFunction[] = []
     for (const fn of functionsOfStage(stage)) {

@@ -1,4 +1,5 @@
 import { secretId, secretNames } from '@sax/infra/secrets'
+import { type StagePorts, stageAtHand } from '../infra/stage-at-hand.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 import { declined, endedEarly, guarded, overtaken, refused } from '../secrets/change-outcome.ts'
 import { duration, moment } from '../secrets/duration.ts'
@@ -9,7 +10,6 @@ import { afterStep, type Due, dueStep } from '../secrets/rotation.ts'
 import { rotationWords } from '../secrets/rotation-words.ts'
 import { secretShapes } from '../secrets/secret-shapes.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { type StagePorts, stageAtHand } from '../secrets/stage-at-hand.ts'
 import { secretText } from '../secrets/stored-secret.ts'
 import { isSecretName } from '../secrets/value-sources.ts'
 import { writeSecret } from '../secrets/write-secret.ts'
@@ -45,7 +45,7 @@ export function secretsRotate(arguments_: SecretsRotateArguments, ports: Secrets
       return refused('There is nobody to ask here. Say --yes to agree beforehand.')
     }
     const at = await stageAtHand(arguments_.stage, ports)
-    if (at.kind !== 'ok') return refused(at.reason)
+    if (at.kind !== 'known') return refused(at.reason)
     const { stage, facts } = at
     const rotating = await rotatingSecret(stage, name, ports.store)
     if (rotating.kind === 'refused') return refused(rotating.reason)

@@ -140,7 +140,7 @@ describe('refused before anything is written', () => {
       'credentials of another account',
       {},
       { accountId: '999900001111' },
-      /belong to account 999900001111, and develop lives in 111122223333\. Choose others \(AWS_PROFILE\)/,
+      /belong to account 999900001111; develop lives in 111122223333\. Sign in to 111122223333 \(AWS_PROFILE\)/,
     ],
     [
       'a secret that nothing has made',

@@ -1,11 +1,11 @@
 import { secretId } from '@sax/infra/secrets'
+import { type StagePorts, stageAtHand } from '../infra/stage-at-hand.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 import { declined, endedEarly, guarded, overtaken, refused } from '../secrets/change-outcome.ts'
 import { type Fingerprint, shown } from '../secrets/fingerprint.ts'
 import { type Intention, type IntentionPorts, intendedValues } from '../secrets/intended-values.ts'
 import { secretShapes } from '../secrets/secret-shapes.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { type StagePorts, stageAtHand } from '../secrets/stage-at-hand.ts'
 import { stageSecrets } from '../secrets/stage-secrets.ts'
 import { secretText } from '../secrets/stored-secret.ts'
 import { type SourceArguments, type ValueSource, valueSources } from '../secrets/value-sources.ts'
@@ -38,7 +38,7 @@ export function secretsSet(arguments_: SecretsSetArguments, ports: SecretsSetPor
       if (!arguments_.yes) return refused('There is nobody to ask here. Say --yes to agree beforehand.')
     }
     const at = await stageAtHand(arguments_.stage, ports)
-    if (at.kind !== 'ok') return refused(at.reason)
+    if (at.kind !== 'known') return refused(at.reason)
     const { stage, facts } = at
 
     const secrets = await stageSecrets(stage, ports.store)

@@ -245,7 +245,7 @@ describe('whose account it is', () => {
     const outcome = await run()
     expect(outcome).toMatchObject({
       reason:
-        'These credentials belong to account 999900001111, and develop lives in 111122223333. Choose others (AWS_PROFILE) and run the same command again.',
+        'These credentials belong to account 999900001111; develop lives in 111122223333. Sign in to 111122223333 (AWS_PROFILE), or correct packages/topology/accounts/develop.json.',
     })
     expect(
       cloud
