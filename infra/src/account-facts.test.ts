@@ -64,6 +64,11 @@ test('every wrong field is named at once', () => {
   expect(message).toContain('alarmEmails.0: ')
 })
 
+test('a field that is not there is missing', () => {
+  const { auth0: _, ...rest } = develop
+  expect(refusalOf(() => parseAccountFacts(JSON.stringify(rest)))).toEqual(['malformed', 'auth0: is missing'])
+})
+
 test.each(['owner/name', 'owner@12/name@34'])('GitHub may call a repository %s', (repository) => {
   const facts = { ...develop, github: { ...develop.github, repository } }
   expect(parseAccountFacts(JSON.stringify(facts)).github?.repository).toBe(repository)

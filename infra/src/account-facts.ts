@@ -112,7 +112,9 @@ export function parseAccountFacts(json: string): AccountFacts {
   } catch {
     throw new AccountFactsError('not_json', 'the facts are no JSON')
   }
-  const parsed = accountFacts.safeParse(value)
+  const parsed = accountFacts.safeParse(value, {
+    error: ({ input }) => (input === undefined ? 'is missing' : undefined),
+  })
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'facts'}: ${message}`)
   throw new AccountFactsError('malformed', wrong.join('; '))

@@ -29,7 +29,8 @@ export function createTerminalProgress(
               }
               const { text, isGood } = await ended.promise
               task.title = text
-              if (!isGood) throw new Error(text)
+              // Where a line cannot be overwritten, this stands behind the title.
+              if (!isGood) throw new Error('told below')
             },
           },
         ],
