@@ -1,0 +1,22 @@
+export {
+  isReleaseEvent,
+  migrationsAppliedAnswer,
+  migrationsStatusAnswer,
+  type ReleaseEvent,
+  releaseEvents,
+  verificationTokenAnswer,
+} from './function-events.ts'
+export {
+  type FunctionContracts,
+  type Manifest,
+  type ManifestAsset,
+  type ManifestFunction,
+  type ManifestMigration,
+  manifestSchema,
+} from './manifest.ts'
+export {
+  VERIFICATION_TEMPLATE,
+  type VerificationPerson,
+  verificationPeople,
+  verificationTenants,
+} from './verification-people.ts'
