@@ -1,0 +1,71 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { type AwsSettings, clientOptions, failingPlainly } from './client-settings.ts'
+
+/** Anything that sends an `InvokeCommand`. Its failures are `AwsFailure` when `createInvoker` made it. */
+export type Invoker = Pick<LambdaClient, 'send'>
+
+export interface Invocation {
+  /** Name or ARN. */
+  readonly functionName: string
+  /** A published version or an alias; undefined: what was uploaded last. */
+  readonly qualifier: string | undefined
+  /** Sent as JSON. */
+  readonly event: unknown
+}
+
+/** What came of a call. `failed`: the function itself threw, ran out of time or memory, or could not start. */
+export type Invoked =
+  | { readonly kind: 'answered'; readonly payload: unknown; readonly executedVersion: string | undefined }
+  | {
+      readonly kind: 'failed'
+      /** As the runtime names it, for example `TypeError` or `Sandbox.Timedout`. */
+      readonly errorType: string
+      /** The last 4 KB of its log, which holds what the function itself wrote. */
+      readonly logTail: string
+    }
+
+export function createInvoker(settings: AwsSettings): Invoker {
+  return failingPlainly('lambda', new LambdaClient(clientOptions(settings)))
+}
+
+/**
+ * Calls a function and waits for its answer. What an error says is left out: it is the function's own text.
+ * @source AWS Lambda API Reference, "Invoke" (FunctionError, LogResult, ExecutedVersion)
+ * @throws AwsFailure when the call never reached it
+ */
+export async function invokeFunction(
+  client: Invoker,
+  { functionName, qualifier, event }: Invocation,
+): Promise<Invoked> {
+  const { FunctionError, LogResult, Payload, ExecutedVersion } = await client.send(
+    new InvokeCommand({
+      FunctionName: functionName,
+      ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      Payload: new TextEncoder().encode(JSON.stringify(event)),
+    }),
+  )
+  const payload = parsed(new TextDecoder().decode(Payload))
+  if (FunctionError === undefined) return { kind: 'answered', payload, executedVersion: ExecutedVersion }
+  return {
+    kind: 'failed',
+    errorType: errorTypeOf(payload) ?? FunctionError,
+    logTail: LogResult === undefined ? '' : Buffer.from(LogResult, 'base64').toString('utf8'),
+  }
+}
+
+/** A function that streams answers with bytes of its own, which need not be JSON. */
+function parsed(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function errorTypeOf(payload: unknown): string | undefined {
+  const { errorType } = (typeof payload === 'object' && payload !== null ? payload : {}) as { errorType?: unknown }
+  return typeof errorType === 'string' ? errorType : undefined
+}
