@@ -16,6 +16,7 @@ import { signInBypass } from './rules/sign-in-bypass.ts'
 import { silenced } from './rules/silenced.ts'
 import { thirdPartyOrigins } from './rules/third-party-origins.ts'
 import { webFonts } from './rules/web-fonts.ts'
+import { workflows } from './rules/workflows.ts'
 import { zonePaths } from './rules/zone-paths.ts'
 
 export interface CheckDeps {
@@ -45,6 +46,7 @@ export function allChecks({ node, runProgram, today }: CheckDeps): readonly Chec
     lockfile,
     machineTraces,
     documentedCommands,
+    workflows,
     silenced,
   ]
 }

@@ -11,21 +11,21 @@ const NPM_OWN = new Set(['ci', 'install', 'exec', 'ls', 'audit'])
 /** The target of a link or picture inside the repository. */
 const LINK = /\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g
 
-/** Commands and links in the documents exist. */
+/** Commands and links in the documents exist, and commands in the workflows. */
 export const documentedCommands: Check = {
   name: 'documents',
   run: (tree) => {
     const { scripts } = manifest.parse(JSON.parse(tree.text('package.json')))
     return tree.files
-      .filter((file) => /^(README\.md|CONTRIBUTING\.md|docs\/.+\.md)$/.test(file))
+      .filter((file) => /^(README\.md|CONTRIBUTING\.md|docs\/.+\.md|\.github\/workflows\/.+\.yml)$/.test(file))
       .flatMap((file) => [
-        ...eachLine(codeOf(tree.text(file)), file, /\bnpm (run )?([a-z][a-z:-]*)/g, ([, run, name = '']) =>
+        ...eachLine(codeOf(file, tree.text(file)), file, /\bnpm (run )?([a-z][a-z:-]*)/g, ([, run, name = '']) =>
           (!run && NPM_OWN.has(name)) || Object.hasOwn(scripts, name)
             ? undefined
             : `names the script "${name}", which package.json does not have`,
         ),
         ...eachLine(
-          codeOf(tree.text(file)),
+          codeOf(file, tree.text(file)),
           file,
           /\bnpx zones ([a-z][a-z-]*)(?: ([a-z]+))?/g,
           ([, name = '', second]) =>
@@ -45,8 +45,9 @@ function deadLink(tree: SourceTree, file: string, target: string): string | unde
   return exists ? undefined : `links to ${target}, which does not exist`
 }
 
-/** The document's lines with nothing left but code: fenced blocks and what stands between backticks. */
-function codeOf(markdown: string): readonly string[] {
+/** The document's lines with nothing left but code: fenced blocks and what stands between backticks. A workflow is code. */
+function codeOf(file: string, markdown: string): readonly string[] {
+  if (file.endsWith('.yml')) return markdown.split('\n')
   let fenced = false
   return markdown.split('\n').map((line) => {
     if (line.startsWith('```')) {
