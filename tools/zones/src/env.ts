@@ -27,6 +27,13 @@ const schema = z.object({
   SAX_ACCOUNTS_ROOT: z.string().min(1).optional(),
   /** Milliseconds between two looks at what takes its time. Default 3000; an emulator is faster. */
   SAX_POLL_MS: z.coerce.number().int().min(1).max(60_000).default(3000),
+  /** Rehearsals only: every public name of a stage leads to this port of loopback. */
+  SAX_CONNECT_TO: z
+    .string()
+    .regex(/^127\.0\.0\.1:\d+$/, 'is 127.0.0.1:port')
+    .optional(),
+  /** Rehearsals only: file with the certificate (PEM) of the authority that signs for those names. */
+  SAX_TRUST_CA: z.string().min(1).optional(),
 })
 
 export interface Env {
@@ -44,6 +51,8 @@ export interface Env {
   /** Holds `packages/topology/accounts` and `infra/baselines`. */
   readonly accountsRoot: string
   readonly pollMs: number
+  /** Undefined: the stages' names are asked where DNS says they are. */
+  readonly rehearsal: { readonly connectTo: string; readonly trustCaFile: string } | undefined
 }
 
 /** What the shell says about how to run. No variable names a site: that is an argument. */
@@ -59,7 +68,16 @@ export function readEnv(): Env {
     dnsServer: env.SAX_DNS_SERVER,
     accountsRoot: env.SAX_ACCOUNTS_ROOT ?? repositoryRoot,
     pollMs: env.SAX_POLL_MS,
+    rehearsal: rehearsalOf(env.SAX_CONNECT_TO, env.SAX_TRUST_CA),
   }
+}
+
+/** One without the other would send a stage's tokens to a stranger, or trust a stranger with a stage's names. */
+function rehearsalOf(connectTo: string | undefined, trustCaFile: string | undefined): Env['rehearsal'] {
+  if (connectTo === undefined && trustCaFile === undefined) return undefined
+  if (connectTo === undefined || trustCaFile === undefined)
+    throw new TypeError('SAX_CONNECT_TO and SAX_TRUST_CA are set together, or neither is')
+  return { connectTo, trustCaFile }
 }
 
 function isSet(value: string | undefined): boolean {
