@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose'
-import { signingKey } from './signing-keys.ts'
+import { type SigningKey, signingKey } from './signing-keys.ts'
 import { AUDIENCE, ISSUER, MAX_TOKEN_BYTES, parseClaims, type UserContext } from './user-context.ts'
 
 export interface MinterOptions {
-  /** The current signing secret, at least 32 bytes. */
-  readonly secret: string
+  /** The current signing secret, at least 32 bytes. A function where it changes while the process runs: asked each time. */
+  readonly secret: string | (() => Promise<string>)
   /** Present time in seconds since the epoch. */
   readonly nowSec: () => number
 }
@@ -30,11 +30,10 @@ export class MintError extends Error {
 /**
  * A minter of user-context tokens. Only the host zone and the local tools may import it.
  * The returned function throws `MintError` for a context no verifier would accept.
- * @throws RangeError when the secret is too short (at the first call).
+ * @throws RangeError when the secret is too short (at the first call); and what asking for the secret throws.
  */
 export function createMinter({ secret, nowSec }: MinterOptions): Minter {
-  const key = signingKey(secret)
-  key.catch(() => undefined) // reported to the first caller instead
+  const keyOf = keyOnce()
   return async (context, ttlSec) => {
     const claims = {
       sax_id: context.saxId,
@@ -46,7 +45,7 @@ export function createMinter({ secret, nowSec }: MinterOptions): Minter {
       roles: [...context.roles],
     }
     if (parseClaims(claims).kind === 'refused') throw new MintError('malformed')
-    const { kid, key: cryptoKey } = await key
+    const { kid, key: cryptoKey } = await keyOf(typeof secret === 'string' ? secret : await secret())
     const issuedAtSec = Math.floor(nowSec())
     const expiresAtSec = issuedAtSec + Math.floor(ttlSec)
     const token = await new SignJWT(claims)
@@ -58,5 +57,14 @@ export function createMinter({ secret, nowSec }: MinterOptions): Minter {
       .sign(cryptoKey)
     if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new MintError('too_large')
     return { token, expiresAtSec }
+  }
+}
+
+/** Makes a key of a secret, once for as long as it is the same. */
+function keyOnce(): (secret: string) => Promise<SigningKey> {
+  let made: { readonly of: string; readonly key: Promise<SigningKey> } | undefined
+  return (secret) => {
+    if (made?.of !== secret) made = { of: secret, key: signingKey(secret) }
+    return made.key
   }
 }

@@ -168,6 +168,65 @@ describe('rotation', () => {
   })
 })
 
+describe('secrets that change', () => {
+  /** A store whose secrets can be changed. What is read is one object for as long as it is the same. */
+  function changing(first: SigningSecrets) {
+    const store = { stored: first, held: first, refreshes: 0 }
+    const secrets = {
+      get: async () => store.held,
+      refresh: async () => {
+        store.refreshes += 1
+        store.held = store.stored
+        return store.held
+      },
+    }
+    return { store, verify: createVerifier({ secrets, nowSec: clock(noon) }) }
+  }
+  const of = async (secret: string) => (await createMinter({ secret, nowSec: clock(noon) })(ana, 900)).token
+
+  test('S1: a token under a secret that was rotated in is let through at once, and so is one under the secret before', async () => {
+    const { store, verify } = changing({ current: SECRET })
+    expect((await verify([good])).kind).toBe('ok')
+    store.stored = { current: NEXT_SECRET, previous: SECRET }
+    expect((await verify([await of(NEXT_SECRET)])).kind).toBe('ok')
+    expect((await verify([good])).kind).toBe('ok')
+    expect(store.refreshes).toBe(1)
+  })
+
+  test('a token under none of them is refused after one look, whatever else is presented', async () => {
+    const { store, verify } = changing({ current: SECRET })
+    expect(await verify([old, 'garbage'])).toEqual({ kind: 'refused', code: 'untrusted' })
+    expect(store.refreshes).toBe(1)
+    store.stored = { current: NEXT_SECRET }
+    expect(await verify([old])).toEqual({ kind: 'refused', code: 'untrusted' })
+    expect(store.refreshes).toBe(2)
+  })
+
+  test.each([
+    ['nothing', []],
+    ['garbage', ['garbage']],
+    ['a good token', [good]],
+  ])('%s is judged without a look', async (_what, presented) => {
+    const { store, verify } = changing({ current: SECRET })
+    await verify(presented)
+    expect(store.refreshes).toBe(0)
+  })
+
+  test('a header under a retired secret does not hide a cookie under a new one', async () => {
+    const { store, verify } = changing({ current: SECRET })
+    store.stored = { current: NEXT_SECRET }
+    expect((await verify([old, await of(NEXT_SECRET)])).kind).toBe('ok')
+  })
+
+  test('a minter signs with the secret that is there when it is asked', async () => {
+    let secret = SECRET
+    const mint = createMinter({ secret: async () => secret, nowSec: clock(noon) })
+    expect((await verify([(await mint(ana, 900)).token])).kind).toBe('ok')
+    secret = NEXT_SECRET
+    expect(await verify([(await mint(ana, 900)).token])).toEqual({ kind: 'refused', code: 'untrusted' })
+  })
+})
+
 describe('the secret', () => {
   test('S1: a fingerprint shows whether two parties hold the same secret', async () => {
     // HMAC-SHA-256 of "x-sax-user-context kid" under this key, its first 16 hex digits, by openssl.

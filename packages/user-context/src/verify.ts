@@ -10,8 +10,16 @@ import {
 } from './user-context.ts'
 import { UserContextError, type UserContextRefusal } from './user-context-error.ts'
 
+/** Secrets that change while a process runs: a rotation is none of its business. */
+export interface ChangingSecrets {
+  /** Those to verify with, the same object for as long as they do not change. */
+  readonly get: () => Promise<SigningSecrets>
+  /** The same, read anew if that is allowed now; asked when a token is under none of those known. */
+  readonly refresh: () => Promise<SigningSecrets>
+}
+
 export interface VerifierOptions {
-  readonly secrets: SigningSecrets
+  readonly secrets: SigningSecrets | ChangingSecrets
   /** Present time in whole or fractional seconds since the epoch. */
   readonly nowSec: () => number
   /** Clock difference forgiven, in seconds. Default 5, at most 60. */
@@ -35,21 +43,19 @@ export type Verifier = (presented: readonly string[]) => Promise<Verification>
 
 /**
  * A verifier of user-context tokens: HS256 only, our issuer and audience only, any secret of a rotation.
- * When every presented token is refused, the answer carries the first one's refusal.
- * @throws RangeError when a secret is too short or the tolerance is over 60 s.
+ * When every presented token is refused, the answer carries the first one's refusal. Where secrets change, a token that
+ * none of them signed is judged once more under those that are read then.
+ * @throws RangeError when a secret is too short or the tolerance is over 60 s; and what reading the secrets throws.
  */
 export function createVerifier({ secrets, nowSec, clockToleranceSec = 5 }: VerifierOptions): Verifier {
   if (!(clockToleranceSec >= 0 && clockToleranceSec <= MAX_CLOCK_TOLERANCE_SEC)) {
     throw new RangeError(`clock tolerance must lie between 0 and ${MAX_CLOCK_TOLERANCE_SEC} s`)
   }
-  const { current, next, previous } = secrets
-  const keys = Promise.all([current, next, previous].filter((secret) => secret !== undefined).map(signingKey))
-  // The first caller sees a rejection; without this line Node would also report it as unhandled before there is one.
-  keys.catch(() => undefined)
+  const { get, refresh }: ChangingSecrets = 'current' in secrets ? unchanging(secrets) : secrets
+  const keysOf = keysOnce()
 
-  const verifyOne = async (token: string): Promise<Verification> => {
+  const verifyOne = async (token: string, known: readonly SigningKey[]): Promise<Verification> => {
     if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) return refused('malformed')
-    const known = await keys
     try {
       const { kid } = decodeProtectedHeader(token)
       // A token without `kid` was signed before rotation existed: any secret may have made it.
@@ -83,14 +89,47 @@ export function createVerifier({ secrets, nowSec, clockToleranceSec = 5 }: Verif
     currentDate: new Date(nowSec() * 1000),
   })
 
-  return async (presented) => {
+  const verifyUnder = async (presented: readonly string[], known: readonly SigningKey[]): Promise<Judged> => {
     let first: Verification | undefined
+    let untrusted = false
     for (const token of presented) {
-      const verification = await verifyOne(token)
-      if (verification.kind === 'ok') return verification
+      const verification = await verifyOne(token, known)
+      if (verification.kind === 'ok') return { verification, untrusted: false }
       first ??= verification
+      untrusted ||= verification.code === 'untrusted'
     }
-    return first ?? refused('missing')
+    return { verification: first ?? refused('missing'), untrusted }
+  }
+
+  return async (presented) => {
+    if (presented.length === 0) return refused('missing')
+    const before = await get()
+    const judged = await verifyUnder(presented, await keysOf(before))
+    if (!judged.untrusted) return judged.verification
+    const after = await refresh()
+    return after === before ? judged.verification : (await verifyUnder(presented, await keysOf(after))).verification
+  }
+}
+
+interface Judged {
+  readonly verification: Verification
+  /** Whether a token was refused that other secrets might let through. */
+  readonly untrusted: boolean
+}
+
+function unchanging(secrets: SigningSecrets): ChangingSecrets {
+  return { get: async () => secrets, refresh: async () => secrets }
+}
+
+/** Makes keys of secrets, once for the same object. */
+function keysOnce(): (secrets: SigningSecrets) => Promise<readonly SigningKey[]> {
+  let made: { readonly of: SigningSecrets; readonly keys: Promise<readonly SigningKey[]> } | undefined
+  return (secrets) => {
+    if (made?.of === secrets) return made.keys
+    const { current, next, previous } = secrets
+    const keys = Promise.all([current, next, previous].filter((secret) => secret !== undefined).map(signingKey))
+    made = { of: secrets, keys }
+    return keys
   }
 }
 
