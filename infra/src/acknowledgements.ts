@@ -53,6 +53,15 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     pack: 'HIPAA',
+    rule: 'S3BucketReplicationEnabled',
+    type: 'AWS::S3::Bucket',
+    ids: /^Releases$/,
+    decided: '2026-11-28',
+    reason:
+      'Holds what is built from the repository and what was done with it. Nothing of a patient; old versions are kept.',
+  },
+  {
+    pack: 'HIPAA',
     rule: 'S3DefaultEncryptionKMS',
     type: 'AWS::S3::Bucket',
     ids: /AssetsBucket$/,

@@ -27,6 +27,7 @@ export {
   logicalIdOf,
   proxyLogGroupName,
   proxyName,
+  releaseBucketName,
   roleName,
   type StackPart,
   scheduleGroupName,

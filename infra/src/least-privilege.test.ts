@@ -17,6 +17,9 @@ const secret = (name: string) =>
   `arn:aws:secretsmanager:us-east-1:111122223333:secret:sleepconnect/develop/${name}-??????`
 const queue = (name: string) => `arn:aws:sqs:us-east-1:111122223333:sleepconnect-${name}-develop`
 const bucket = (zone: string) => `arn:aws:s3:::sax-nextjs-us-east-1-develop-${zone}-assets`
+const RELEASES = 'arn:aws:s3:::sax-releases-us-east-1-develop-111122223333'
+const releaseKey =
+  'Allow kms:GenerateDataKey, kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/* when {"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/sleepconnect-develop"},"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}'
 
 const writes = (name: string) => `Allow logs:CreateLogStream, logs:PutLogEvents on ${functionLogs(name)}`
 const traces = 'Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *'
@@ -103,9 +106,10 @@ test('what each role of the site may do, in full', () => {
     'sleepconnect-outreach-api-routes-develop': [writes('outreach-server'), traces, ...reads('user-context')],
     'sleepconnect-deploy-develop': [
       `Allow lambda:UpdateFunctionCode, lambda:PublishVersion, lambda:UpdateAlias on ${RELEASED.join(', ')}`,
-      `Allow lambda:GetAlias, lambda:GetFunction, lambda:GetFunctionConfiguration, lambda:InvokeFunction, lambda:ListVersionsByFunction on ${RELEASED.map((arn) => `${arn}, ${arn}:*`).join(', ')}`,
-      `Allow s3:PutObject, s3:GetObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*`,
-      `Allow s3:ListBucket on ${bucket('sleepconnect')}, ${bucket('outreach')}`,
+      `Allow lambda:GetAlias, lambda:GetFunction, lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig, lambda:InvokeFunction, lambda:ListVersionsByFunction on ${RELEASED.map((arn) => `${arn}, ${arn}:*`).join(', ')}`,
+      `Allow s3:PutObject, s3:GetObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*, ${RELEASES}/*`,
+      `Allow s3:ListBucket on ${bucket('sleepconnect')}, ${bucket('outreach')}, ${RELEASES}`,
+      releaseKey,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: how a reference of a template is written down
       'Allow cloudfront:CreateInvalidation, cloudfront:GetInvalidation, cloudfront:GetDistribution on arn:aws:cloudfront::111122223333:distribution/${SleepconnectDistribution}, arn:aws:cloudfront::111122223333:distribution/${OutreachDistribution}',
       `Allow logs:FilterLogEvents, logs:GetLogEvents, logs:DescribeLogStreams on ${[
@@ -113,8 +117,17 @@ test('what each role of the site may do, in full', () => {
       ]
         .map(functionLogs)
         .join(', ')}, arn:aws:logs:us-east-1:111122223333:log-group:/aws/apigateway/sleepconnect-api-develop:*`,
-      'Allow cloudformation:DescribeStacks on arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-backend-develop/*, arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-develop/*',
+      'Allow cloudformation:DescribeStacks, cloudformation:ListStackResources on arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-backend-develop/*, arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-develop/*',
       `Allow secretsmanager:DescribeSecret on ${['auth0', 'session', 'twilio', 'user-context'].map(secret).join(', ')}`,
+    ],
+    'sleepconnect-prune-develop': [
+      `Allow lambda:DeleteFunction on ${RELEASED.map((arn) => `${arn}:*`).join(', ')}`,
+      `Allow lambda:GetAlias, lambda:ListVersionsByFunction on ${RELEASED.map((arn) => `${arn}, ${arn}:*`).join(', ')}`,
+      `Allow s3:ListBucket on ${bucket('sleepconnect')}, ${bucket('outreach')}, ${RELEASES}`,
+      `Allow s3:DeleteObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*, ${RELEASES}/artefacts/*`,
+      `Allow s3:GetObject on ${RELEASES}/*`,
+      `Allow s3:PutObject on ${RELEASES}/lock.json, ${RELEASES}/records/*`,
+      releaseKey,
     ],
     'sleepconnect-github-develop': [
       'Allow sts:AssumeRole on arn:aws:iam::111122223333:role/sleepconnect-deploy-develop',
@@ -144,6 +157,20 @@ describe('a release', () => {
   test('takes nothing away, passes no role on and learns no secret', () => {
     expect(deploy).not.toMatch(/Delete|Remove|PassRole|GetSecretValue|TagResource|UpdateFunctionConfiguration/)
     expect(deploy).not.toMatch(/ on \*/)
+  })
+
+  test('lets nobody prune who is not a person with a second factor, and takes away versions alone', () => {
+    const prune = permissionsOf(site)['sleepconnect-prune-develop'] ?? []
+    expect(
+      prune[0]
+        ?.split(' on ')[1]
+        ?.split(', ')
+        .every((arn) => arn.endsWith(':*')),
+    ).toBe(true)
+    const [, trust] = Object.entries(site.resources).find(([id]) => id === 'PruneRole') ?? []
+    expect(JSON.stringify(trust?.Properties.AssumeRolePolicyDocument)).toBe(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}',
+    )
   })
 
   test('fits into what IAM takes as a policy, with a zone more as well', () => {

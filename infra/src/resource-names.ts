@@ -17,6 +17,10 @@ export const stackName = (stage: DeployedStage, part: StackPart) =>
 export const accessLogBucketName = (stage: DeployedStage, { accountId }: Pick<AccountFacts, 'accountId'>) =>
   `sax-logs-${stages[stage].region}-${stage}-access-${accountId}`
 
+/** Bucket of releases: what was built, who is at it, what is live, and what came of each. */
+export const releaseBucketName = (stage: DeployedStage, { accountId }: Pick<AccountFacts, 'accountId'>) =>
+  `sax-releases-${stages[stage].region}-${stage}-${accountId}`
+
 /** A firewall's log group must begin with these words. @source AWS WAF Developer Guide, "Sending web ACL traffic logs to CloudWatch Logs" */
 export const firewallLogGroupName = (stage: DeployedStage, zone: string) => `aws-waf-logs-sleepconnect-${zone}-${stage}`
 

@@ -3,7 +3,7 @@ import { CfnOIDCProvider, type CfnRole } from 'aws-cdk-lib/aws-iam'
 import type { Stack } from 'aws-cdk-lib/core'
 import { arnOf, roleArn } from '../arn.ts'
 import { functionsOf } from '../functions.ts'
-import { apiLogGroupName, roleName, stackName } from '../resource-names.ts'
+import { apiLogGroupName, keyAlias, releaseBucketName, roleName, stackName } from '../resource-names.ts'
 import { secretId, secretNames } from '../secrets.ts'
 import type { StageDescription } from '../stage-description.ts'
 import { secretArnEnd } from './function-role.ts'
@@ -48,13 +48,15 @@ export function deployRoles(stack: Stack, described: StageDescription, site: Top
 
 /**
  * What a release does, and nothing that takes anything away: bring code, publish it, try it, move the alias; put files
- * beside the old ones; have edges forget; see how it went. It may know that a secret is there, and not what it is.
+ * beside the old ones; have edges forget; write down how it went. It may know that a secret is there, and not what it is.
  */
 function release(described: StageDescription, site: TopologyResources): readonly Statement[] {
-  const { stage, facts, buckets, zones } = described
+  const { stage, facts, buckets, zones, settings } = described
   const functions = functionsOf(described)
   const unqualified = functions.map(({ functionName }) => arnOf(described, 'lambda', `function:${functionName}`))
-  const bucketArns = zones.map(({ name }) => `arn:aws:s3:::${buckets[name]}`)
+  const bucketArns = [...zones.map(({ name }) => buckets[name]), releaseBucketName(stage, facts)].map(
+    (name) => `arn:aws:s3:::${name}`,
+  )
   const groups = [...new Set(functions.map(({ logs }) => logs.name)), apiLogGroupName(stage)]
   const distributions = resourcesOf(site, CfnDistribution.isCfnDistribution).map(
     ([, { ref }]) => `arn:aws:cloudfront::${facts.accountId}:distribution/${ref}`,
@@ -66,6 +68,7 @@ function release(described: StageDescription, site: TopologyResources): readonly
         'lambda:GetAlias',
         'lambda:GetFunction',
         'lambda:GetFunctionConfiguration',
+        'lambda:GetFunctionUrlConfig',
         'lambda:InvokeFunction',
         'lambda:ListVersionsByFunction',
       ],
@@ -76,13 +79,17 @@ function release(described: StageDescription, site: TopologyResources): readonly
       bucketArns.map((arn) => `${arn}/*`),
     ),
     allow(['s3:ListBucket'], bucketArns),
+    allow(['kms:GenerateDataKey', 'kms:Decrypt'], arnOf(described, 'kms', 'key/*'), {
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(stage, 'site') },
+      StringEquals: { 'kms:ViaService': `s3.${settings.region}.amazonaws.com` },
+    }),
     allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation', 'cloudfront:GetDistribution'], distributions),
     allow(
       ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'],
       groups.map((name) => arnOf(described, 'logs', `log-group:${name}:*`)),
     ),
     allow(
-      ['cloudformation:DescribeStacks'],
+      ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'],
       (['backend', 'site'] as const).map((part) =>
         arnOf(described, 'cloudformation', `stack/${stackName(stage, part)}/*`),
       ),

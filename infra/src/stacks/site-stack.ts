@@ -11,7 +11,9 @@ import { distributionAlarms } from '../constructs/distribution-alarms.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
 import { firewallLogs } from '../constructs/firewall-logs.ts'
 import { httpApi } from '../constructs/http-api.ts'
+import { pruneRole } from '../constructs/prune-role.ts'
 import { publicNames } from '../constructs/public-names.ts'
+import { releaseBucket } from '../constructs/release-bucket.ts'
 import { savedQueries } from '../constructs/saved-queries.ts'
 import { stageSecrets } from '../constructs/stage-secrets.ts'
 import { staticHitRatio } from '../constructs/static-hit-ratio.ts'
@@ -43,7 +45,9 @@ export class SiteStack extends Stack {
     distributionAlarms(this, described, site)
     staticHitRatio(this, described, site, key)
     budget(this, described, alarmTopic(this, described, key))
+    releaseBucket(this, described, key, accessLogs.bucket)
     deployRoles(this, described, site)
+    pruneRole(this, described)
     savedQueries(this, described)
     dashboard(this, described, site)
     stageSecrets(this, described, key)
