@@ -32,7 +32,13 @@ function atDoor(facts: SiteFacts, door: PublicDoor): readonly Probe[] {
       *course() {
         const answer = yield* ask(templatesQuestion(door, [tokenOf('first')]))
         const logs = yield* logsOf(answer.requestId)
-        return hopFindings(logs, { door, routing: facts.routing, person: first, requestId: answer.requestId })
+        return hopFindings(logs, {
+          door,
+          routing: facts.routing,
+          person: first,
+          requestId: answer.requestId,
+          silent: facts.silentServices ?? [],
+        })
       },
     },
     {

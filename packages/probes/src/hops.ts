@@ -17,17 +17,23 @@ export interface HopsOwed {
   readonly routing: RoutingMode
   readonly person: PersonFacts
   readonly requestId: string
+  /** Services that write no line here. */
+  readonly silent: readonly string[]
 }
 
 const START = '[TEMPLATES API] START'
 const CALLING = '[TEMPLATES API] Calling Lambda'
 
 /** How the log lines of one template list differ from what the checklist looks for. */
-export function hopFindings({ lines }: LogAnswer, { door, routing, person, requestId }: HopsOwed): readonly Finding[] {
+export function hopFindings(
+  { lines }: LogAnswer,
+  { door, routing, person, requestId, silent }: HopsOwed,
+): readonly Finding[] {
   const findings: Finding[] = []
   const requests = lines.filter((line) => line.message === 'request')
-  for (const service of new Set(hopsOf(door, routing))) {
-    const owed = hopsOf(door, routing).filter((hop) => hop === service).length
+  const hops = hopsOf(door, routing).filter((hop) => !silent.includes(hop))
+  for (const service of new Set(hops)) {
+    const owed = hops.filter((hop) => hop === service).length
     const seen = requests.filter((line) => line.service === service).length
     if (seen !== owed) findings.push(`${service} wrote ${seen} request lines under the id, owed ${owed}`)
   }

@@ -6,6 +6,7 @@ export {
   type Answer,
   type Ask,
   type Asker,
+  type CallReport,
   type Credential,
   type Door,
   type HttpAnswer,
@@ -13,9 +14,12 @@ export {
   type LogAnswer,
   type LogLine,
   type Question,
+  type TlsAnswer,
   type TokenFlaw,
   tokenFlaws,
 } from './question.ts'
 export { type Evidence, type ProbeResult, runProbe } from './run.ts'
 export type { DeclaredRoute, PersonFacts, SiteFacts } from './site-facts.ts'
 export { siteProbes } from './site-probes.ts'
+export { bucketDoor, functionUrlDoor, type StageFacts } from './stage-facts.ts'
+export { quickStageProbes, stageProbes } from './stage-probes.ts'

@@ -1,4 +1,4 @@
-import type { Answer, HttpAnswer, HttpQuestion, LogAnswer, Question } from './question.ts'
+import type { Answer, CallsAnswer, HttpAnswer, HttpQuestion, LogAnswer, Question, TlsAnswer } from './question.ts'
 
 export const probeGroups = [
   'api',
@@ -12,6 +12,9 @@ export const probeGroups = [
   'release',
   'standalone',
   'zones',
+  'origins',
+  'tls',
+  'timing',
 ] as const
 export type ProbeGroup = (typeof probeGroups)[number]
 
@@ -43,7 +46,7 @@ export function* askAll(questions: readonly HttpQuestion[]): Course<readonly Htt
   const answers = yield questions
   return answers.map((answer) => {
     if (answer.kind === 'http') return answer
-    throw new Unseen(answer.kind === 'unavailable' ? answer.why : 'logs came where an answer was due')
+    throw new Unseen(answer.kind === 'unavailable' ? answer.why : `${answer.kind} came where an answer was due`)
   })
 }
 
@@ -59,4 +62,18 @@ export function* logsOf(requestId: string): Course<LogAnswer> {
   const [answer] = yield [{ kind: 'logs', requestId }]
   if (answer?.kind === 'logs') return answer
   throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no logs came')
+}
+
+/** How a public name answers a TLS handshake. */
+export function* handshakeOf(name: string): Course<TlsAnswer> {
+  const [answer] = yield [{ kind: 'tls', name }]
+  if (answer?.kind === 'tls') return answer
+  throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no handshake came')
+}
+
+/** What the platform reported of the functions' calls of the last `sinceSec` seconds. */
+export function* callsOf(sinceSec: number): Course<CallsAnswer> {
+  const [answer] = yield [{ kind: 'calls', sinceSec }]
+  if (answer?.kind === 'calls') return answer
+  throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no reports came')
 }

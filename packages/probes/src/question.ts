@@ -51,7 +51,21 @@ export interface LogQuestion {
   readonly requestId: string
 }
 
-export type Question = HttpQuestion | LogQuestion
+/** How a public name answers a TLS handshake. */
+export interface TlsQuestion {
+  readonly kind: 'tls'
+  /** Host name, without port. */
+  readonly name: string
+}
+
+/** What the functions' platform reported of the last calls. */
+export interface CallsQuestion {
+  readonly kind: 'calls'
+  /** How far back, seconds. */
+  readonly sinceSec: number
+}
+
+export type Question = HttpQuestion | LogQuestion | TlsQuestion | CallsQuestion
 
 export interface HttpAnswer {
   readonly kind: 'http'
@@ -77,13 +91,40 @@ export interface LogAnswer {
   readonly lines: readonly LogLine[]
 }
 
+export interface TlsAnswer {
+  readonly kind: 'tls'
+  /** As OpenSSL names it, for example `TLSv1.3`. */
+  readonly protocol: string
+  /** Why the certificate is not good for the name; undefined when it is, chain included. */
+  readonly distrust: string | undefined
+  /** Until the certificate's end; negative: it has ended. */
+  readonly daysLeft: number
+  /** Versions older than the floor that were offered and accepted. */
+  readonly oldAccepted: readonly string[]
+}
+
+/** One call of a function, as the platform reports it. */
+export interface CallReport {
+  /** Role of the function; those that share a log group go by the group's. */
+  readonly role: string
+  readonly status: 'success' | 'error' | 'failure' | 'timeout'
+  readonly durationMs: number
+  /** Undefined: it was warm. */
+  readonly initMs: number | undefined
+}
+
+export interface CallsAnswer {
+  readonly kind: 'calls'
+  readonly calls: readonly CallReport[]
+}
+
 /** The question could not be put here, for example logs of a stage that cannot be read. Not a success, not a failure. */
 export interface NoAnswer {
   readonly kind: 'unavailable'
   readonly why: string
 }
 
-export type Answer = HttpAnswer | LogAnswer | NoAnswer
+export type Answer = HttpAnswer | LogAnswer | TlsAnswer | CallsAnswer | NoAnswer
 
 /** Puts one question. Provided by whoever runs probes; probes themselves open no socket. */
 export type Ask = (question: Question) => Promise<Answer>

@@ -1,5 +1,5 @@
 import { type Finding, type Probe, type ProbeGroup, Unseen } from './probe.ts'
-import type { Answer, Ask, Question } from './question.ts'
+import type { Answer, Ask, LogLine, Question } from './question.ts'
 
 /** One exchange a probe had, for the report. */
 export interface Evidence {
@@ -65,16 +65,40 @@ function reason(error: unknown): string {
 }
 
 function exchange(question: Question, answer: Answer): Evidence {
-  const asked =
-    question.kind === 'logs'
-      ? `logs of ${question.requestId}`
-      : `${question.method ?? 'GET'} ${question.door}:${shortened(question.path)}${credentials(question.carries)}`
-  if (answer.kind === 'unavailable') return { question: asked, answer: `not available: ${answer.why}` }
-  if (answer.kind === 'logs') return { question: asked, answer: `${answer.lines.length} lines` }
-  return {
-    question: asked,
-    answer: `${answer.status}, ${answer.bodyBytes} bytes, ${Math.round(answer.elapsedMs)} ms, request id ${answer.requestId}`,
+  return { question: asked(question), answer: answered(answer) }
+}
+
+function asked(question: Question): string {
+  switch (question.kind) {
+    case 'logs':
+      return `logs of ${question.requestId}`
+    case 'tls':
+      return `TLS handshake with ${question.name}`
+    case 'calls':
+      return `reports of calls, last ${question.sinceSec} s`
+    case 'http':
+      return `${question.method ?? 'GET'} ${question.door}:${shortened(question.path)}${credentials(question.carries)}`
   }
+}
+
+function answered(answer: Answer): string {
+  switch (answer.kind) {
+    case 'unavailable':
+      return `not available: ${answer.why}`
+    case 'logs':
+      return `${answer.lines.length} lines${servicesOf(answer.lines)}`
+    case 'tls':
+      return `${answer.protocol}, certificate good for ${Math.floor(answer.daysLeft)} days`
+    case 'calls':
+      return `${answer.calls.length} calls, ${answer.calls.filter(({ initMs }) => initMs !== undefined).length} of them cold`
+    case 'http':
+      return `${answer.status}, ${answer.bodyBytes} bytes, ${Math.round(answer.elapsedMs)} ms, request id ${answer.requestId}`
+  }
+}
+
+function servicesOf(lines: readonly LogLine[]): string {
+  const services = [...new Set(lines.map(({ service }) => service))]
+  return services.length === 0 ? '' : ` of ${services.join(', ')}`
 }
 
 function credentials(carries: (Question & { kind: 'http' })['carries']): string {

@@ -33,4 +33,6 @@ export interface SiteFacts {
   readonly routes: readonly DeclaredRoute[]
   /** Name of a template every coordinator of the first person's practice can see. */
   readonly knownTemplate: string
+  /** Services on the way whose lines come too late to be waited for, for example a distribution's. Default: none. */
+  readonly silentServices?: readonly string[]
 }

@@ -1,5 +1,6 @@
-import type { Answer, Ask, HttpAnswer, HttpQuestion, LogLine } from '../src/question.ts'
+import type { Answer, Ask, CallReport, HttpAnswer, HttpQuestion, LogLine, TlsAnswer } from '../src/question.ts'
 import type { SiteFacts } from '../src/site-facts.ts'
+import type { StageFacts } from '../src/stage-facts.ts'
 
 export const facts: SiteFacts = {
   routing: 'host',
@@ -30,6 +31,22 @@ export const facts: SiteFacts = {
     },
   ],
   knownTemplate: 'Welcome Message',
+}
+
+export const stageFacts: StageFacts = {
+  ...facts,
+  silentServices: ['edge'],
+  tlsNames: ['site.test'],
+  otherDoors: [{ door: 'old.site.test', zone: 'outreach' }],
+  functionUrls: ['sleep-connect-server', 'outreach-server'],
+  buckets: ['outreach'],
+  expected: {
+    'sleep-connect-server': 'r1',
+    'outreach-server': 'r1',
+    'outreach-api-routes': 'r1',
+    'outreach-api': 'r1',
+  },
+  objectives: { coldStartMs: 3000, warmMs: 500 },
 }
 
 const NO_STORE = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' }
@@ -90,15 +107,33 @@ export interface SiteOptions {
   readonly fault?: Fault
   readonly logs?: readonly LogLine[] | 'unavailable'
   readonly sessions?: boolean
+  /** Changes of the good stage's handshake and calls. */
+  readonly tls?: Partial<TlsAnswer>
+  readonly calls?: readonly CallReport[]
 }
+
+const goodHandshake: TlsAnswer = {
+  kind: 'tls',
+  protocol: 'TLSv1.3',
+  distrust: undefined,
+  daysLeft: 200,
+  oldAccepted: [],
+}
+
+export const goodCalls: readonly CallReport[] = [
+  { role: 'outreach-server', status: 'success', durationMs: 900, initMs: 800 },
+  { role: 'outreach-server', status: 'success', durationMs: 20, initMs: undefined },
+]
 
 export const goodLines = lines
 
 /** A site that keeps every promise, but for `fault`. */
-export function site({ fault, logs = lines, sessions = true }: SiteOptions = {}): Ask {
+export function site({ fault, logs = lines, sessions = true, tls, calls = goodCalls }: SiteOptions = {}): Ask {
   // Logs are asked for right after the request they belong to.
   let standalone = false
   return async (question): Promise<Answer> => {
+    if (question.kind === 'tls') return { ...goodHandshake, ...tls }
+    if (question.kind === 'calls') return { kind: 'calls', calls }
     if (question.kind === 'logs') {
       const edgeOnly = logs === lines && standalone ? lines.filter((_, index) => index !== 1 && index !== 2) : logs
       return edgeOnly === 'unavailable'
@@ -121,7 +156,8 @@ function reply(question: HttpQuestion): Reply {
   if (path.length > 8192) return { status: 414 }
   if (headers['x-sax-hops'] !== undefined) return refusal(508, 'INTERNAL_ERROR')
   const who = identity(question)
-  if (door === 'backend') return backend(question, who)
+  if (door === 'backend' && path !== '/outreach/health') return backend(question, who)
+  if (/^(?:function-url|bucket):/.test(door)) return { status: 403 }
   const [pathname = '', query = ''] = path.split('?')
   if (/^\/OUTREACH/.test(pathname)) return { status: 404 }
   if (pathname === '/api/health' || pathname === '/outreach/health' || pathname === '/outreach/api/outreach/health') {

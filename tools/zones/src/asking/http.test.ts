@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
+import { createAuthority, listening } from '../../test/tls/authority.ts'
 import { createWireClient } from './http.ts'
+import { createWorld } from './world.ts'
 
 const ends: (() => void)[] = []
 afterEach(() => {
@@ -79,4 +83,24 @@ test('a server that is not there is an error, not an answer', async () => {
     end()
   })
   await expect(send({ ...get, base, path: '/' })).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+test('https goes the way of the world: SNI is the name that is asked, also under a foreign Host', async () => {
+  const authority = await createAuthority()
+  const server = createSecureServer(await authority.identity(['dev.mydreamconnect.com']), (request, response) =>
+    response.end(`${request.headers.host} ${(request.socket as TLSSocket & { servername?: string }).servername}`),
+  )
+  const connectTo = `127.0.0.1:${await listening(server)}`
+  const client = createWireClient(
+    () => 'made-request-id',
+    () => 0,
+    createWorld({ connectTo, trustedPem: authority.pem }),
+  )
+  ends.push(client.close, () => server.close())
+  const base = 'https://dev.mydreamconnect.com'
+  expect(await client.send({ ...get, base, path: '/' })).toMatchObject({
+    body: 'dev.mydreamconnect.com dev.mydreamconnect.com',
+  })
+  const foreign = { ...get, base, path: '/', headers: { host: 'other.test' } }
+  expect(await client.send(foreign)).toMatchObject({ body: 'other.test dev.mydreamconnect.com' })
 })

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import type { HttpAnswer } from '@sax/probes'
 import { REQUEST_ID_HEADER } from '@sax/topology'
+import type { World } from './world.ts'
 
 export interface WireRequest {
   /** Base URL of the door; only its host and port count. */
@@ -19,19 +21,33 @@ const TIMEOUT_MS = 20_000
 /** A server that refuses while the request is still being written may hang up instead of answering. */
 const HUNG_UP: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
 
-/** A client that changes nothing of a request: no normalised path, no redirect followed, no decompression. */
-export function createWireClient(newId: () => string, nowMs: () => number) {
+/** Sends one request. Rejects with the system's error when no connection comes about. */
+export interface WireClient {
+  readonly send: (request: WireRequest) => Promise<HttpAnswer>
+  readonly close: () => void
+}
+
+/**
+ * A client that changes nothing of a request: no normalised path, no redirect followed, no decompression.
+ * @param world the way to public names; only https goes it
+ */
+export function createWireClient(newId: () => string, nowMs: () => number, world?: World): WireClient {
   // IPv4 only: the site listens on 127.0.0.1, whatever `localhost` means on this machine.
   const agent = new Agent({ keepAlive: true, maxSockets: 6, family: 4 })
+  const secureAgent = new SecureAgent({ keepAlive: true, maxSockets: 6, ...world?.agentOptions })
   const send = ({ base, method, path, headers, body }: WireRequest): Promise<HttpAnswer> => {
-    const { hostname, port, host } = new URL(base)
+    const { hostname, port, host, protocol } = new URL(base)
     const requestId = headers[REQUEST_ID_HEADER] ?? newId()
     const startedMs = nowMs()
     const noAnswer = { kind: 'http', status: 0, headers: {}, body: '', bodyBytes: 0, requestId } as const
     return new Promise((resolve, reject) => {
-      const sent = request(
+      const begin = (options: RequestOptions, answered: (response: IncomingMessage) => void) =>
+        protocol === 'https:'
+          ? // The name that is asked, not the Host header: a probe may send a foreign one.
+            secureRequest({ ...options, agent: secureAgent, servername: hostname }, answered)
+          : request({ ...options, agent }, answered)
+      const sent = begin(
         {
-          agent,
           hostname,
           port,
           method,
@@ -70,7 +86,13 @@ export function createWireClient(newId: () => string, nowMs: () => number) {
       sent.end(body)
     })
   }
-  return { send, close: () => agent.destroy() }
+  return {
+    send,
+    close: () => {
+      agent.destroy()
+      secureAgent.destroy()
+    },
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { LocalSite } from '@sax/local/settings'
 import type { Answer, Ask, Asker, Credential, HttpQuestion } from '@sax/probes'
-import { USER_CONTEXT } from '@sax/topology'
 import type { UserContext } from '@sax/user-context'
-import type { createWireClient } from './http.ts'
+import { headersOf } from './carried.ts'
+import type { WireClient } from './http.ts'
 import { linesOf } from './logs.ts'
 import type { TokenMaker } from './tokens.ts'
 
@@ -10,7 +10,7 @@ export interface LocalAskOptions {
   readonly site: LocalSite
   readonly people: Readonly<Record<Asker, UserContext>>
   readonly tokens: TokenMaker
-  readonly wire: ReturnType<typeof createWireClient>
+  readonly wire: WireClient
   /** `Cookie` header of a signed-in session, or why there is none. */
   readonly sessionOf: (asker: Asker) => { readonly cookie: string } | { readonly why: string }
   readonly nowMs: () => number
@@ -24,24 +24,8 @@ export function createLocalAsk({ site, people, tokens, wire, sessionOf, nowMs }:
     backend: site.urls.api,
   }
 
-  const carried = async (credentials: readonly Credential[]) => {
-    const headers: Record<string, string> = {}
-    const cookies: string[] = []
-    for (const credential of credentials) {
-      if (credential.kind === 'session') {
-        const session = sessionOf(credential.of)
-        if ('why' in session) return session
-        cookies.push(session.cookie)
-        continue
-      }
-      const token = await tokens(people[credential.of], credential.flaw)
-      if (credential.in === 'cookie') cookies.push(`${USER_CONTEXT}=${token}`)
-      if (credential.in === 'header') headers[USER_CONTEXT] = token
-      if (credential.in === 'bearer') headers.authorization = `Bearer ${token}`
-    }
-    if (cookies.length > 0) headers.cookie = cookies.join('; ')
-    return { headers }
-  }
+  const carried = (credentials: readonly Credential[]) =>
+    headersOf(credentials, (of, flaw) => tokens(people[of], flaw), sessionOf)
 
   const put = async (question: HttpQuestion): Promise<Answer> => {
     const credentials = await carried(question.carries ?? [])
@@ -59,6 +43,7 @@ export function createLocalAsk({ site, people, tokens, wire, sessionOf, nowMs }:
 
   return async (question) => {
     if (question.kind === 'http') return put(question)
-    return { kind: 'logs', lines: await linesOf(site.logDir, question.requestId, nowMs) }
+    if (question.kind === 'logs') return { kind: 'logs', lines: await linesOf(site.logDir, question.requestId, nowMs) }
+    return { kind: 'unavailable', why: 'a laptop has neither certificates nor reports of calls' }
   }
 }

@@ -57,11 +57,13 @@ export async function createAuthority(): Promise<Authority> {
           signingKey: keys.privateKey,
           signingAlgorithm: KEY,
           ...validity(days),
-          extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value })))],
+          extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))],
         },
         webcrypto as never,
       )
-      const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', own.privateKey as never)).toString('base64')
+      const key = Buffer.from(
+        await webcrypto.subtle.exportKey('pkcs8', own.privateKey as webcrypto.CryptoKey),
+      ).toString('base64')
       return {
         // The authority's own certificate goes along: Chromium looks for its key among those that the server sends.
         cert: `${certificate.toString('pem')}\n${root.toString('pem')}\n`,

@@ -1,0 +1,20 @@
+import type { SiteFacts } from './site-facts.ts'
+
+/** What has to be known of a deployed stage beside what every site shows. */
+export interface StageFacts extends SiteFacts {
+  /** Every public host name of the site, aliases and the API included, without scheme. */
+  readonly tlsNames: readonly string[]
+  /** Further names under which a zone answers, each with a door of its own. */
+  readonly otherDoors: readonly { readonly door: string; readonly zone: string }[]
+  /** Functions with an address of their own that only the distribution may ask, as doors `function-url:<role>`. */
+  readonly functionUrls: readonly string[]
+  /** Buckets that only the distributions may read, as doors `bucket:<zone>`. */
+  readonly buckets: readonly string[]
+  /** Release that each function has to say of itself, by role. Undefined: all say the same, whichever it is. */
+  readonly expected: Readonly<Record<string, string>> | undefined
+  /** Milliseconds. */
+  readonly objectives: { readonly coldStartMs: number; readonly warmMs: number }
+}
+
+export const functionUrlDoor = (role: string) => `function-url:${role}`
+export const bucketDoor = (zone: string) => `bucket:${zone}`
