@@ -1,8 +1,9 @@
 import { originAcceptEncoding } from './accept-encoding.ts'
 import { answerFromCache } from './answer-from-cache.ts'
 import { type Arrival, type Asking, askForArrival } from './arrival.ts'
-import { cacheKey } from './cache-key.ts'
+import { type CacheKey, type CacheKeyParts, cacheKey } from './cache-key.ts'
 import type { AskOrigin, CachedAnswer, CacheLookup } from './cache-lookup.ts'
+import { invalidationOf } from './invalidation.ts'
 import { forwardsCookies } from './set-cookie.ts'
 import { type CachedObject, createStore, type Kept } from './store.ts'
 import { viewerHeaders } from './viewer-headers.ts'
@@ -12,6 +13,8 @@ export type { AskOrigin, CachedAnswer, CacheLookup } from './cache-lookup.ts'
 export interface Caching {
   /** The answer to a request, from what is kept or from the origin. @throws what askOrigin throws. */
   answer(lookup: CacheLookup, askOrigin: AskOrigin): Promise<CachedAnswer>
+  /** Forgets what these paths name, and keeps nothing of it that is on its way already. */
+  invalidate(paths: readonly string[]): void
   /** What is kept, in bytes. */
   readonly bytes: number
   /** Resolves when no object is being renewed behind a viewer's back. */
@@ -36,14 +39,26 @@ const LARGEST_OBJECT_BYTES = 16 * 1024 * 1024
 export function createCaching({ maxBytes, nowMs }: CachingOptions): Caching {
   const store = createStore(maxBytes)
   const maxObjectBytes = Math.min(Math.floor(maxBytes / LARGEST_SHARE), LARGEST_OBJECT_BYTES)
-  const deps = { store, nowMs, room: { maxObjectBytes, maxBytes, usedBytes: 0 } }
+  const room = { maxObjectBytes, maxBytes, usedBytes: 0 }
   const arrivals = new Map<string, Promise<Arrival>>()
   const renewals = new Set<Promise<void>>()
+  const asks = new Set<{ readonly key: CacheKey; isVoid: boolean }>()
+
+  /** What was asked for before an invalidation is not kept after it. */
+  const ask = (asking: Asking): Promise<Arrival> => {
+    const running = { key: asking.key, isVoid: false }
+    asks.add(running)
+    const own = { ...store, bytes: 0, set: (key: string, kept: Kept) => void (running.isVoid || store.set(key, kept)) }
+    const arrival = askForArrival({ store: own, nowMs, room }, asking)
+    const over = () => asks.delete(running)
+    arrival.then((what) => (what.kind === 'arriving' ? void what.body.ended.then(over, over) : over()), over)
+    return arrival
+  }
 
   /** Asks, and lets those who come meanwhile find it. */
   const lead = (asking: Asking): Promise<Arrival> => {
     const { key } = asking.key
-    const arrival = askForArrival(deps, asking)
+    const arrival = ask(asking)
     arrivals.set(key, arrival)
     const forget = (): void => {
       if (arrivals.get(key) === arrival) arrivals.delete(key)
@@ -110,13 +125,13 @@ export function createCaching({ maxBytes, nowMs }: CachingOptions): Caching {
       return fromKept(usable, lookup)
     }
     const alone: Asking = { ...asking, isShared: false }
-    if (forwardsCookies(lookup.behavior)) return asAsker(await askForArrival(deps, alone), lookup)
+    if (forwardsCookies(lookup.behavior)) return asAsker(await ask(alone), lookup)
     const earlier = arrivals.get(key.key)
     if (earlier !== undefined) {
-      return (await asFollower(await earlier, lookup, key.key)) ?? asAsker(await askForArrival(deps, alone), lookup)
+      return (await asFollower(await earlier, lookup, key.key)) ?? asAsker(await ask(alone), lookup)
     }
     const isLeader = kept?.kind === 'object' || !isForPart(lookup.headers)
-    return asAsker(await (isLeader ? lead(asking) : askForArrival(deps, alone)), lookup)
+    return asAsker(await (isLeader ? lead(asking) : ask(alone)), lookup)
   }
 
   const freshGet = (lookup: CacheLookup, now: number): CachedObject | undefined =>
@@ -124,6 +139,15 @@ export function createCaching({ maxBytes, nowMs }: CachingOptions): Caching {
 
   return {
     answer,
+    invalidate: (paths) => {
+      const isInvalid = invalidationOf(paths)
+      for (const key of store.keys()) if (isInvalid(JSON.parse(key) as CacheKeyParts)) store.delete(key)
+      for (const running of asks) {
+        if (!isInvalid(running.key.parts)) continue
+        running.isVoid = true
+        arrivals.delete(running.key.key)
+      }
+    },
     get bytes() {
       return store.bytes
     },

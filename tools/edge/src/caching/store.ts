@@ -34,6 +34,7 @@ export interface Store {
   get(key: string): Kept | undefined
   set(key: string, kept: Kept): void
   delete(key: string): void
+  keys(): readonly string[]
   /** Bodies, headers and keys, about. */
   readonly bytes: number
 }
@@ -48,6 +49,7 @@ export function createStore(maxBytes: number): Store {
     get: (key) => kept.get(key),
     set: (key, value) => void kept.set(key, value),
     delete: (key) => void kept.delete(key),
+    keys: () => [...kept.keys()],
     get bytes() {
       return kept.calculatedSize
     },
