@@ -14,6 +14,8 @@ export {
   type ManifestMigration,
   manifestSchema,
 } from './manifest.ts'
+export { MIGRATION_FILE, type MigrationKind, migrationKind } from './migration-kind.ts'
+export { RELEASE_FILE, readReleaseFile, releaseFile } from './release-file.ts'
 export {
   VERIFICATION_TEMPLATE,
   type VerificationPerson,

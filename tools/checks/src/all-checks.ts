@@ -10,6 +10,7 @@ import { importCycles } from './rules/import-cycles.ts'
 import { importTable } from './rules/import-table.ts'
 import { lockfile } from './rules/lockfile.ts'
 import { machineTraces } from './rules/machine-traces.ts'
+import { migrations } from './rules/migrations.ts'
 import { names } from './rules/names.ts'
 import { runTimeSettings } from './rules/run-time-settings.ts'
 import { signInBypass } from './rules/sign-in-bypass.ts'
@@ -46,6 +47,7 @@ export function allChecks({ node, runProgram, today }: CheckDeps): readonly Chec
     lockfile,
     machineTraces,
     documentedCommands,
+    migrations,
     workflows,
     silenced,
   ]
