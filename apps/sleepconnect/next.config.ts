@@ -11,6 +11,8 @@ const DEVELOPMENT_PROXY_TIMEOUT_MS = 120_000
  */
 const config = (phase: string): NextConfig => ({
   ...nextSettings(host),
+  // The same sources get the same name; without it, as on a laptop, each build gets one of its own.
+  generateBuildId: () => process.env.SAX_BUILD_ID ?? null,
   compress: true,
   images: { unoptimized: true },
   experimental: {

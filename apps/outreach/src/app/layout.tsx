@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { NONCE_HEADER } from '../server/entry/security-headers.ts'
+import { env } from '../server/env.ts'
 import { fontClassName } from './fonts.ts'
 
 export const metadata: Metadata = {
@@ -20,7 +21,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined
   return (
     // The theme's script sets the class before React starts, so the two may differ here.
-    <html lang="en" className={fontClassName} suppressHydrationWarning>
+    <html lang="en" className={fontClassName} data-release={env().RELEASE} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

@@ -10,7 +10,37 @@ const good = {
 }
 
 test('base URLs lose their trailing slash, the log level has a default', () => {
-  expect(parseEnv(good)).toEqual({ ...good, LOG_LEVEL: 'info', SLEEPCONNECT_URL: 'http://localhost:8080' })
+  expect(parseEnv(good)).toEqual({
+    STAGE: 'local',
+    RELEASE: 'r1',
+    LOG_LEVEL: 'info',
+    SLEEPCONNECT_URL: 'http://localhost:8080',
+    secrets: { kind: 'given', userContext: { current: secret } },
+  })
+})
+
+const stored = {
+  STAGE: 'develop',
+  RELEASE: 'r1',
+  USER_CONTEXT_SECRET_ID: 'sax/develop/user-context',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'not-a-real-key',
+  SLEEPCONNECT_URL: 'https://dev.mydreamconnect.com',
+}
+
+test('in a stage the environment holds the secret’s name', () => {
+  expect(parseEnv({ ...stored, AWS_SESSION_TOKEN: 'session' }).secrets).toEqual({
+    kind: 'stored',
+    userContextId: 'sax/develop/user-context',
+    region: 'us-east-1',
+    endpoint: undefined,
+    credentials: { accessKeyId: 'key', secretAccessKey: 'not-a-real-key', sessionToken: 'session' },
+  })
+})
+
+test('S16: a value beside the name is refused, for a rollback would bring it back', () => {
+  expect(() => parseEnv({ ...stored, AUTH0_CLIENT_SECRET: secret })).toThrow('AUTH0_CLIENT_SECRET')
 })
 
 test.each(Object.keys(good))('without %s the server does not start', (name) => {

@@ -1,22 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { stageNames } from '@sax/topology'
 import { z } from 'zod'
 
 /** A public base URL: scheme and host, nothing after it. */
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
 
-const environment = z.object({
+const secret = z.string().min(32)
+
+/** A laptop holds the values. */
+const givenSecrets = z
+  .object({
+    /** Signs the user context. The zone only verifies with it. */
+    AUTH0_CLIENT_SECRET: secret,
+    /** The secret before the last rotation, while tokens signed with it may still be alive. */
+    AUTH0_CLIENT_SECRET_PREVIOUS: secret.optional(),
+  })
+  .transform(({ AUTH0_CLIENT_SECRET: current, AUTH0_CLIENT_SECRET_PREVIOUS: previous }) => ({
+    kind: 'given' as const,
+    userContext: previous === undefined ? { current } : { current, previous },
+  }))
+
+/** A stage holds the name under which they are stored, and Lambda says with what to read them. */
+const storedSecrets = z
+  .object({
+    USER_CONTEXT_SECRET_ID: z.string().min(1),
+    /** Must not be set: a rollback would bring its value back. */
+    AUTH0_CLIENT_SECRET: z.undefined().optional(),
+    AWS_REGION: z.string().min(1),
+    AWS_ACCESS_KEY_ID: z.string().min(1),
+    AWS_SECRET_ACCESS_KEY: z.string().min(1),
+    AWS_SESSION_TOKEN: z.string().optional(),
+    AWS_ENDPOINT_URL: z.url().optional(),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
+  })
+  .transform((given) => ({
+    kind: 'stored' as const,
+    userContextId: given.USER_CONTEXT_SECRET_ID,
+    region: given.AWS_REGION,
+    endpoint: given.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? given.AWS_ENDPOINT_URL,
+    credentials: {
+      accessKeyId: given.AWS_ACCESS_KEY_ID,
+      secretAccessKey: given.AWS_SECRET_ACCESS_KEY,
+      ...(given.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: given.AWS_SESSION_TOKEN }),
+    },
+  }))
+
+const settings = z.object({
   STAGE: z.enum(stageNames),
   RELEASE: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-  /** Signs the user context. The zone only verifies with it. */
-  AUTH0_CLIENT_SECRET: z.string().min(32),
-  /** The secret before the last rotation, while tokens signed with it may still be alive. */
-  AUTH0_CLIENT_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Public base of the host zone. */
   SLEEPCONNECT_URL: baseUrl,
 })
 
-export type Env = z.infer<typeof environment>
+export type SecretSettings = z.output<typeof givenSecrets> | z.output<typeof storedSecrets>
+export type Env = z.output<typeof settings> & { readonly secrets: SecretSettings }
 
 /** What is wrong with the environment: names only, for values may be secrets. */
 export class EnvError extends Error {
@@ -31,17 +71,29 @@ export class EnvError extends Error {
  * @throws EnvError naming every variable that is missing or malformed.
  */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const parsed = environment.safeParse(source)
-  if (!parsed.success) throw new EnvError([...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))])
-  return parsed.data
+  const parsed = settings.safeParse(source)
+  const secrets = (source.USER_CONTEXT_SECRET_ID === undefined ? givenSecrets : storedSecrets).safeParse(source)
+  if (parsed.success && secrets.success) return { ...parsed.data, secrets: secrets.data }
+  const issues = [...(parsed.error?.issues ?? []), ...(secrets.error?.issues ?? [])]
+  throw new EnvError([...new Set(issues.map((issue) => String(issue.path[0])))])
 }
 
 let known: Env | undefined
 
-/** The settings of this process. Read when the server starts (instrumentation.ts), not when the build looks at a page. */
+/**
+ * The settings of this process. Read when the server starts (instrumentation.ts), not when the build looks at a page. A
+ * function's package says which release it is; its environment would be of another.
+ */
 export function env(): Env {
-  known ??= parseEnv(process.env)
+  const packaged = process.env.LAMBDA_TASK_ROOT
+  known ??= parseEnv({ ...process.env, ...(packaged === undefined ? {} : { RELEASE: releaseIn(packaged) }) })
   return known
+}
+
+function releaseIn(folder: string): string {
+  // The bundler must not look for the file: it is written when the function is packed.
+  const file = join(/* turbopackIgnore: true */ folder, RELEASE_FILE)
+  return readReleaseFile(readFileSync(file, 'utf8'))
 }
 
 /** True under `next dev` only; Next fixes the value when it builds. */

@@ -1,16 +1,22 @@
-import { createVerifier, type Verifier } from '@sax/user-context/verify'
-import { env } from './env.ts'
+import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
+import type { SigningSecrets } from '@sax/user-context'
+import { type ChangingSecrets, createVerifier, type Verifier } from '@sax/user-context/verify'
+import { env, type SecretSettings } from './env.ts'
+import { logger } from './logger.ts'
 
 let known: Verifier | undefined
 
 /** The verifier of this process, made from its environment. */
 export function verifier(): Verifier {
-  if (known === undefined) {
-    const { AUTH0_CLIENT_SECRET: current, AUTH0_CLIENT_SECRET_PREVIOUS: previous } = env()
-    known = createVerifier({
-      secrets: { current, ...(previous === undefined ? {} : { previous }) },
-      nowSec: () => Date.now() / 1000,
-    })
-  }
+  known ??= createVerifier({ secrets: secretsOf(env().secrets), nowSec: () => Date.now() / 1000 })
   return known
+}
+
+/** Values as they were given, or read where they are stored, when a token is first looked at. */
+function secretsOf(settings: SecretSettings): SigningSecrets | ChangingSecrets {
+  if (settings.kind === 'given') return settings.userContext
+  const { userContextId, region, endpoint, credentials } = settings
+  const nowMs = () => Date.now()
+  const read = secretsManager({ region, endpoint, credentials: () => credentials, fetch: globalThis.fetch, nowMs })
+  return storedSecret({ id: userContextId, schema: signingSecrets, read, nowMs, logger: logger() })
 }

@@ -3,6 +3,7 @@ import { ThemeProvider } from '@sax/ui/theme'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { theSite } from '../server/site.ts'
 import { fontClasses } from './fonts.ts'
 
 export const metadata: Metadata = {
@@ -18,7 +19,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     // The theme's script sets the class before React wakes up.
-    <html lang="en" className={fontClasses} suppressHydrationWarning>
+    <html lang="en" className={fontClasses} data-release={theSite().env.RELEASE} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

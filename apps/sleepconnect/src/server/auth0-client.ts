@@ -12,13 +12,21 @@ const ABSOLUTE_SEC = 12 * 3600
 /** Set by the callback, so that sign-in knows a browser that keeps no cookies from a person who has yet to sign in. */
 export const AFTER_CALLBACK = 'after'
 
+interface Auth0ClientSecrets {
+  readonly clientSecret: string
+  /** Encrypts the session cookie. */
+  readonly sessionSecret: string
+  /** Called when a sign-in came to nothing at the identity provider, which may know another client secret by now. */
+  readonly refused: () => Promise<unknown>
+}
+
 /** The sign-in SDK, set up for this site. Works with Auth0 and with any OpenID provider that puts our claims into the ID token. */
-export function createAuth0Client(env: Env): Auth0Client {
+export function createAuth0Client(env: Env, { clientSecret, sessionSecret, refused }: Auth0ClientSecrets): Auth0Client {
   return new Auth0Client({
     domain: env.AUTH0_DOMAIN,
     clientId: env.AUTH0_CLIENT_ID,
-    clientSecret: env.AUTH0_CLIENT_SECRET,
-    secret: env.AUTH0_SECRET,
+    clientSecret,
+    secret: sessionSecret,
     appBaseUrl: env.APP_BASE_URL,
     allowInsecureRequests: env.AUTH0_DOMAIN.startsWith('http://'),
     authorizationParameters: { scope: 'openid profile email' },
@@ -36,7 +44,10 @@ export function createAuth0Client(env: Env): Auth0Client {
       }
     },
     async onCallback(error, { returnTo }) {
-      if (error) return NextResponse.redirect(`${env.APP_BASE_URL}${paths.signInProblem}?reason=${reasonOf(error)}`)
+      if (error) {
+        if (error.code === 'authorization_code_grant_error') await refused()
+        return NextResponse.redirect(`${env.APP_BASE_URL}${paths.signInProblem}?reason=${reasonOf(error)}`)
+      }
       // Sign-in ends where it began: that route sets the user context and sends the person on.
       const back = new URLSearchParams({ returnTo: returnTo ?? paths.home, [AFTER_CALLBACK]: 'callback' })
       return NextResponse.redirect(`${env.APP_BASE_URL}${paths.login}?${back}`)

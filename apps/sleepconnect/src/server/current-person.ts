@@ -3,11 +3,10 @@ import { loginPath } from '@sax/topology'
 import type { UserContext } from '@sax/user-context'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { hostSession } from './host-session.ts'
 import { paths } from './routing/places.ts'
 import { theSite } from './site.ts'
 
-const readSession = cache(async () => hostSession(await theSite().auth0.getSession()))
+const readSession = cache(() => theSite().sessions.of())
 
 /**
  * The person a page is rendered for. The proxy has decided already; a page that can be reached around it decides again.

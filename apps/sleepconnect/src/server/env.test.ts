@@ -51,16 +51,47 @@ test('S3: no variable switches sign-in off', () => {
   expect(Object.keys(tempted).toSorted()).toEqual([
     'APP_BASE_URL',
     'AUTH0_CLIENT_ID',
-    'AUTH0_CLIENT_SECRET',
     'AUTH0_DOMAIN',
-    'AUTH0_SECRET',
     'CLAIMS_NAMESPACE',
     'LOG_LEVEL',
     'OUTREACH_APP_URL',
     'RELEASE',
     'STAGE',
     'USER_CONTEXT_TTL_SEC',
+    'secrets',
   ])
+})
+
+const { AUTH0_CLIENT_SECRET: _client, AUTH0_SECRET: _session, ...withoutValues } = good
+const stored = {
+  ...withoutValues,
+  AUTH0_SECRET_ID: 'sax/develop/auth0',
+  SESSION_SECRET_ID: 'sax/develop/session',
+  USER_CONTEXT_SECRET_ID: 'sax/develop/user-context',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'not-a-real-key',
+}
+
+test('in a stage the environment holds the names of secrets, and who may read them', () => {
+  expect(parseEnv({ ...stored, AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' }).secrets).toEqual({
+    kind: 'stored',
+    ids: { auth0: 'sax/develop/auth0', session: 'sax/develop/session', userContext: 'sax/develop/user-context' },
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:5000',
+    credentials: { accessKeyId: 'key', secretAccessKey: 'not-a-real-key' },
+  })
+})
+
+test.each(['AUTH0_SECRET_ID', 'SESSION_SECRET_ID', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
+  'in a stage nothing starts without %s',
+  (name) => {
+    expect(() => parseEnv({ ...stored, [name]: undefined })).toThrow(name)
+  },
+)
+
+test.each(['AUTH0_SECRET', 'AUTH0_CLIENT_SECRET'])('S16: a value of %s beside the names is refused', (name) => {
+  expect(() => parseEnv({ ...stored, [name]: 'c'.repeat(32) })).toThrow(new RegExp(`${name}: must not be set`))
 })
 
 test('R2: the host has no place for the address of the backend', () => {

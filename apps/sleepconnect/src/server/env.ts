@@ -1,10 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { MAX_TOKEN_LIFE_SEC } from '@sax/user-context'
 import { z } from 'zod'
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 const secret = z.string().min(32, 'must have at least 32 characters')
 
-const schema = z
+/** What a function reads its secrets with; Lambda sets all of it but the addresses. */
+const awsVariables = z.object({
+  AWS_REGION: z.string().min(1),
+  AWS_ACCESS_KEY_ID: z.string().min(1),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_ENDPOINT_URL: z.url().optional(),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
+})
+
+/** A laptop holds the values. */
+const givenSecrets = z
+  .object({
+    /** Also signs the user context. */
+    AUTH0_CLIENT_SECRET: secret,
+    /** Accepted while the client secret is being rotated, never used to sign. */
+    AUTH0_CLIENT_SECRET_PREVIOUS: secret.or(z.literal('')).optional(),
+    /** Encrypts the session cookie. */
+    AUTH0_SECRET: secret,
+  })
+  .refine((env) => env.AUTH0_SECRET !== env.AUTH0_CLIENT_SECRET, {
+    path: ['AUTH0_SECRET'],
+    message: 'must differ from AUTH0_CLIENT_SECRET: other zones know that one',
+  })
+  .transform((env) => ({
+    kind: 'given' as const,
+    auth0: { clientSecret: env.AUTH0_CLIENT_SECRET },
+    session: { current: env.AUTH0_SECRET },
+    userContext: {
+      current: env.AUTH0_CLIENT_SECRET,
+      ...(env.AUTH0_CLIENT_SECRET_PREVIOUS ? { previous: env.AUTH0_CLIENT_SECRET_PREVIOUS } : {}),
+    },
+  }))
+
+const noValue = z
+  .undefined('must not be set where secrets are stored: a rollback would bring its value back')
+  .optional()
+
+/** A stage holds the names under which they are stored. */
+const storedSecrets = z
+  .object({
+    AUTH0_SECRET_ID: z.string().min(1),
+    SESSION_SECRET_ID: z.string().min(1),
+    USER_CONTEXT_SECRET_ID: z.string().min(1),
+    AUTH0_CLIENT_SECRET: noValue,
+    AUTH0_SECRET: noValue,
+    ...awsVariables.shape,
+  })
+  .transform((env) => ({
+    kind: 'stored' as const,
+    ids: { auth0: env.AUTH0_SECRET_ID, session: env.SESSION_SECRET_ID, userContext: env.USER_CONTEXT_SECRET_ID },
+    region: env.AWS_REGION,
+    endpoint: env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? env.AWS_ENDPOINT_URL,
+    credentials: {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
+    },
+  }))
+
+const settings = z
   .object({
     STAGE: z.enum(['develop', 'staging', 'production', 'local', 'rehearsal']),
     RELEASE: z.string().min(1),
@@ -12,12 +75,6 @@ const schema = z
     /** Auth0's host name, or on a laptop a URL with scheme; the SDK refuses IP addresses. */
     AUTH0_DOMAIN: z.string().min(1),
     AUTH0_CLIENT_ID: z.string().min(1),
-    /** Also signs the user context. */
-    AUTH0_CLIENT_SECRET: secret,
-    /** Accepted while the client secret is being rotated, never used to sign. */
-    AUTH0_CLIENT_SECRET_PREVIOUS: secret.or(z.literal('')).optional(),
-    /** Encrypts the session cookie. */
-    AUTH0_SECRET: secret,
     /** Public base URL of the site. Every absolute URL the host writes starts with it; no request header decides. */
     APP_BASE_URL: httpUrl,
     /** Front door of the Outreach zone, where this host carries its requests. */
@@ -27,31 +84,38 @@ const schema = z
     /** A rotation of the signing secret waits for the longest life there may be. */
     USER_CONTEXT_TTL_SEC: z.coerce.number().int().min(5).max(MAX_TOKEN_LIFE_SEC),
   })
-  .refine((env) => env.AUTH0_SECRET !== env.AUTH0_CLIENT_SECRET, {
-    path: ['AUTH0_SECRET'],
-    message: 'must differ from AUTH0_CLIENT_SECRET: other zones know that one',
-  })
   .refine((env) => new URL(env.OUTREACH_APP_URL).origin !== new URL(env.APP_BASE_URL).origin, {
     path: ['OUTREACH_APP_URL'],
     message: 'must not be the public name of this host: its requests would come back for ever',
   })
 
-export type Env = z.output<typeof schema>
+export type SecretSettings = z.output<typeof givenSecrets> | z.output<typeof storedSecrets>
+export type Env = z.output<typeof settings> & { readonly secrets: SecretSettings }
 
 /**
  * The host's settings.
  * @throws Error naming the variables that are missing or wrong, never their values.
  */
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
-  const parsed = schema.safeParse(variables)
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const parsed = settings.safeParse(variables)
+  const secrets = (variables.USER_CONTEXT_SECRET_ID === undefined ? givenSecrets : storedSecrets).safeParse(variables)
+  if (parsed.success && secrets.success) return { ...parsed.data, secrets: secrets.data }
+  const faults = [...(parsed.error?.issues ?? []), ...(secrets.error?.issues ?? [])].map(
+    (issue) => `${issue.path.join('.')}: ${issue.message}`,
+  )
   throw new Error(`The environment of sleepconnect is not usable. ${faults.join('; ')}`)
 }
 
-/** The settings of this process. */
+/** The settings of this process. A function's package says which release it is; its environment would be of another. */
 export function readEnv(): Env {
-  return parseEnv(process.env)
+  const packaged = process.env.LAMBDA_TASK_ROOT
+  return parseEnv({ ...process.env, ...(packaged === undefined ? {} : { RELEASE: releaseIn(packaged) }) })
+}
+
+function releaseIn(folder: string): string {
+  // The bundler must not look for the file: it is written when the function is packed.
+  const file = join(/* turbopackIgnore: true */ folder, RELEASE_FILE)
+  return readReleaseFile(readFileSync(file, 'utf8'))
 }
 
 /** True under `next dev`, which needs `eval` for its error overlay. Fixed at build time. */

@@ -3,7 +3,7 @@ import { HOP_HEADER, REQUEST_ID_HEADER } from '@sax/topology'
 import { presentedTokens } from '@sax/user-context'
 import { NextRequest, NextResponse } from 'next/server'
 import { isDevelopmentServer } from './env.ts'
-import { type HostSession, hostSession, rolledSession } from './host-session.ts'
+import { type HostSession, rolledSession } from './host-session.ts'
 import { type Decision, decide } from './routing/decide.ts'
 import { type Place, paths, placeOf } from './routing/places.ts'
 import { carriedHeaders, cleanHeaders, requestIdOf } from './routing/request-headers.ts'
@@ -68,14 +68,14 @@ async function carryOut(decision: Decision, asked: Asked): Promise<NextResponse>
 
 /** The session is read only where it matters: hashed files and health answers must not cost a decryption. */
 async function whoAsks(
-  { auth0, verify }: Site,
+  { sessions, verify }: Site,
   request: NextRequest,
   place: Place,
 ): Promise<Pick<Asked, 'session' | 'clientToken'>> {
   const open =
     place.kind === 'static' || (place.kind === 'zone' && (place.area === 'assets' || place.area === 'health'))
   if (open) return { session: { kind: 'none' }, clientToken: undefined }
-  const session = hostSession(await auth0.getSession(request))
+  const session = await sessions.of(request)
   if (place.kind !== 'zone' || session.kind === 'usable') return { session, clientToken: undefined }
   const verification = await verify(presentedTokens(request.headers))
   return { session, clientToken: verification.kind === 'ok' ? verification.verified.token : undefined }
@@ -110,7 +110,7 @@ async function leaveToSdk({ site, request, url }: Asked): Promise<NextResponse> 
   const signOut = url.pathname === paths.signOut
   // The SDK would send people wherever the query of a sign-out link says.
   const asked = signOut ? new NextRequest(new URL(paths.signOut, url), { headers: request.headers }) : request
-  const response = await site.auth0.middleware(asked)
+  const response = await (await site.sessions.sdk()).middleware(asked)
   // The SDK answers a bare 500 when the identity provider is away; people get a page.
   const failed = response.status >= 500
   const answer = failed ? NextResponse.redirect(site.env.APP_BASE_URL + problemPath(signOut), 302) : response
@@ -129,7 +129,7 @@ function problemPath(signOut: boolean): string {
 async function rolled(response: NextResponse, { site, request, session }: Asked): Promise<NextResponse> {
   if (session.kind !== 'usable' || request.headers.has('next-router-prefetch')) return response
   const data = rolledSession(session.data, site.nowSec())
-  if (data) await site.auth0.updateSession(request, response, data)
+  if (data) await session.sdk.updateSession(request, response, data)
   return response
 }
 

@@ -17,10 +17,15 @@ const dana = {
   roles: ['coordinator'],
 }
 
+const sdk = { updateSession: async () => undefined }
+
 test('a session is none, usable or unusable', () => {
-  expect(hostSession(null)).toEqual({ kind: 'none' })
-  expect(hostSession(data({}))).toEqual({ kind: 'unusable' })
-  expect(hostSession(data(dana))).toMatchObject({ kind: 'usable', context: { saxId: 1386, roles: ['coordinator'] } })
+  expect(hostSession(null, sdk)).toEqual({ kind: 'none' })
+  expect(hostSession(data({}), sdk)).toEqual({ kind: 'unusable' })
+  expect(hostSession(data(dana), sdk)).toMatchObject({
+    kind: 'usable',
+    context: { saxId: 1386, roles: ['coordinator'] },
+  })
 })
 
 test('a session is marked as used every five minutes, not on every answer', () => {

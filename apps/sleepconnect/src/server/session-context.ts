@@ -16,7 +16,6 @@ type Usable = Extract<HostSession, { kind: 'usable' }>
  * writes the cookie twice, the second time without HttpOnly and without an end.
  */
 export async function storeContext(
-  site: Site,
   { request, response }: { readonly request: NextRequest; readonly response: NextResponse },
   session: Usable,
   context: UserContext,
@@ -24,7 +23,7 @@ export async function storeContext(
   const user = storedContext(session.data.user.sub, context)
   // Without its body: the SDK copies the request, and a body that was read cannot be copied.
   const cookies = new NextRequest(request.url, { headers: request.headers })
-  await site.auth0.updateSession(cookies, response, { ...session.data, user })
+  await session.sdk.updateSession(cookies, response, { ...session.data, user })
 }
 
 export interface IssuedContext {

@@ -1,16 +1,19 @@
-import type { Auth0Client } from '@auth0/nextjs-auth0/server'
 import { createLogger, type Logger } from '@sax/logging'
 import { host } from '@sax/topology'
+import type { SigningSecrets } from '@sax/user-context'
 import { createMinter, type Minter } from '@sax/user-context/mint'
 import { createVerifier, type Verifier } from '@sax/user-context/verify'
+import { cookies } from 'next/headers'
 import { createAuth0Client } from './auth0-client.ts'
 import { type Env, readEnv } from './env.ts'
+import { hostSecrets, madeOf } from './secrets.ts'
+import { createSessions, type Sessions } from './sessions.ts'
 
 /** Everything a request needs of this process. */
 export interface Site {
   readonly env: Env
   readonly logger: Logger
-  readonly auth0: Auth0Client
+  readonly sessions: Sessions
   readonly mint: Minter
   readonly verify: Verifier
   readonly nowSec: () => number
@@ -27,16 +30,26 @@ export function theSite(): Site {
   return site
 }
 
-/** The clients that `env` asks for. Opens no connection. */
+/** The host's session cookie, whole or in parts. */
+const SESSION_COOKIE = /^__session(__\d+)?$/
+
+/** The clients that `env` asks for. Opens no connection: stored secrets are read when a request needs one. */
 export function createSite(env: Env): Site {
   const nowSec = () => Date.now() / 1000
-  const { AUTH0_CLIENT_SECRET: current, AUTH0_CLIENT_SECRET_PREVIOUS: previous } = env
+  const logger = createLogger({ service: host.name, level: env.LOG_LEVEL })
+  const secrets = hostSecrets(env.secrets, { fetch: globalThis.fetch, nowMs: () => Date.now(), logger })
+  const minterOf = madeOf(({ current }: SigningSecrets) => createMinter({ secret: current, nowSec }))
   return {
     env,
-    logger: createLogger({ service: host.name, level: env.LOG_LEVEL }),
-    auth0: createAuth0Client(env),
-    mint: createMinter({ secret: current, nowSec }),
-    verify: createVerifier({ secrets: previous ? { current, previous } : { current }, nowSec }),
+    logger,
+    sessions: createSessions({
+      secrets,
+      createSdk: (used) => createAuth0Client(env, { ...used, refused: secrets.auth0.refresh }),
+      brings: async (request) =>
+        (request?.cookies ?? (await cookies())).getAll().some(({ name }) => SESSION_COOKIE.test(name)),
+    }),
+    mint: async (context, ttlSec) => minterOf(await secrets.userContext.get())(context, ttlSec),
+    verify: createVerifier({ secrets: secrets.userContext, nowSec }),
     nowSec,
   }
 }

@@ -1,7 +1,6 @@
 import { REQUEST_ID_HEADER } from '@sax/topology'
 import { type NextRequest, NextResponse } from 'next/server'
 import { AFTER_CALLBACK } from '../../server/auth0-client.ts'
-import { hostSession } from '../../server/host-session.ts'
 import { paths } from '../../server/routing/places.ts'
 import { parseReturnTo } from '../../server/routing/return-to.ts'
 import { issueContext, namedContext, storeContext } from '../../server/session-context.ts'
@@ -16,18 +15,18 @@ export async function GET(request: NextRequest): Promise<NextResponse> {
   const query = new URL(request.url).searchParams
   const target = parseReturnTo(query.get('returnTo'))
   const returnTo = target.kind === 'path' ? target.path : `${paths.home}?notice=link-refused`
-  const session = hostSession(await site.auth0.getSession())
+  const session = await site.sessions.of()
 
   if (session.kind === 'unusable') return problem('unusable_account')
   if (session.kind === 'usable') {
     const context = await namedContext(site, session.context, request.headers.get(REQUEST_ID_HEADER) ?? '')
     const response = to(returnTo)
-    if (context !== session.context) await storeContext(site, { request, response }, session, context)
+    if (context !== session.context) await storeContext({ request, response }, session, context)
     response.cookies.set((await issueContext(site, context)).cookie)
     return response
   }
   // Back from the identity provider and still no session: the browser keeps no cookies. Sending it round again would never end.
   if (query.has(AFTER_CALLBACK)) return problem('cookies_refused')
-  const started = await site.auth0.startInteractiveLogin({ returnTo })
+  const started = await (await site.sessions.sdk()).startInteractiveLogin({ returnTo })
   return started.status < 500 ? started : problem('identity_provider_unavailable')
 }

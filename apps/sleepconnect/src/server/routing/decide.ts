@@ -3,7 +3,7 @@ import { ambiguityOf, loginPath, MAX_HOPS, type Zone } from '@sax/topology'
 import { type Place, paths } from './places.ts'
 
 /** Largest body carried to a zone. Next cuts bodies off at 10 MB and a function refuses more than 6 MB. */
-const MAX_CARRIED_BYTES = 5 * 1024 * 1024
+export const MAX_CARRIED_BYTES = 5 * 1024 * 1024
 
 export interface RequestFacts {
   readonly method: string

@@ -16,6 +16,8 @@ export function cleanHeaders(given: Headers, requestId: string): Headers {
     const internal = internalHeaderPrefixes.some((prefix) => name.startsWith(prefix))
     if (internal || (identityHeaders as readonly string[]).includes(name)) headers.delete(name)
   }
+  // An answer's header. In a function, cookies for the way back travel under this name; a client's must not join them.
+  headers.delete('set-cookie')
   headers.set(REQUEST_ID_HEADER, requestId)
   return headers
 }

@@ -4,7 +4,6 @@ import { isUuid } from '@sax/user-context'
 import { type NextRequest, NextResponse } from 'next/server'
 import { z } from 'zod'
 import { refusal } from '../../../server/answers.ts'
-import { hostSession } from '../../../server/host-session.ts'
 import { outreachApi } from '../../../server/outreach-api.ts'
 import { inPractice } from '../../../server/practice-switch.ts'
 import { originOf } from '../../../server/same-origin.ts'
@@ -19,7 +18,7 @@ export async function POST(request: NextRequest): Promise<NextResponse> {
   if (originOf(request.headers, site.env.APP_BASE_URL) !== 'this-site') {
     return refusal(request, 403, 'FORBIDDEN', 'Changes are accepted from pages of this site only.')
   }
-  const session = hostSession(await site.auth0.getSession())
+  const session = await site.sessions.of()
   if (session.kind !== 'usable') return refusal(request, 401, 'UNAUTHORIZED', 'Sign in to go on.')
   const wanted = body.safeParse(await request.json().catch(() => undefined))
   if (!wanted.success) return refusal(request, 400, 'VALIDATION_ERROR', 'Name the practice by its id.')
@@ -29,7 +28,7 @@ export async function POST(request: NextRequest): Promise<NextResponse> {
     const context = inPractice(session.context, wanted.data.practiceId, practices)
     if (context === undefined) return refusal(request, 403, 'FORBIDDEN', 'You do not work in this practice.')
     const response = NextResponse.json({ data: { practiceId: context.practiceId, tenantId: context.tenantId } })
-    await storeContext(site, { request, response }, session, context)
+    await storeContext({ request, response }, session, context)
     response.cookies.set((await issueContext(site, context)).cookie)
     return response
   } catch (error) {

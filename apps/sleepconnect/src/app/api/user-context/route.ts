@@ -1,6 +1,5 @@
 import { NextResponse } from 'next/server'
 import { refusal } from '../../../server/answers.ts'
-import { hostSession } from '../../../server/host-session.ts'
 import { originOf } from '../../../server/same-origin.ts'
 import { issueContext } from '../../../server/session-context.ts'
 import { theSite } from '../../../server/site.ts'
@@ -14,7 +13,7 @@ export async function POST(request: Request): Promise<NextResponse> {
   if (originOf(request.headers, site.env.APP_BASE_URL) === 'elsewhere') {
     return refusal(request, 403, 'FORBIDDEN', 'Only pages of this site may ask for this.')
   }
-  const session = hostSession(await site.auth0.getSession())
+  const session = await site.sessions.of()
   if (session.kind !== 'usable') return refusal(request, 401, 'UNAUTHORIZED', 'Sign in to go on.')
   const { cookie, expiresAtSec } = await issueContext(site, session.context)
   const { saxId, practiceId } = session.context

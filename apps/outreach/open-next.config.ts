@@ -1,0 +1,21 @@
+import type { OpenNextConfig } from '@opennextjs/aws/types/open-next'
+import { streamedFunction } from '@sax/streamed-function'
+
+/**
+ * The zone's pages as a Lambda function. This file is bundled into it and evaluated again when it starts, so nothing
+ * here may depend on where it is built. Pages are made for one person each: there is no cache to keep, and no image to resize.
+ */
+const config: OpenNextConfig = {
+  default: {
+    override: {
+      wrapper: () => streamedFunction(),
+      converter: 'aws-apigw-v2',
+      incrementalCache: 'dummy',
+      tagCache: 'dummy',
+      queue: 'dummy',
+    },
+  },
+  dangerous: { disableTagCache: true, disableIncrementalCache: true },
+}
+
+export default config

@@ -1,0 +1,1 @@
+export { type EventAnswer, type Stream, streamedFunction } from './streamed-function.ts'
