@@ -1,5 +1,6 @@
 import { type Endpoint, type ErrorCode, endpoints } from '@sax/api-contract'
 import { errorFields, type Logger } from '@sax/logging'
+import { StoredSecretError } from '@sax/stored-secrets'
 import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
 import { PAGE_CONTEXT_NAME, pageContext, presentedTokens } from '@sax/user-context'
 import type { VerifiedUserContext, Verifier } from '@sax/user-context/verify'
@@ -71,6 +72,16 @@ export function createApp(deps: AppDeps): Hono<App> {
 
   app.notFound((c) => refuse(c, 404, 'NOT_FOUND', 'There is no such API route.'))
   app.onError((error, c) => {
+    if (error instanceof StoredSecretError) {
+      deps.logger.error('who asks cannot be verified', { requestId: c.get('requestId'), code: error.code })
+      c.header('retry-after', '2')
+      return refuse(
+        c,
+        503,
+        'UPSTREAM_UNAVAILABLE',
+        'The service is not answering. Try again in a moment; nothing was lost.',
+      )
+    }
     deps.logger.error('unexpected error', { requestId: c.get('requestId'), ...errorFields(error) })
     return refuse(c, 500, 'INTERNAL_ERROR', 'Something went wrong on our side. Try again; nothing was lost.')
   })

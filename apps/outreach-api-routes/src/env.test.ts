@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { readEnv } from './env.ts'
+import { describe, expect, test } from 'vitest'
+import { readEnv, readFunctionEnv } from './env.ts'
 
 const good = {
   STAGE: 'local',
@@ -44,4 +44,54 @@ test.each(['https://dreamconnect.health/prod', 'https://outreach.dreamconnect.he
 test('D6: there is no default backend', () => {
   const { API_BASE_URL: _left, ...without } = good
   expect(() => readEnv(without)).toThrow('API_BASE_URL')
+})
+
+describe('of a function', () => {
+  const stage = {
+    STAGE: 'develop',
+    LOG_LEVEL: 'info',
+    API_BASE_URL: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
+    USER_CONTEXT_SECRET_ID: 'sleepconnect/develop/user-context',
+    LAMBDA_TASK_ROOT: '/var/task',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
+  }
+  const files: Readonly<Record<string, string>> = { '/var/task/release.json': '{"release":"0.1.0-0123456789ab"}' }
+  const read = (change: Readonly<Record<string, string | undefined>> = {}) =>
+    readFunctionEnv({ ...stage, ...change }, (file) => files[file] ?? '')
+
+  test('the environment says where it is, and the package which release', () => {
+    expect(read({ RELEASE: 'of-the-version-before' })).toEqual({
+      stage: 'develop',
+      release: '0.1.0-0123456789ab',
+      logLevel: 'info',
+      apiBaseUrl: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
+      userContextSecretId: 'sleepconnect/develop/user-context',
+      region: 'us-east-1',
+      secretsEndpoint: undefined,
+      credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
+    })
+  })
+
+  test.each(['STAGE', 'API_BASE_URL', 'USER_CONTEXT_SECRET_ID', 'LAMBDA_TASK_ROOT', 'AWS_REGION'])(
+    'D3: without %s it is refused by name, and says no value',
+    (name) => {
+      expect(() => read({ [name]: undefined })).toThrow(
+        new RegExp(`^environment refused: ${name}: (?!.*wJalrXUtnFEMI)`),
+      )
+    },
+  )
+
+  test('S16: a secret in the environment is refused, and not quoted', () => {
+    const secret = 'a-signing-secret-of-at-least-32-bytes!'
+    expect(() => read({ AUTH0_CLIENT_SECRET: secret })).toThrow(
+      'environment refused: AUTH0_CLIENT_SECRET: must not be set in a stage: a rollback would bring its value back',
+    )
+    expect(() => read({ AUTH0_CLIENT_SECRET: secret })).not.toThrow(secret)
+  })
+
+  test('a package that does not say its release is refused', () => {
+    expect(() => read({ LAMBDA_TASK_ROOT: '/elsewhere' })).toThrow('release.json beside the function names no release')
+  })
 })

@@ -25,6 +25,19 @@ test('a line says when, who, how bad and what', () => {
   })
 })
 
+test('every line of a function says which release wrote it', () => {
+  const lines: string[] = []
+  const logger = createLogger({
+    service: 'outreach-api',
+    release: '0.1.0-0123456789ab',
+    destination: { write: (line) => void lines.push(line) },
+  })
+  logger.info('request', { replyVisibleMs: 900 })
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { service: 'outreach-api', release: '0.1.0-0123456789ab', replyVisibleMs: 900 },
+  ])
+})
+
 test('levels below the configured one are not written', () => {
   const messages = logged('warn', (logger) => {
     logger.debug('d')
@@ -41,7 +54,19 @@ test('levels below the configured one are not written', () => {
 describe('S9: what may be logged', () => {
   const allowed = new Set([
     ...['level', 'time', 'service', 'message'],
-    ...['requestId', 'method', 'path', 'status', 'durationMs', 'tenant', 'practice', 'saxId', 'code', 'errorName'],
+    ...[
+      'requestId',
+      'method',
+      'path',
+      'status',
+      'durationMs',
+      'replyVisibleMs',
+      'tenant',
+      'practice',
+      'saxId',
+      'code',
+      'errorName',
+    ],
     ...['stack', 'zone', 'behavior', 'origin', 'port', 'url', 'release', 'count', 'auth', 'part', 'pid'],
   ])
 

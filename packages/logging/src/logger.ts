@@ -11,6 +11,8 @@ export interface LogFields {
   readonly path?: string | undefined
   readonly status?: number | undefined
   readonly durationMs?: number | undefined
+  /** From a patient's reply until a screen has it. The infrastructure makes a metric and an alarm of it. */
+  readonly replyVisibleMs?: number | undefined
   readonly tenant?: string | undefined
   readonly practice?: string | undefined
   readonly saxId?: number | undefined
@@ -47,6 +49,7 @@ const ALLOWED = [
   'path',
   'status',
   'durationMs',
+  'replyVisibleMs',
   'tenant',
   'practice',
   'saxId',
@@ -68,18 +71,20 @@ const ALLOWED = [
 export interface LoggerOptions {
   /** Which hop writes: `edge`, `sleepconnect`, `outreach`, `outreach-api-routes`, `outreach-api`, … */
   readonly service: string
+  /** Which release it runs; then every line says so. */
+  readonly release?: string
   /** Default `info`. */
   readonly level?: LogLevel
   /** Default: standard output. */
   readonly destination?: DestinationStream
 }
 
-/** A logger that writes one JSON object a line: `{level, time (ISO 8601), service, message, …allowed fields}`. */
-export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+/** A logger that writes one JSON object a line: `{level, time (ISO 8601), service, release, message, …allowed fields}`. */
+export function createLogger({ service, release, level = 'info', destination }: LoggerOptions): Logger {
   const sink = pino(
     {
       level,
-      base: { service },
+      base: release === undefined ? { service } : { service, release },
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

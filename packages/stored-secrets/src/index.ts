@@ -1,3 +1,4 @@
+export { type AwsOfFunction, awsOfFunction } from './aws-of-function.ts'
 export { databaseAdministrator, signingSecrets } from './secret-schemas.ts'
 export { type AwsCredentials, type ReadSecret, type SecretsManagerOptions, secretsManager } from './secrets-manager.ts'
 export { type StoredSecret, type StoredSecretOptions, storedSecret } from './stored-secret.ts'
