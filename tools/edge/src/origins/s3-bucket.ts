@@ -5,8 +5,8 @@ import { lookup } from 'mime-types'
 import type { OriginGrants } from '../config/distribution.ts'
 import { webStream } from '../web-stream.ts'
 import { type BucketFile, createETags } from './file-etags.ts'
-import { isGranted } from './function-url.ts'
 import type { OriginFetcher, OriginRequest } from './origin.ts'
+import { keyOf, noSuchKey, refusalBeforeKey, s3Error } from './s3-answer.ts'
 
 export interface S3BucketOptions {
   readonly grants: OriginGrants | undefined
@@ -22,8 +22,6 @@ export interface BucketPlace {
   readonly cacheControl: string | undefined
 }
 
-const METHODS = ['GET', 'HEAD', 'OPTIONS']
-
 /**
  * A private bucket over a folder of files. It answers those that a granted distribution signed for; a missing key is
  * 404 for who may list the bucket, 403 for all others. Single ranges and conditional requests are served.
@@ -32,18 +30,12 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS']
 export function createS3Bucket({ grants, placeOf }: S3BucketOptions): OriginFetcher {
   const etags = createETags()
   return async (request) => {
-    if (!METHODS.includes(request.method)) return errorAnswer(405, 'MethodNotAllowed', request.method)
-    const isOpen = grants?.distributions.includes('*') === true
-    if (!isOpen && !isGranted(grants, request.signedBy)) return errorAnswer(403, 'AccessDenied', request.method)
-    if (request.method === 'OPTIONS') return errorAnswer(403, 'AccessForbidden', request.method)
+    const refusal = refusalBeforeKey(request, grants)
+    if (refusal !== undefined) return refusal
     const key = keyOf(request.target)
     const place = key === undefined ? undefined : placeOf(key)
     const file = place === undefined ? undefined : await fileAt(place)
-    if (place === undefined || file === undefined) {
-      return grants?.mayList === true
-        ? errorAnswer(404, 'NoSuchKey', request.method)
-        : errorAnswer(403, 'AccessDenied', request.method)
-    }
+    if (place === undefined || file === undefined) return noSuchKey(grants, request.method)
     const headers = new Headers({
       'accept-ranges': 'bytes',
       'content-type': lookup(place.path) || 'binary/octet-stream',
@@ -64,7 +56,7 @@ function answer(request: OriginRequest, { path, bytes, modifiedMs }: BucketFile,
   const isPart = from !== '' || to !== ''
   const first = from === '' && isPart ? Math.max(0, bytes - Number(to)) : Number(from)
   const last = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1)
-  if (isPart && (first > last || first >= bytes)) return errorAnswer(416, 'InvalidRange', request.method)
+  if (isPart && (first > last || first >= bytes)) return s3Error(416, 'InvalidRange', request.method)
   headers.set('content-length', String(isPart ? last - first + 1 : bytes))
   if (isPart) headers.set('content-range', `bytes ${first}-${last}/${bytes}`)
   const status = isPart ? 206 : 200
@@ -81,15 +73,6 @@ function isUnchanged(asked: Headers, etag: string, modifiedMs: number): boolean 
   return Math.floor(modifiedMs / 1000) * 1000 <= since
 }
 
-function keyOf(target: string): string | undefined {
-  try {
-    const key = decodeURIComponent(target.replace(/\?.*$/s, '').slice(1))
-    return key === '' || key.includes('\0') ? undefined : key
-  } catch {
-    return undefined
-  }
-}
-
 /** A file whose real place, links followed, is below the folder. */
 async function fileAt({ folder, path }: BucketPlace): Promise<BucketFile | undefined> {
   try {
@@ -100,12 +83,4 @@ async function fileAt({ folder, path }: BucketPlace): Promise<BucketFile | undef
   } catch {
     return undefined
   }
-}
-
-function errorAnswer(status: number, code: string, method: string): Response {
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`
-  return new Response(method === 'HEAD' ? null : body, {
-    status,
-    headers: { 'content-type': 'application/xml', server: 'AmazonS3' },
-  })
 }
