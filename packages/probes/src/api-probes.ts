@@ -1,5 +1,5 @@
 import { outreachApiPath, REQUEST_ID_HEADER } from '@sax/topology'
-import { hopFindings } from './hops.ts'
+import { hopFindings, speakingHops } from './hops.ts'
 import { isRecord, jsonBody, judge, MISSING_TENANT, PRIVATE_NO_STORE, rowsOf } from './owed.ts'
 import { ask, askAll, type Finding, logsOf, type Probe } from './probe.ts'
 import type { HttpAnswer } from './question.ts'
@@ -31,7 +31,8 @@ function atDoor(facts: SiteFacts, door: PublicDoor): readonly Probe[] {
       incidents: ['R2', 'S9'],
       *course() {
         const answer = yield* ask(templatesQuestion(door, [tokenOf('first')]))
-        const logs = yield* logsOf(answer.requestId)
+        const hops = speakingHops(door, facts.routing, facts.silentServices)
+        const logs = yield* logsOf(answer.requestId, [...new Set(hops)])
         return hopFindings(logs, {
           door,
           routing: facts.routing,

@@ -5,11 +5,20 @@ import type { PersonFacts } from './site-facts.ts'
 import type { PublicDoor } from './site-questions.ts'
 
 /** Services that write a line for one API request, in the order they are passed. */
-export function hopsOf(door: PublicDoor, routing: RoutingMode): readonly string[] {
+function hopsOf(door: PublicDoor, routing: RoutingMode): readonly string[] {
   const carried = door === 'host' && routing === 'host'
   return carried
     ? ['edge', 'sleepconnect', 'edge', 'outreach-api-routes', 'outreach-api']
     : ['edge', 'outreach-api-routes', 'outreach-api']
+}
+
+/** Those of them that write into a log that can be read here. */
+export function speakingHops(
+  door: PublicDoor,
+  routing: RoutingMode,
+  silent: readonly string[] = [],
+): readonly string[] {
+  return hopsOf(door, routing).filter((hop) => !silent.includes(hop))
 }
 
 export interface HopsOwed {
@@ -31,7 +40,7 @@ export function hopFindings(
 ): readonly Finding[] {
   const findings: Finding[] = []
   const requests = lines.filter((line) => line.message === 'request')
-  const hops = hopsOf(door, routing).filter((hop) => !silent.includes(hop))
+  const hops = speakingHops(door, routing, silent)
   for (const service of new Set(hops)) {
     const owed = hops.filter((hop) => hop === service).length
     const seen = requests.filter((line) => line.service === service).length

@@ -57,9 +57,9 @@ export function* ask(question: HttpQuestion): Course<HttpAnswer> {
   return answer
 }
 
-/** The log lines of every hop under `requestId`. */
-export function* logsOf(requestId: string): Course<LogAnswer> {
-  const [answer] = yield [{ kind: 'logs', requestId }]
+/** The log lines of every hop under `requestId`, among them those of `services`. */
+export function* logsOf(requestId: string, services: readonly string[]): Course<LogAnswer> {
+  const [answer] = yield [{ kind: 'logs', requestId, services }]
   if (answer?.kind === 'logs') return answer
   throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no logs came')
 }

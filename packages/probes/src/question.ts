@@ -49,6 +49,8 @@ export interface HttpQuestion {
 export interface LogQuestion {
   readonly kind: 'logs'
   readonly requestId: string
+  /** Services that are sure to write a line: whoever reads a log that fills slowly waits for them. */
+  readonly services: readonly string[]
 }
 
 /** How a public name answers a TLS handshake. */

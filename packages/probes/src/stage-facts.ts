@@ -4,6 +4,8 @@ import type { SiteFacts } from './site-facts.ts'
 export interface StageFacts extends SiteFacts {
   /** Every public host name of the site, aliases and the API included, without scheme. */
   readonly tlsNames: readonly string[]
+  /** Days for which every certificate has to be good still. */
+  readonly certificateDays: number
   /** Further names under which a zone answers, each with a door of its own. */
   readonly otherDoors: readonly { readonly door: string; readonly zone: string }[]
   /** Functions with an address of their own that only the distribution may ask, as doors `function-url:<role>`. */

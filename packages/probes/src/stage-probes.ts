@@ -14,7 +14,7 @@ export function stageProbes(facts: StageFacts): readonly Probe[] {
     ...zoneAssetProbes(facts),
     ...expectedReleaseProbes(facts),
     ...originProbes(facts),
-    ...tlsProbes(facts.tlsNames),
+    ...tlsProbes(facts),
     ...timingProbes(facts),
   ]
 }

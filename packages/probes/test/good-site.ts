@@ -37,6 +37,7 @@ export const stageFacts: StageFacts = {
   ...facts,
   silentServices: ['edge'],
   tlsNames: ['site.test'],
+  certificateDays: 30,
   otherDoors: [{ door: 'old.site.test', zone: 'outreach' }],
   functionUrls: ['sleep-connect-server', 'outreach-server'],
   buckets: ['outreach'],

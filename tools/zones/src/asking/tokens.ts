@@ -21,25 +21,45 @@ export function createTokenMaker(secret: string, nowSec: () => number): TokenMak
 }
 
 function flawed(token: string, flaw: TokenFlaw, secret: string, nowSec: number): string {
+  if (isMadeByHand(flaw)) return spoiled(token, flaw)
+  const { header, claims } = parts(token)
+  switch (flaw) {
+    case 'expired':
+      return sign(header, { ...claims, iat: Math.floor(nowSec) - 7200, exp: Math.floor(nowSec) - 3600 }, secret)
+    case 'wrong-audience':
+      return sign(header, { ...claims, aud: 'sleepconnect' }, secret)
+    case 'wrong-issuer':
+      return sign(header, { ...claims, iss: 'outreach' }, secret)
+  }
+}
+
+/** Flaws that anybody can give a token. */
+const byHand = ['forged', 'edited', 'alg-none', 'truncated'] as const satisfies readonly TokenFlaw[]
+type HandFlaw = (typeof byHand)[number]
+
+export function isMadeByHand(flaw: TokenFlaw): flaw is HandFlaw {
+  return (byHand as readonly TokenFlaw[]).includes(flaw)
+}
+
+/** A right token made wrong without its secret. */
+export function spoiled(token: string, flaw: HandFlaw): string {
   const [head = '', payload = '', signature = ''] = token.split('.')
-  const header = decode(head)
-  const claims = decode(payload)
+  const { header, claims } = parts(token)
   switch (flaw) {
     case 'forged':
       return sign(header, claims, randomBytes(32).toString('hex'))
     case 'edited':
       return `${head}.${encode({ ...claims, sax_id: 1, roles: ['administrator'] })}.${signature}`
-    case 'expired':
-      return sign(header, { ...claims, iat: Math.floor(nowSec) - 7200, exp: Math.floor(nowSec) - 3600 }, secret)
     case 'alg-none':
       return `${encode({ ...header, alg: 'none' })}.${payload}.`
-    case 'wrong-audience':
-      return sign(header, { ...claims, aud: 'sleepconnect' }, secret)
-    case 'wrong-issuer':
-      return sign(header, { ...claims, iss: 'outreach' }, secret)
     case 'truncated':
       return token.slice(0, -8)
   }
+}
+
+function parts(token: string): { readonly header: Json; readonly claims: Json } {
+  const [head = '', payload = ''] = token.split('.')
+  return { header: decode(head), claims: decode(payload) }
 }
 
 type Json = Readonly<Record<string, unknown>>

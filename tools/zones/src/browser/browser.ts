@@ -4,12 +4,16 @@ import { browserFlags } from './browser-flags.ts'
 
 export const VIEWPORT = { width: 1440, height: 900 } as const
 
-/** A browser, or a sentence that says why there is none. Default: the one that Playwright brings. */
+/**
+ * A browser, or a sentence that says why there is none. Default: the one that Playwright brings.
+ * @param more arguments beside the usual flags
+ */
 export async function openBrowser(
   chromiumPath: string = chromium.executablePath(),
+  more: readonly string[] = [],
 ): Promise<Browser | { readonly why: string }> {
   if (!existsSync(chromiumPath)) return { why: `no Chromium at ${chromiumPath}; set CHROMIUM_PATH` }
-  return chromium.launch({ executablePath: chromiumPath, args: browserFlags })
+  return chromium.launch({ executablePath: chromiumPath, args: [...browserFlags, ...more] })
 }
 
 /** `Cookie` header a context would send to `url`. */

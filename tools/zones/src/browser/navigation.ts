@@ -1,10 +1,8 @@
 import { type DeclaredRoute, judgePage, navigationResult, type ProbeResult } from '@sax/probes'
-import type { SamplePerson } from '@sax/sample-data'
 import { loginPath, outreachPath } from '@sax/topology'
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { cookieHeader, VIEWPORT } from './browser.ts'
 import { observePage } from './observe.ts'
-import { signIn } from './sign-in.ts'
 
 export interface Picture {
   readonly title: string
@@ -23,11 +21,14 @@ export interface Places {
   readonly nowMs: () => number
 }
 
-/** Signs `person` in, in a context of their own. */
-export async function openSession(browser: Browser, person: SamplePerson, { hostUrl }: Places): Promise<Session> {
+/** Signs somebody in on the page it is given; ends on `path` of the host's name. */
+export type SignIn = (page: Page, hostUrl: string, path: string) => Promise<void>
+
+/** Signs somebody in, in a context of their own. */
+export async function openSession(browser: Browser, signIn: SignIn, { hostUrl }: Places): Promise<Session> {
   const context = await browser.newContext({ viewport: VIEWPORT })
   const page = await context.newPage()
-  await signIn(page, hostUrl, person, outreachPath('templates'))
+  await signIn(page, hostUrl, outreachPath('templates'))
   await page.close()
   return { context, cookie: await cookieHeader(context, hostUrl) }
 }

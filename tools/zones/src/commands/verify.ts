@@ -10,7 +10,9 @@ import {
 } from '@sax/probes'
 import { practices, type SamplePerson } from '@sax/sample-data'
 import type { Browser } from 'playwright-core'
-import { openSession, type Picture, type Places, type Session, walkPages } from '../browser/navigation.ts'
+import { type Picture, type Places, walkPages } from '../browser/navigation.ts'
+import { LEFT_OUT, notWalked, openSessions, type Sessions } from '../browser/sessions.ts'
+import { byPicking } from '../browser/sign-in.ts'
 import type { Outcome } from '../outcome.ts'
 import type { VerifyReport } from '../report/verify-report.ts'
 import { noSite } from './token.ts'
@@ -38,16 +40,13 @@ export interface Progress {
   readonly end: () => Promise<void>
 }
 
-/** Signed-in sessions by who asks; a sentence says why there is none. */
-export type Sessions = (asker: Asker) => Session | { readonly why: string }
-
 /** What is verified and how it went: an outcome without a report was refused before anything was asked. */
 export type Verified = { readonly kind: 'verified'; readonly report: VerifyReport } | Outcome
 
 /** Asks the running site everything it owes. */
 export async function verify(arguments_: VerifyArguments, ports: VerifyPorts): Promise<Verified> {
   if (arguments_.stage !== 'local') {
-    return { kind: 'bad-input', reason: `Only "local" can be verified so far, not "${arguments_.stage}".` }
+    return { kind: 'bad-input', reason: 'That is no stage of a laptop; there is "local".' }
   }
   const site = ports.site()
   if (site === undefined) return noSite
@@ -55,7 +54,7 @@ export async function verify(arguments_: VerifyArguments, ports: VerifyPorts): P
   const startedMs = ports.nowMs()
   const places: Places = { hostUrl: site.urls.host, outreachUrl: site.urls.outreach, nowMs: ports.nowMs }
   const facts = factsOf(site, people, ports.routes)
-  const browser = arguments_.browser ? await ports.openBrowser() : { why: 'left out with --no-browser' }
+  const browser = arguments_.browser ? await ports.openBrowser() : { why: LEFT_OUT }
   const pictures: Picture[] = []
   const results: ProbeResult[] = []
   const note = (result: ProbeResult) => {
@@ -69,11 +68,11 @@ export async function verify(arguments_: VerifyArguments, ports: VerifyPorts): P
       ...names.map((name) => ({ name, count: probes.filter((probe) => probe.group === name).length })),
       { name: 'navigation', count: 0 },
     ])
-    const sessions = await openSessions(browser, people, places)
+    const sessions = await openSessions(browser, (asker) => byPicking(people[asker].name), places)
     const ask = ports.ask(site, people, sessions)
     for (const probe of probes) note(await runProbe(probe, ask, ports.nowMs))
     const administrator = sessions('administrator')
-    if ('why' in administrator) note(notWalked(administrator.why, arguments_.browser))
+    if ('why' in administrator) note(notWalked(administrator.why, arguments_.browser ? 'broken' : 'unseen'))
     else {
       const walked = await walkPages(administrator, ports.routes, places, facts.knownTemplate)
       walked.results.forEach(note)
@@ -126,34 +125,4 @@ function whoAsks(people: readonly SamplePerson[]): Readonly<Record<Asker, Sample
   )
   if (!first || !second || !administrator) throw new TypeError('the sample people lack a role')
   return { first, second, administrator }
-}
-
-async function openSessions(
-  browser: Browser | { readonly why: string },
-  people: Readonly<Record<Asker, SamplePerson>>,
-  places: Places,
-): Promise<Sessions> {
-  if ('why' in browser) return () => browser
-  const opened = new Map<Asker, Session | { readonly why: string }>()
-  for (const asker of ['first', 'administrator'] as const) {
-    const session = await openSession(browser, people[asker], places).catch((error: unknown) => ({
-      why: `signing in did not succeed (${error instanceof Error ? error.name : typeof error})`,
-    }))
-    opened.set(asker, session)
-  }
-  return (asker) => opened.get(asker) ?? { why: `nobody signed in as the ${asker} person` }
-}
-
-/** Without a sign-in there is nothing to look at: broken when it was wanted, unseen when it was left out. */
-function notWalked(why: string, wanted: boolean): ProbeResult {
-  return {
-    id: 'nav.sign-in',
-    group: 'navigation',
-    title: 'A person signs in and opens the pages in a browser',
-    incidents: ['R8'],
-    outcome: wanted ? 'broken' : 'unseen',
-    findings: [why],
-    evidence: [],
-    durationMs: 0,
-  }
 }

@@ -2,6 +2,7 @@ import type { ProbeResult } from '@sax/probes'
 import { expect, test } from 'vitest'
 import { exitCode } from '../outcome.ts'
 import { reportHtml } from './html.ts'
+import { reportJunit } from './junit.ts'
 import { reportTable } from './table.ts'
 import { outcomeOf, reportJson, type VerifyReport } from './verify-report.ts'
 
@@ -66,13 +67,26 @@ test('the JSON report counts and leaves the pictures out', () => {
   expect(parsed).not.toHaveProperty('pictures')
 })
 
-test.each<[when: string, leftOut: boolean, code: number, results: readonly ProbeResult[]]>([
-  ['everything was kept', false, 0, [result('a', 'kept')]],
-  ['one promise is broken', false, 1, [result('a', 'kept'), result('b', 'broken')]],
-  ['one could not be seen', false, 1, [result('a', 'kept'), result('b', 'unseen')]],
-  ['one was left out on request', true, 0, [result('a', 'kept'), result('b', 'unseen')]],
-  ['one is broken and one was left out', true, 1, [result('a', 'broken'), result('b', 'unseen')]],
-  ['nothing was asked', false, 1, []],
-])('D11: when %s (left out: %s) the exit code is %i', (_when, leftOut, code, results) => {
-  expect(exitCode(outcomeOf(report(...results), '', leftOut))).toBe(code)
+const leftOut = result('c', 'unseen', ['left out with --no-browser'])
+
+test.each<[when: string, code: number, results: readonly ProbeResult[]]>([
+  ['everything was kept', 0, [result('a', 'kept')]],
+  ['one promise is broken', 1, [result('a', 'kept'), result('b', 'broken')]],
+  ['one could not be seen', 1, [result('a', 'kept'), result('b', 'unseen', ['no logs'])]],
+  ['one was left out on request', 0, [result('a', 'kept'), leftOut]],
+  ['one was left out on request, and another could not be seen', 1, [leftOut, result('b', 'unseen', ['no logs'])]],
+  ['one is broken and one was left out', 1, [result('a', 'broken'), leftOut]],
+  ['nothing was asked', 1, []],
+])('D11: when %s the exit code is %i', (_when, code, results) => {
+  expect(exitCode(outcomeOf(report(...results), ''))).toBe(code)
+})
+
+test('the JUnit report says of each promise how it went, and what was not seen is skipped, never passed', () => {
+  const xml = reportJunit(
+    report(result('a', 'kept'), result('b', 'broken', ['answered 404 & "no"']), result('c', 'unseen', ['no logs'])),
+  )
+  expect(xml).toContain('tests="3" failures="1" errors="0" skipped="1"')
+  expect(xml).toContain('classname="local.api" name="b: Promise b"')
+  expect(xml).toContain('answered 404 &amp;')
+  expect(xml).toMatch(/name="c: Promise c"[^>]*>\s*<skipped\/>\s*<system-out>\s*<!\[CDATA\[no logs/)
 })

@@ -1,5 +1,6 @@
 import type { ProbeResult } from '@sax/probes'
 import type { Picture } from '../browser/navigation.ts'
+import { LEFT_OUT } from '../browser/sessions.ts'
 import type { Outcome } from '../outcome.ts'
 
 export interface VerifyReport {
@@ -32,10 +33,11 @@ export function reportJson(report: VerifyReport): string {
 
 /**
  * What the command did: done only when every promise was seen to be kept. What could not be seen fails the run as well,
- * unless the person left it out themselves.
+ * unless the person left that very thing out themselves.
  */
-export function outcomeOf({ results }: VerifyReport, text: string, leftOut: boolean): Outcome {
-  const { broken, unseen } = tally(results)
-  const failed = broken > 0 || (unseen > 0 && !leftOut) || results.length === 0
+export function outcomeOf({ results }: VerifyReport, text: string): Outcome {
+  const failed =
+    results.length === 0 ||
+    results.some(({ outcome, findings }) => outcome === 'broken' || (outcome === 'unseen' && findings[0] !== LEFT_OUT))
   return failed ? { kind: 'failed', text, reason: '' } : { kind: 'done', text }
 }

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DeployedStage } from '@sax/infra/account-facts'
+import { functionsOfStage } from '@sax/infra/functions'
+import type { Ask } from '@sax/probes'
+import { functionName, LIVE_ALIAS, stages } from '@sax/topology'
+import type { AwsSettings } from '../aws/client-settings.ts'
+import { createFunctionUrls } from '../aws/function-urls.ts'
+import { createInvoker, invokeFunction } from '../aws/invoke.ts'
+import { createLogEvents } from '../aws/log-events.ts'
+import type { Sessions } from '../browser/sessions.ts'
+import type { Env } from '../env.ts'
+import { createWireClient } from './http.ts'
+import { createStageAsk } from './stage-ask.ts'
+import { doorsOf } from './stage-facts.ts'
+import type { RoleGroup, StageLogPorts } from './stage-logs.ts'
+import { createStageTokens } from './stage-tokens.ts'
+import { createWorld, type World } from './world.ts'
+
+/** Every way to a deployed stage, over real sockets. */
+export interface ConnectedStage {
+  readonly world: World
+  readonly logs: StageLogPorts
+  readonly ask: (sessions: Sessions) => Ask
+  readonly close: () => void
+}
+
+/** @throws AwsFailure when the addresses of its functions cannot be read */
+export async function connectStage(
+  stage: DeployedStage,
+  env: Pick<Env, 'awsEndpoint' | 'awsMaxAttempts' | 'pollMs' | 'rehearsal'>,
+  nowMs: () => number,
+): Promise<ConnectedStage> {
+  const settings: AwsSettings = {
+    region: stages[stage].region,
+    endpoint: env.awsEndpoint,
+    maxAttempts: env.awsMaxAttempts,
+  }
+  const world = worldOf(env)
+  const doors = await doorsOf(stage, createFunctionUrls(settings))
+  const wire = createWireClient(randomUUID, nowMs, world)
+  const invoker = createInvoker(settings)
+  const hostFunction = functionName(stage, 'sleep-connect-server')
+  const tokens = createStageTokens(
+    (event) => invokeFunction(invoker, { functionName: hostFunction, qualifier: LIVE_ALIAS, event }),
+    Date.now,
+  )
+  const logs: StageLogPorts = {
+    events: createLogEvents(settings),
+    groups: groupsOf(stage),
+    wait: (ms) => sleep(ms),
+    everyMs: env.pollMs,
+    wallMs: Date.now,
+  }
+  return {
+    world,
+    logs,
+    ask: (sessions) => createStageAsk({ doors, tokens, sessionOf: sessions, wire, world, logs }),
+    close: wire.close,
+  }
+}
+
+/** The internet, or what stands for it in a rehearsal. */
+export function worldOf({ rehearsal }: Pick<Env, 'rehearsal'>): World {
+  return createWorld({
+    connectTo: rehearsal?.connectTo,
+    trustedPem: rehearsal === undefined ? undefined : readFileSync(rehearsal.trustCaFile, 'utf8'),
+  })
+}
+
+/** The groups of functions that answer people, each once, by the function it is named after. */
+function groupsOf(stage: DeployedStage): readonly RoleGroup[] {
+  const answering = functionsOfStage(stage).filter(({ kind }) => kind !== 'worker' && kind !== 'migrations')
+  return [...new Set(answering.map(({ logs }) => logs.name))].map((group) => ({
+    group,
+    role: answering.find(({ functionName: name }) => group.endsWith(`/${name}`))?.role ?? group,
+  }))
+}

@@ -1,0 +1,128 @@
+import type { DeployedStage } from '@sax/infra/account-facts'
+import {
+  type Ask,
+  type Asker,
+  type Probe,
+  type ProbeResult,
+  quickStageProbes,
+  runProbe,
+  type StageFacts,
+  stageProbes,
+} from '@sax/probes'
+import type { Browser } from 'playwright-core'
+import { type Picture, type Places, type SignIn, walkPages } from '../browser/navigation.ts'
+import { LEFT_OUT, notWalked, openSessions, type Sessions } from '../browser/sessions.ts'
+import type { VerifyReport } from '../report/verify-report.ts'
+import type { Progress } from './verify.ts'
+
+export interface VerifyStageOptions {
+  readonly stage: DeployedStage
+  /** `quick`: what a release can break for everybody at once, without a browser. */
+  readonly scope: 'quick' | 'whole'
+  /** False: leave out what needs a browser. `quick` never has one. */
+  readonly browser: boolean
+  /** By `nowMs`. What was not answered by then was not seen. Default: none. */
+  readonly deadlineMs?: number
+}
+
+export interface VerifyStagePorts {
+  readonly facts: StageFacts
+  readonly ask: (sessions: Sessions) => Ask
+  readonly openBrowser: () => Promise<Browser | { readonly why: string }>
+  /** How somebody signs in there, or why nobody can. */
+  readonly signInOf: (asker: Asker) => SignIn | { readonly why: string }
+  readonly progress: Progress
+  readonly nowMs: () => number
+}
+
+/** Probes of the quick part that are put at once. */
+const AT_ONCE = 4
+
+/**
+ * Asks a deployed stage what it owes. Looks only. What could not be seen says so and is never taken for kept; never
+ * throws because of what the stage does.
+ */
+export async function verifyStage(options: VerifyStageOptions, ports: VerifyStagePorts): Promise<VerifyReport> {
+  const { facts, nowMs, progress } = ports
+  const startedMs = nowMs()
+  const isWhole = options.scope === 'whole'
+  const places: Places = { hostUrl: facts.hostUrl, outreachUrl: facts.outreachUrl, nowMs }
+  const withBrowser = isWhole && options.browser
+  const browser = withBrowser ? await ports.openBrowser() : { why: LEFT_OUT }
+  const probes = isWhole ? stageProbes(facts) : quickStageProbes(facts)
+  const results: ProbeResult[] = []
+  const pictures: Picture[] = []
+  const note = (result: ProbeResult) => {
+    results.push(result)
+    progress.result(result)
+  }
+  try {
+    plan(progress, probes, isWhole)
+    const sessions = await openSessions(browser, ports.signInOf, places)
+    const ask = within(ports.ask(sessions), options.deadlineMs, nowMs)
+    await each(probes, isWhole ? 1 : AT_ONCE, async (probe) => note(await runProbe(probe, ask, nowMs)))
+    if (isWhole) {
+      const administrator = sessions('administrator')
+      if ('why' in administrator) {
+        const tried = withBrowser && typeof ports.signInOf('administrator') === 'function'
+        note(notWalked(administrator.why, tried ? 'broken' : 'unseen'))
+      } else {
+        const walked = await walkPages(administrator, facts.routes, places, facts.knownTemplate)
+        walked.results.forEach(note)
+        pictures.push(...walked.pictures)
+      }
+    }
+  } finally {
+    await progress.end()
+    if ('close' in browser) await browser.close()
+  }
+  const order = probes.map(({ id }) => id)
+  return {
+    stage: options.stage,
+    routing: facts.routing,
+    release: [...new Set(Object.values(facts.expected ?? {}))].join(', ') || 'whichever runs',
+    hostUrl: facts.hostUrl,
+    outreachUrl: facts.outreachUrl,
+    durationMs: Math.round(nowMs() - startedMs),
+    results: results.toSorted((a, b) => place(order, a.id) - place(order, b.id)),
+    pictures,
+  }
+}
+
+function plan(progress: Progress, probes: readonly Probe[], isWhole: boolean): void {
+  const names = [...new Set(probes.map((probe) => probe.group))]
+  progress.plan([
+    ...names.map((name) => ({ name, count: probes.filter((probe) => probe.group === name).length })),
+    ...(isWhole ? [{ name: 'navigation', count: 0 }] : []),
+  ])
+}
+
+/** What follows the probes keeps its order at the end. */
+function place(order: readonly string[], id: string): number {
+  const index = order.indexOf(id)
+  return index === -1 ? order.length : index
+}
+
+/** The same questions, none of which is waited for longer than until the deadline. */
+function within(ask: Ask, deadlineMs: number | undefined, nowMs: () => number): Ask {
+  if (deadlineMs === undefined) return ask
+  return async (question) => {
+    const leftMs = deadlineMs - nowMs()
+    const late = { kind: 'unavailable', why: 'the time was up before an answer came' } as const
+    if (leftMs <= 0) return late
+    const over = Promise.withResolvers<typeof late>()
+    const timer = setTimeout(() => over.resolve(late), leftMs)
+    const asked = ask(question)
+    // Once the time is up nobody waits for its failure any more.
+    asked.catch(() => undefined)
+    return Promise.race([asked, over.promise]).finally(() => clearTimeout(timer))
+  }
+}
+
+async function each<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}
