@@ -58,6 +58,8 @@ const PAGE = {
   'referrer-policy': 'same-origin',
 }
 const REQUEST_ID = '11111111-1111-4111-8111-111111111111'
+/** Of requests to the zone's own name. */
+const STANDALONE_ID = '22222222-2222-4222-8222-222222222222'
 
 interface Reply {
   readonly status: number
@@ -65,14 +67,14 @@ interface Reply {
   readonly body?: string
 }
 
-function answer({ status, headers = {}, body = '' }: Reply): HttpAnswer {
+function answer({ status, headers = {}, body = '' }: Reply, requestId: string): HttpAnswer {
   return {
     kind: 'http',
     status,
-    headers: { 'x-request-id': REQUEST_ID, ...headers },
+    headers: { 'x-request-id': requestId, ...headers },
     body,
     bodyBytes: Buffer.byteLength(body),
-    requestId: REQUEST_ID,
+    requestId,
     elapsedMs: 1,
   }
 }
@@ -100,6 +102,11 @@ const lines: readonly LogLine[] = [
     fields: { requestId: REQUEST_ID, tenant: 'tenant-1', practice: 'practice-20', saxId: 1386 },
   },
 ]
+
+/** The same at the zone's own name: the host and its way through the front door are not among them. */
+const linesOfStandalone: readonly LogLine[] = lines
+  .filter((_, index) => index !== 1 && index !== 2)
+  .map((line) => ({ ...line, fields: { ...line.fields, requestId: STANDALONE_ID } }))
 
 /** A change to one answer of the good site. */
 export type Fault = (question: HttpQuestion, good: Reply) => Reply | undefined
@@ -130,23 +137,21 @@ export const goodLines = lines
 
 /** A site that keeps every promise, but for `fault`. */
 export function site({ fault, logs = lines, sessions = true, tls, calls = goodCalls }: SiteOptions = {}): Ask {
-  // Logs are asked for right after the request they belong to.
-  let standalone = false
   return async (question): Promise<Answer> => {
     if (question.kind === 'tls') return { ...goodHandshake, ...tls }
     if (question.kind === 'calls') return { kind: 'calls', calls }
     if (question.kind === 'logs') {
-      const edgeOnly = logs === lines && standalone ? lines.filter((_, index) => index !== 1 && index !== 2) : logs
+      const standalone = question.requestId === STANDALONE_ID
+      const edgeOnly = logs === lines && standalone ? linesOfStandalone : logs
       return edgeOnly === 'unavailable'
         ? { kind: 'unavailable', why: 'no logs here' }
         : { kind: 'logs', lines: edgeOnly }
     }
-    standalone = question.door === 'outreach'
     if (!sessions && question.carries?.some(({ kind }) => kind === 'session')) {
       return { kind: 'unavailable', why: 'nobody signed in' }
     }
     const good = reply(question)
-    return answer(fault?.(question, good) ?? good)
+    return answer(fault?.(question, good) ?? good, question.door === 'outreach' ? STANDALONE_ID : REQUEST_ID)
   }
 }
 
