@@ -34,7 +34,7 @@ test('in a stage the environment holds the secret’s name', () => {
     kind: 'stored',
     userContextId: 'sax/develop/user-context',
     region: 'us-east-1',
-    endpoint: undefined,
+    secretsEndpoint: undefined,
     credentials: { accessKeyId: 'key', secretAccessKey: 'not-a-real-key', sessionToken: 'session' },
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
+import { awsOfFunction } from '@sax/stored-secrets'
 import { stageNames } from '@sax/topology'
 import { z } from 'zod'
 
@@ -22,30 +23,16 @@ const givenSecrets = z
     userContext: previous === undefined ? { current } : { current, previous },
   }))
 
-/** A stage holds the name under which they are stored, and Lambda says with what to read them. */
-const storedSecrets = z
-  .object({
-    USER_CONTEXT_SECRET_ID: z.string().min(1),
-    /** Must not be set: a rollback would bring its value back. */
-    AUTH0_CLIENT_SECRET: z.undefined().optional(),
-    AWS_REGION: z.string().min(1),
-    AWS_ACCESS_KEY_ID: z.string().min(1),
-    AWS_SECRET_ACCESS_KEY: z.string().min(1),
-    AWS_SESSION_TOKEN: z.string().optional(),
-    AWS_ENDPOINT_URL: z.url().optional(),
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
-  })
-  .transform((given) => ({
-    kind: 'stored' as const,
-    userContextId: given.USER_CONTEXT_SECRET_ID,
-    region: given.AWS_REGION,
-    endpoint: given.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? given.AWS_ENDPOINT_URL,
-    credentials: {
-      accessKeyId: given.AWS_ACCESS_KEY_ID,
-      secretAccessKey: given.AWS_SECRET_ACCESS_KEY,
-      ...(given.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: given.AWS_SESSION_TOKEN }),
-    },
-  }))
+/** A stage holds the name under which they are stored. */
+const storedSecrets = awsOfFunction.and(
+  z
+    .object({
+      USER_CONTEXT_SECRET_ID: z.string().min(1),
+      /** Must not be set: a rollback would bring its value back. */
+      AUTH0_CLIENT_SECRET: z.undefined().optional(),
+    })
+    .transform(({ USER_CONTEXT_SECRET_ID: userContextId }) => ({ kind: 'stored' as const, userContextId })),
+)
 
 const settings = z.object({
   STAGE: z.enum(stageNames),

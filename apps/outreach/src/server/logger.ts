@@ -6,6 +6,6 @@ let known: Logger | undefined
 
 /** The zone's logger: one JSON object a line on standard output. */
 export function logger(): Logger {
-  known ??= createLogger({ service: outreach.name, level: env().LOG_LEVEL })
+  known ??= createLogger({ service: outreach.name, release: env().RELEASE, level: env().LOG_LEVEL })
   return known
 }

@@ -15,7 +15,7 @@ export function verifier(): Verifier {
 /** Values as they were given, or read where they are stored, when a token is first looked at. */
 function secretsOf(settings: SecretSettings): SigningSecrets | ChangingSecrets {
   if (settings.kind === 'given') return settings.userContext
-  const { userContextId, region, endpoint, credentials } = settings
+  const { userContextId, region, secretsEndpoint: endpoint, credentials } = settings
   const nowMs = () => Date.now()
   const read = secretsManager({ region, endpoint, credentials: () => credentials, fetch: globalThis.fetch, nowMs })
   return storedSecret({ id: userContextId, schema: signingSecrets, read, nowMs, logger: logger() })

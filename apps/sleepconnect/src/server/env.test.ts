@@ -78,7 +78,7 @@ test('in a stage the environment holds the names of secrets, and who may read th
     kind: 'stored',
     ids: { auth0: 'sax/develop/auth0', session: 'sax/develop/session', userContext: 'sax/develop/user-context' },
     region: 'us-east-1',
-    endpoint: 'http://127.0.0.1:5000',
+    secretsEndpoint: 'http://127.0.0.1:5000',
     credentials: { accessKeyId: 'key', secretAccessKey: 'not-a-real-key' },
   })
 })

@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
+import { awsOfFunction } from '@sax/stored-secrets'
 import { MAX_TOKEN_LIFE_SEC } from '@sax/user-context'
 import { z } from 'zod'
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 const secret = z.string().min(32, 'must have at least 32 characters')
-
-/** What a function reads its secrets with; Lambda sets all of it but the addresses. */
-const awsVariables = z.object({
-  AWS_REGION: z.string().min(1),
-  AWS_ACCESS_KEY_ID: z.string().min(1),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL: z.url().optional(),
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
-})
 
 /** A laptop holds the values. */
 const givenSecrets = z
@@ -46,26 +37,20 @@ const noValue = z
   .optional()
 
 /** A stage holds the names under which they are stored. */
-const storedSecrets = z
-  .object({
-    AUTH0_SECRET_ID: z.string().min(1),
-    SESSION_SECRET_ID: z.string().min(1),
-    USER_CONTEXT_SECRET_ID: z.string().min(1),
-    AUTH0_CLIENT_SECRET: noValue,
-    AUTH0_SECRET: noValue,
-    ...awsVariables.shape,
-  })
-  .transform((env) => ({
-    kind: 'stored' as const,
-    ids: { auth0: env.AUTH0_SECRET_ID, session: env.SESSION_SECRET_ID, userContext: env.USER_CONTEXT_SECRET_ID },
-    region: env.AWS_REGION,
-    endpoint: env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? env.AWS_ENDPOINT_URL,
-    credentials: {
-      accessKeyId: env.AWS_ACCESS_KEY_ID,
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
-    },
-  }))
+const storedSecrets = awsOfFunction.and(
+  z
+    .object({
+      AUTH0_SECRET_ID: z.string().min(1),
+      SESSION_SECRET_ID: z.string().min(1),
+      USER_CONTEXT_SECRET_ID: z.string().min(1),
+      AUTH0_CLIENT_SECRET: noValue,
+      AUTH0_SECRET: noValue,
+    })
+    .transform((env) => ({
+      kind: 'stored' as const,
+      ids: { auth0: env.AUTH0_SECRET_ID, session: env.SESSION_SECRET_ID, userContext: env.USER_CONTEXT_SECRET_ID },
+    })),
+)
 
 const settings = z
   .object({

@@ -42,7 +42,7 @@ function made(): Made {
 
 function make(): Made {
   const env = readEnv()
-  const logger = createLogger({ service: host.name, level: env.LOG_LEVEL })
+  const logger = createLogger({ service: host.name, release: env.RELEASE, level: env.LOG_LEVEL })
   return {
     secrets: hostSecrets(env.secrets, { fetch: globalThis.fetch, nowMs: () => Date.now(), logger }),
     carry: createZoneProxy({

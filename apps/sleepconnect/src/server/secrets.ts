@@ -40,7 +40,7 @@ export function hostSecrets(settings: SecretSettings, { fetch, nowMs, logger }: 
     const { auth0, session, userContext } = settings
     return { auth0: unchanging(auth0), session: unchanging(session), userContext: unchanging(userContext) }
   }
-  const { ids, region, endpoint, credentials } = settings
+  const { ids, region, secretsEndpoint: endpoint, credentials } = settings
   const read = secretsManager({ region, endpoint, credentials: () => credentials, fetch, nowMs })
   return {
     auth0: storedSecret({ id: ids.auth0, schema: auth0Secret, read, nowMs, logger }),

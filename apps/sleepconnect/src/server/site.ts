@@ -36,7 +36,7 @@ const SESSION_COOKIE = /^__session(__\d+)?$/
 /** The clients that `env` asks for. Opens no connection: stored secrets are read when a request needs one. */
 export function createSite(env: Env): Site {
   const nowSec = () => Date.now() / 1000
-  const logger = createLogger({ service: host.name, level: env.LOG_LEVEL })
+  const logger = createLogger({ service: host.name, release: env.RELEASE, level: env.LOG_LEVEL })
   const secrets = hostSecrets(env.secrets, { fetch: globalThis.fetch, nowMs: () => Date.now(), logger })
   const minterOf = madeOf(({ current }: SigningSecrets) => createMinter({ secret: current, nowSec }))
   return {
