@@ -7,6 +7,7 @@ import { templateReader } from './cloudformation/template-source.ts'
 import { cloudFront } from './cloudfront/cloudfront.ts'
 import { iamGuard } from './iam/iam-guard.ts'
 import { codeSource } from './lambda/code-source.ts'
+import type { FunctionRunner } from './lambda/function-runner.ts'
 import { lambda, lambdaHandlers } from './lambda/lambda.ts'
 import { roleCheck } from './lambda/role-check.ts'
 import type { MotoClients } from './moto/moto-clients.ts'
@@ -25,11 +26,13 @@ export interface Leaning {
   readonly faults: Faults
   readonly pendingLooks: number
   readonly resourcePauseMs: number
+  /** Absent: functions are not run. */
+  readonly runner?: FunctionRunner
 }
 
 /** Who answers which calls: the services that are own, and what watches over those that moto answers. */
-export function answering(world: World, { keys, clients, faults, pendingLooks, resourcePauseMs }: Leaning) {
-  const functions = { state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
+export function answering(world: World, { keys, clients, faults, pendingLooks, resourcePauseMs, runner }: Leaning) {
+  const functions = { runner, state: world.lambda, code: codeSource(clients), checkRole: roleCheck(clients) }
   const engine = stackEngine({ world, clients, faults, resourcePauseMs, lambda: lambdaHandlers(functions) })
   const parts = { world, pendingLooks, engine, readTemplate: templateReader(clients, world.buckets) }
   const outside = ({ accountId, region }: CallContext) =>

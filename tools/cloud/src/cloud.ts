@@ -1,6 +1,13 @@
+import { randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
 import { answering } from './answering.ts'
 import { startDnsServer } from './dns/dns-server.ts'
 import { processEnvironment } from './env.ts'
+import { startFrontListener } from './front/front-listener.ts'
+import { httpApiLookup } from './front/http-api-lookup.ts'
+import type { Invoked } from './lambda/function-runner.ts'
+import { type LivingSandbox, type RunningOptions, startRunning } from './lambda/running-functions.ts'
+import type { SigningKey } from './lambda/url-signing.ts'
 import { forwarder } from './moto/forward.ts'
 import { motoClients } from './moto/moto-clients.ts'
 import { startMoto } from './moto/moto-process.ts'
@@ -21,6 +28,22 @@ export interface CloudOptions {
   readonly pendingLooks?: number
   /** So long each resource of a stack takes, in milliseconds, for those who watch. Default 0. */
   readonly resourcePauseMs?: number
+  /** Runs functions, and serves their URLs and the HTTP APIs. Default: nothing is run. */
+  readonly functions?: RunningOptions
+}
+
+/** Functions that are run, as those see them who stand around. */
+export interface CloudFunctions {
+  /** `127.0.0.1:<port>`: plain HTTP for function URLs, `*.execute-api.*.amazonaws.com` and custom domains, told apart by Host. */
+  readonly address: string
+  /** What the front door signs with as `cloudfront.amazonaws.com`: see lambda/url-signing.ts. */
+  readonly frontDoor: SigningKey
+  /** Those alive, in the order of their starts. */
+  readonly sandboxes: () => readonly LivingSandbox[]
+  /** The last thousand that are over, oldest first. */
+  readonly invocations: () => readonly Invoked[]
+  /** Settles when everything that functions printed is in CloudWatch Logs. */
+  readonly flushLogs: () => Promise<void>
 }
 
 /** The laptop's AWS, running. */
@@ -31,6 +54,8 @@ export interface Cloud {
   readonly env: Readonly<Record<string, string>>
   /** `127.0.0.1:<port>` of a DNS server that knows the delegated hosted zones. */
   readonly dnsServer: string
+  /** Undefined: functions are not run. */
+  readonly functions: CloudFunctions | undefined
   /** The same as `env` for another account, or with a session that is over. */
   readonly envOf: (who: { readonly accountId?: string; readonly expired?: boolean }) => Readonly<Record<string, string>>
   /** @throws Error when no zone has that name */
@@ -54,6 +79,7 @@ export async function startCloud({
   concurrencyLimit = 1000,
   pendingLooks = 0,
   resourcePauseMs = 0,
+  functions: running,
 }: CloudOptions): Promise<Cloud> {
   const beginning: Beginning = { accountId, hostedZones, concurrencyLimit, pendingLooks }
   const keys = new AccountKeys()
@@ -62,18 +88,27 @@ export async function startCloud({
   const moto = await startMoto(processEnvironment())
   const { clients, close: closeClients } = motoClients(moto.port)
   let world = newWorld(beginning)
-  const leaning = { keys, clients, faults, pendingLooks, resourcePauseMs }
-  let answerers = answering(world, leaning)
+  let answerers: ReturnType<typeof answering> | undefined
   const passing = forwarder(moto.port)
-  const server = await serve((request) =>
-    answerCall(
+  const server = await serve((request) => {
+    // Nobody knows the port before there is somebody to answer.
+    if (answerers === undefined) return Promise.resolve('cut')
+    return answerCall(
       { ...answerers, keys, faults, forwarder: passing, record: (call) => calls.push(call), motoDeath: moto.death },
       request,
-    ),
-  )
+    )
+  })
   const dns = await startDnsServer(() => world.zones)
-  const address = server.address()
-  const endpoint = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
+  const endpoint = `http://${addressOf(server)}`
+  const functions =
+    running === undefined
+      ? undefined
+      : await runFunctions(running, { clients, keys, endpoint, accountId, world: () => world })
+  const leaning = {
+    ...{ keys, clients, faults, pendingLooks, resourcePauseMs },
+    ...(functions === undefined ? {} : { runner: functions.runner }),
+  }
+  answerers = answering(world, leaning)
   const envOf: Cloud['envOf'] = ({ accountId: other = accountId, expired = false }) => ({
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: expired ? expiredKeyOf(other) : accessKeyOf(other),
@@ -91,6 +126,7 @@ export async function startCloud({
     endpoint,
     env: envOf({}),
     dnsServer: dns.address,
+    functions: functions?.seen,
     envOf,
     hostedZone: (domain) => {
       const zone = world.zones.all().find(({ name }) => name === `${domain}.`)
@@ -102,6 +138,7 @@ export async function startCloud({
     inject: (fault) => faults.inject(fault),
     reset: async () => {
       faults.clear()
+      await functions?.reset()
       keys.clear()
       await giveUp(world)
       calls = []
@@ -112,12 +149,48 @@ export async function startCloud({
     stop: async () => {
       faults.clear()
       await giveUp(world)
+      await functions?.close()
       await Promise.all([close(server), dns.close()])
       passing.close()
       closeClients()
       await moto.stop()
     },
   }
+}
+
+/** Everything in one region. */
+const REGION = 'us-east-1'
+
+interface AroundFunctions {
+  readonly clients: ReturnType<typeof motoClients>['clients']
+  readonly keys: AccountKeys
+  readonly endpoint: string
+  readonly accountId: string
+  readonly world: () => World
+}
+
+/** Runs functions, and the listener that leads to them. */
+async function runFunctions(options: RunningOptions, around: AroundFunctions) {
+  const { clients, accountId, world } = around
+  const frontDoor = { accessKeyId: 'CLOUDFRONT', secretAccessKey: randomBytes(20).toString('hex') }
+  const { runner, sandboxes, invocations, flushLogs, ...running } = startRunning(options, { ...around, region: REGION })
+  const listener = await startFrontListener({
+    ...{ runner, frontDoor, accountId, region: REGION, state: () => world().lambda },
+    lookup: httpApiLookup(() => clients(accountId, REGION).apiGateway),
+  })
+  const seen: CloudFunctions = { address: addressOf(listener), frontDoor, sandboxes, invocations, flushLogs }
+  return {
+    ...{ runner, seen, reset: running.reset },
+    close: async () => {
+      await close(listener)
+      await running.close()
+    },
+  }
+}
+
+function addressOf(server: Server): string {
+  const address = server.address()
+  return `127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
 }
 
 /** Gives up what stacks are doing, and waits until they have. */

@@ -1,4 +1,4 @@
-export { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
+export { type Cloud, type CloudFunctions, type CloudOptions, startCloud } from './cloud.ts'
 export { isMotoInstalled } from './moto/moto-process.ts'
 export type { Call } from './server/calls.ts'
 export type { Fault, FaultEffect } from './server/faults.ts'

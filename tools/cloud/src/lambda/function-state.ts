@@ -65,6 +65,16 @@ export class LambdaState {
     return [...this.#functions.values()].filter((fn) => fn.accountId === accountId)
   }
 
+  /** The function behind a URL's host name, and the qualifier that the URL is bound to; the empty one is the function itself. */
+  behind(
+    host: string,
+  ): { readonly fn: FunctionState; readonly key: string; readonly url: FunctionUrlConfig } | undefined {
+    for (const fn of this.#functions.values()) {
+      for (const [key, url] of fn.urls) if (url.FunctionUrl === `https://${host}/`) return { fn, key, url }
+    }
+    return undefined
+  }
+
   find(accountId: string, name: string): FunctionState | undefined {
     return this.#functions.get(`${accountId} ${name}`)
   }

@@ -6,24 +6,28 @@ import { aliasHandlers } from './aliases.ts'
 import { concurrencyHandlers } from './concurrency.ts'
 import { eventSourceHandlers } from './event-sources.ts'
 import { functionAddress } from './function-name.ts'
+import type { FunctionRunner } from './function-runner.ts'
 import type { LambdaState } from './function-state.ts'
 import { type FunctionParts, functionHandlers } from './functions.ts'
+import { invokeHandlers } from './invoke.ts'
 import { permissionHandlers } from './permissions.ts'
 import { urlHandlers } from './urls.ts'
 import { versionHandlers } from './versions.ts'
 
 const operations = operationsOf(sdk)
 
-/**
- * Lambda without running anything. Own, because moto checks neither revisions nor hashes, limits, weights or what is in
- * use, and has one URL per function.
- */
-export function lambda(parts: FunctionParts): OwnApi {
+/** What Lambda leans on. Without a runner nothing is run. */
+export interface LambdaParts extends FunctionParts {
+  readonly runner: FunctionRunner | undefined
+}
+
+/** Own, because moto checks neither revisions nor hashes, limits, weights or what is in use, and has one URL per function. */
+export function lambda(parts: LambdaParts): OwnApi {
   return ownApi('lambda', restJsonProtocol(), operations, lambdaHandlers(parts))
 }
 
 /** Everything Lambda does, as CloudFormation calls it too. */
-export function lambdaHandlers(parts: FunctionParts): Handlers<sdk.Lambda> {
+export function lambdaHandlers(parts: LambdaParts): Handlers<sdk.Lambda> {
   return {
     ...functionHandlers(parts),
     ...versionHandlers(parts.state),
@@ -33,6 +37,7 @@ export function lambdaHandlers(parts: FunctionParts): Handlers<sdk.Lambda> {
     ...concurrencyHandlers(parts.state),
     ...eventSourceHandlers(parts.state),
     ...tagHandlers(parts.state),
+    ...invokeHandlers(parts.state, parts.runner),
   }
 }
 

@@ -19,6 +19,13 @@ export function restJsonProtocol(): Protocol {
       asked([...operations.values()], request, (schema, body) => structFromJson(schema, jsonOf(body))),
     answer: (operation, value, requestId) => {
       const { output } = operation
+      const payload = payloadOf(output)
+      if (payload?.schema.isBlobSchema() === true) {
+        const content = value[payload.name]
+        const headers = { 'x-amzn-requestid': requestId, ...outputHeaders(output, value) }
+        const body = content instanceof Uint8Array ? Buffer.from(content) : ''
+        return { status: outputStatus(operation, value), headers, body }
+      }
       const answer = jsonAnswer(
         outputStatus(operation, value),
         JSON_TYPE,

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** A request in whole, as it came in. */
+export interface FrontRequest {
+  readonly method: string
+  /** Path and query as sent. */
+  readonly target: string
+  /** Names in lower case; several values of one name are joined by commas, cookies by semicolons. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  readonly sourceIp: string
+}
+
+/** @returns undefined when the body is larger. @throws Error when the client goes away */
+export async function readFrontRequest(
+  incoming: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<FrontRequest | undefined> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of incoming) {
+    bytes += part.length
+    if (bytes <= maxBodyBytes) parts.push(part)
+  }
+  if (bytes > maxBodyBytes) return undefined
+  return {
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
+    headers: Object.fromEntries(
+      Object.entries(incoming.headersDistinct).map(([name, values = []]) => [
+        name,
+        values.join(name === 'cookie' ? '; ' : ','),
+      ]),
+    ),
+    body: Buffer.concat(parts),
+    sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
+  }
+}
+
+/** A refusal of AWS's own. The member is `Message` with function URLs and `message` with API Gateway. */
+export function refuse(
+  outgoing: ServerResponse,
+  status: number,
+  body: object | string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
+  outgoing.end(typeof body === 'string' ? body : JSON.stringify(body))
+}

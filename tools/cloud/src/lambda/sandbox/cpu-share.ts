@@ -1,0 +1,92 @@
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** So much memory comes with one vCPU. @source AWS Lambda Developer Guide, "Configure Lambda function memory" */
+const MB_PER_CPU = 1769
+const PERIOD_US = 20_000
+
+/** What a sandbox gets of the processor. */
+export interface CpuShare {
+  /** In vCPUs; `full`: this machine does not let us limit it. */
+  readonly vcpus: number | 'full'
+  /** A process that writes its id into this file is limited; absent: nothing limits. */
+  readonly processesFile?: string
+  /** Takes the limit away when no process is left. */
+  readonly release: () => void
+}
+
+/** Gives each sandbox the share of its memory, where control groups may be made: as root on Linux. */
+export interface CpuShares {
+  readonly shareOf: (memoryMb: number) => CpuShare
+  /** The control group above all; undefined where there is none. */
+  readonly folder: string | undefined
+  readonly close: () => void
+}
+
+interface Hierarchy {
+  readonly root: string
+  readonly limit: (folder: string, quotaUs: number) => void
+  readonly prepare?: (folder: string) => void
+}
+
+/** @source Linux kernel documentation, "CFS Bandwidth Control" and "Control Group v2", CPU interface files */
+const HIERARCHIES: readonly Hierarchy[] = [
+  {
+    root: '/sys/fs/cgroup/cpu',
+    limit: (folder, quotaUs) => {
+      writeFileSync(join(folder, 'cpu.cfs_period_us'), String(PERIOD_US))
+      writeFileSync(join(folder, 'cpu.cfs_quota_us'), String(quotaUs))
+    },
+  },
+  {
+    root: '/sys/fs/cgroup',
+    prepare: (folder) => writeFileSync(join(folder, 'cgroup.subtree_control'), '+cpu'),
+    limit: (folder, quotaUs) => writeFileSync(join(folder, 'cpu.max'), `${quotaUs} ${PERIOD_US}`),
+  },
+]
+
+/** @param name of the control group that is made for all sandboxes */
+export function cpuShares(name: string): CpuShares {
+  for (const { root, limit, prepare } of HIERARCHIES) {
+    const folder = join(root, name)
+    try {
+      mkdirSync(folder)
+    } catch {
+      // There is no such hierarchy, or it is not ours to change.
+      continue
+    }
+    try {
+      prepare?.(folder)
+      const probe = limited(folder, 'probe', (made) => limit(made, PERIOD_US))
+      probe.release()
+    } catch {
+      remove(folder)
+      continue
+    }
+    let made = 0
+    return {
+      folder,
+      close: () => remove(folder),
+      shareOf: (memoryMb) => {
+        const vcpus = memoryMb / MB_PER_CPU
+        const share = limited(folder, String(made++), (one) => limit(one, Math.round(vcpus * PERIOD_US)))
+        return { vcpus, ...share }
+      },
+    }
+  }
+  return { folder: undefined, close: () => undefined, shareOf: () => ({ vcpus: 'full', release: () => undefined }) }
+}
+
+function limited(parent: string, name: string, limit: (folder: string) => void) {
+  const folder = join(parent, name)
+  mkdirSync(folder)
+  limit(folder)
+  return { processesFile: join(folder, 'cgroup.procs'), release: () => remove(folder) }
+}
+
+/** A group whose last process is still being buried stays; whoever ends the sandboxes removes it then. */
+function remove(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {}
+}
