@@ -1,4 +1,4 @@
-import { practices, type SamplePerson } from '@sax/sample-data'
+import type { DirectoryPerson } from './directory.ts'
 
 const OWN_CLAIMS = ['sax_id', 'tenant_id', 'practice_id', 'practice_name', 'roles'] as const
 
@@ -9,14 +9,14 @@ export function ownClaimNames(namespace: string): string[] {
 
 /** What an ID token says of a person: OpenID's claims plain, ours under `namespace`. */
 export function claimsOf(
-  person: SamplePerson,
+  person: DirectoryPerson,
   namespace: string,
 ): { sub: string; [claim: string]: string | boolean | number | readonly string[] } {
   const own = {
     sax_id: person.saxId,
     tenant_id: person.tenantId,
     practice_id: person.practiceId,
-    practice_name: practiceName(person.practiceId),
+    practice_name: person.practiceName,
     roles: person.roles,
   }
   return {
@@ -27,8 +27,4 @@ export function claimsOf(
     email_verified: true,
     ...Object.fromEntries(OWN_CLAIMS.map((name) => [`${namespace}${name}`, own[name]])),
   }
-}
-
-export function practiceName(practiceId: string): string {
-  return practices.find((practice) => practice.id === practiceId)?.name ?? ''
 }

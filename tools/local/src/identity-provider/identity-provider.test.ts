@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Logger } from '@sax/logging'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { samplePeople } from './directory.ts'
 import { createProvider } from './provider.ts'
 import { createIdentityServer } from './server.ts'
 import { keptSigningKeys } from './signing-keys.ts'
@@ -55,11 +56,16 @@ class Browser {
 async function start(claimsNamespace = ''): Promise<string> {
   const keys = await keptSigningKeys(dataDir)
   // The issuer holds the port, which is known only when a server has it.
-  const probe = createIdentityServer({ provider: await provider(0), siteUrl: appBaseUrl, log })
+  const probe = createIdentityServer({ provider: await provider(0), siteUrl: appBaseUrl, people: samplePeople, log })
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as AddressInfo
   await new Promise((resolve) => probe.close(resolve))
-  const handle = createIdentityServer({ provider: await provider(port), siteUrl: appBaseUrl, log })
+  const handle = createIdentityServer({
+    provider: await provider(port),
+    siteUrl: appBaseUrl,
+    people: samplePeople,
+    log,
+  })
   await new Promise<void>((resolve) => handle.listen(port, '127.0.0.1', resolve))
   server = handle
   return `http://localhost:${port}`
@@ -74,6 +80,7 @@ async function start(claimsNamespace = ''): Promise<string> {
       callbackPath: '/auth/callback',
       afterSignOutPaths: ['/'],
       claimsNamespace,
+      people: samplePeople,
       nowMs: () => Date.now(),
     })
   }

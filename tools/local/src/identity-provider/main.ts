@@ -1,5 +1,6 @@
 import { createLogger } from '@sax/logging'
 import { hostPath } from '@sax/topology'
+import { samplePeople } from './directory.ts'
 import { readEnvironment } from './env.ts'
 import { createProvider } from './provider.ts'
 import { createIdentityServer } from './server.ts'
@@ -16,9 +17,10 @@ const provider = createProvider({
   callbackPath: hostPath('auth', 'callback'),
   afterSignOutPaths: [hostPath(''), hostPath('login'), hostPath('signed-out')],
   claimsNamespace: env.CLAIMS_NAMESPACE,
+  people: samplePeople,
   nowMs: () => Date.now(),
 })
-const server = createIdentityServer({ provider, siteUrl: env.APP_BASE_URL, log })
+const server = createIdentityServer({ provider, siteUrl: env.APP_BASE_URL, people: samplePeople, log })
 server.on('error', () => {
   log.error('cannot listen', { port: env.PORT })
   process.exit(1)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { people, type SamplePerson, tenants } from '@sax/sample-data'
-import { practiceName } from './claims.ts'
+import type { DirectoryPerson } from './directory.ts'
 import { STYLE } from './look.ts'
 
 const SUBMIT = 'document.forms[0].submit()'
@@ -15,8 +14,9 @@ export const contentSecurityPolicy = [
 ].join('; ')
 
 /** Everybody one can sign in as, by tenant; one click signs in. */
-export function pickerPage(): string {
-  const groups = tenants.map(({ id, name }) => {
+export function pickerPage(people: readonly DirectoryPerson[]): string {
+  const tenants = new Map(people.map(({ tenantId, tenantName }) => [tenantId, tenantName]))
+  const groups = [...tenants].map(([id, name]) => {
     const members = people.filter((person) => person.tenantId === id).map(personRow)
     return `<section aria-labelledby="t-${id}"><h2 id="t-${id}">${escaped(name)}</h2><ul>${members.join('')}</ul></section>`
   })
@@ -41,7 +41,7 @@ export function signOutPage(form: string): string {
   return page('Signing out', `${answered}<script>${SUBMIT}</script>`)
 }
 
-function personRow(person: SamplePerson): string {
+function personRow(person: DirectoryPerson): string {
   const initials = person.name
     .split(' ')
     .map((word) => word[0])
@@ -53,13 +53,13 @@ function personRow(person: SamplePerson): string {
   )
 }
 
-function whereOf({ memberships, practiceId }: SamplePerson): string {
+function whereOf({ memberships, practiceName }: DirectoryPerson): string {
   if (memberships.some((one) => one.practiceId === null)) return 'All practices'
   const others = memberships.length - 1
-  return others === 0 ? practiceName(practiceId) : `${practiceName(practiceId)} and ${others} more`
+  return others === 0 ? practiceName : `${practiceName} and ${others} more`
 }
 
-function roleOf({ roles, memberships }: SamplePerson): string {
+function roleOf({ roles, memberships }: DirectoryPerson): string {
   if (new Set(memberships.map((one) => one.tenantId)).size > 1) return 'Cross-practice'
   const role = roles.at(-1) ?? ''
   return `${role.charAt(0).toUpperCase()}${role.slice(1)}`

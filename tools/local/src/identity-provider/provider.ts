@@ -1,6 +1,6 @@
-import { people } from '@sax/sample-data'
 import Provider, { type Configuration, interactionPolicy } from 'oidc-provider'
 import { claimsOf, ownClaimNames } from './claims.ts'
+import type { DirectoryPerson } from './directory.ts'
 import { MemoryStore } from './memory-adapter.ts'
 import { messagePage, signOutPage } from './pages.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -21,12 +21,14 @@ export interface ProviderOptions {
   readonly callbackPath: string
   readonly afterSignOutPaths: readonly string[]
   readonly claimsNamespace: string
+  /** Everybody who can sign in. */
+  readonly people: readonly DirectoryPerson[]
   readonly nowMs: () => number
 }
 
-/** An OpenID provider for the people of the sample data. Who signs in is asked at `/pick/{uid}`. */
+/** An OpenID provider for made-up people. Who signs in is asked at `/pick/{uid}`. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { issuer, keys, claimsNamespace: namespace, appBaseUrl } = options
+  const { issuer, keys, claimsNamespace: namespace, appBaseUrl, people } = options
   const store = new MemoryStore(options.nowMs)
   const configuration: Configuration = {
     adapter: (model: string) => store.adapter(model),
@@ -64,7 +66,7 @@ export function createProvider(options: ProviderOptions): Provider {
       ...{ AccessToken: TEN_HOURS_SEC, IdToken: TEN_HOURS_SEC, Interaction: 3600 },
       ...{ Session: TWO_WEEKS_SEC, Grant: TWO_WEEKS_SEC, RefreshToken: TWO_WEEKS_SEC },
     },
-    interactions: { url: (_context, interaction) => `/pick/${interaction.uid}`, policy: policyWithLoginHint() },
+    interactions: { url: (_context, interaction) => `/pick/${interaction.uid}`, policy: policyWithLoginHint(people) },
     // The one client is our own: there is nothing to consent to.
     loadExistingGrant: async ({ oidc }) => {
       const { client, session, provider, result } = oidc
@@ -110,7 +112,7 @@ export function createProvider(options: ProviderOptions): Provider {
 }
 
 /** The provider asks again when the session is somebody else's than the login hint says. */
-function policyWithLoginHint(): interactionPolicy.DefaultPolicy {
+function policyWithLoginHint(people: readonly DirectoryPerson[]): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base()
   policy.get('login')?.checks.add(
     new interactionPolicy.Check('login_hint_mismatch', 'another person is asked for', ({ oidc }) => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { errorFields, type Logger } from '@sax/logging'
-import { people } from '@sax/sample-data'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
+import type { DirectoryPerson } from './directory.ts'
 import { contentSecurityPolicy, messagePage, pickerPage } from './pages.ts'
 
 /** Longest form this server reads, in bytes: one subject. */
@@ -11,11 +11,13 @@ const MAX_FORM_BYTES = 4096
 export interface ServerOptions {
   readonly provider: Provider
   readonly siteUrl: string
+  /** The provider's own. */
+  readonly people: readonly DirectoryPerson[]
   readonly log: Logger
 }
 
 /** The provider with the pages on which a person chooses who to be. It does not listen yet. */
-export function createIdentityServer({ provider, siteUrl, log }: ServerOptions): Server {
+export function createIdentityServer({ provider, siteUrl, people, log }: ServerOptions): Server {
   const answerProtocol = provider.callback()
   const warn = (_context: unknown, error: Error) => log.warn('sign-in refused', errorFields(error))
   provider.on('server_error', warn)
@@ -34,7 +36,7 @@ export function createIdentityServer({ provider, siteUrl, log }: ServerOptions):
       void answerProtocol(incoming, outgoing)
       return
     }
-    pick(provider, incoming, outgoing).catch((error: unknown) => {
+    pick(provider, people, incoming, outgoing).catch((error: unknown) => {
       if (!(error instanceof errors.OIDCProviderError)) log.error('request failed', errorFields(error))
       sendPage(
         outgoing,
@@ -45,16 +47,21 @@ export function createIdentityServer({ provider, siteUrl, log }: ServerOptions):
   })
 }
 
-async function pick(provider: Provider, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function pick(
+  provider: Provider,
+  people: readonly DirectoryPerson[],
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const { params } = await provider.interactionDetails(incoming, outgoing)
   if (incoming.method !== 'POST') {
     const hinted = people.find((person) => person.email === params.login_hint)
     if (hinted) return provider.interactionFinished(incoming, outgoing, { login: { accountId: hinted.sub } })
-    return sendPage(outgoing, 200, pickerPage())
+    return sendPage(outgoing, 200, pickerPage(people))
   }
   const sub = new URLSearchParams(await readForm(incoming)).get('sub')
   const chosen = people.find((person) => person.sub === sub)
-  if (!chosen) return sendPage(outgoing, 200, pickerPage())
+  if (!chosen) return sendPage(outgoing, 200, pickerPage(people))
   return provider.interactionFinished(incoming, outgoing, { login: { accountId: chosen.sub } })
 }
 
