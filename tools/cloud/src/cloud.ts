@@ -7,6 +7,7 @@ import { startFrontListener } from './front/front-listener.ts'
 import { httpApiLookup } from './front/http-api-lookup.ts'
 import type { Invoked } from './lambda/function-runner.ts'
 import { type LivingSandbox, type RunningOptions, startRunning } from './lambda/running-functions.ts'
+import type { RoleCredentials } from './lambda/sandbox/variables.ts'
 import type { SigningKey } from './lambda/url-signing.ts'
 import { forwarder } from './moto/forward.ts'
 import { motoClients } from './moto/moto-clients.ts'
@@ -42,6 +43,8 @@ export interface CloudFunctions {
   readonly sandboxes: () => readonly LivingSandbox[]
   /** The last thousand that are over, oldest first. */
   readonly invocations: () => readonly Invoked[]
+  /** The credentials of a sandbox's role, for whoever has to verify what was signed with them; undefined: nobody's key. */
+  readonly credentialsOf: (accessKeyId: string) => RoleCredentials | undefined
   /** Settles when everything that functions printed is in CloudWatch Logs. */
   readonly flushLogs: () => Promise<void>
 }
@@ -173,12 +176,17 @@ interface AroundFunctions {
 async function runFunctions(options: RunningOptions, around: AroundFunctions) {
   const { clients, accountId, world } = around
   const frontDoor = { accessKeyId: 'CLOUDFRONT', secretAccessKey: randomBytes(20).toString('hex') }
-  const { runner, sandboxes, invocations, flushLogs, ...running } = startRunning(options, { ...around, region: REGION })
+  const { runner, sandboxes, invocations, credentialsOf, flushLogs, ...running } = startRunning(options, {
+    ...around,
+    region: REGION,
+  })
   const listener = await startFrontListener({
     ...{ runner, frontDoor, accountId, region: REGION, state: () => world().lambda },
     lookup: httpApiLookup(() => clients(accountId, REGION).apiGateway),
   })
-  const seen: CloudFunctions = { address: addressOf(listener), frontDoor, sandboxes, invocations, flushLogs }
+  const seen: CloudFunctions = {
+    ...{ address: addressOf(listener), frontDoor, sandboxes, invocations, credentialsOf, flushLogs },
+  }
   return {
     ...{ runner, seen, reset: running.reset },
     close: async () => {

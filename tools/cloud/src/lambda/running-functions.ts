@@ -10,6 +10,7 @@ import { logDelivery } from './sandbox/log-delivery.ts'
 import { type SandboxNetwork, SandboxPool } from './sandbox/sandbox-pool.ts'
 import { startUndertaker } from './sandbox/undertaker.ts'
 import { unpackedCode } from './sandbox/unpacked-code.ts'
+import type { RoleCredentials } from './sandbox/variables.ts'
 
 export interface RunningOptions {
   /** What stands for the internet of functions; given as a function, it is asked at each start of a sandbox. Default: nothing does. */
@@ -36,6 +37,8 @@ export interface RunningFunctions {
   readonly sandboxes: () => readonly LivingSandbox[]
   /** The last thousand, oldest first. */
   readonly invocations: () => readonly Invoked[]
+  /** The credentials of a sandbox's role, for whoever has to verify what was signed with them; undefined: nobody's key. */
+  readonly credentialsOf: (accessKeyId: string) => RoleCredentials | undefined
   /** Settles when everything that functions printed is in CloudWatch Logs. */
   readonly flushLogs: () => Promise<void>
   /** Ends all sandboxes and forgets what was. */
@@ -58,6 +61,7 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
   const scratch = mkdtempSync(join(tmpdir(), 'sax-functions-'))
   const shares = cpuShares(`sax-${randomUUID()}`)
   const undertaker = startUndertaker(scratch, shares.folder)
+  const given = new Map<string, RoleCredentials>()
   const logs = logDelivery((accountId) => clients(accountId, region).logs)
   const pool = new SandboxPool({
     ...{ scratch, region, endpoint, idleMs, shares, undertaker, logs, unpack: unpackedCode(scratch) },
@@ -65,7 +69,9 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
     credentials: (accountId) => {
       const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`
       keys.learn(accessKeyId, accountId)
-      return { accessKeyId, secretAccessKey: randomBytes(20).toString('hex'), sessionToken: randomUUID() }
+      const made = { accessKeyId, secretAccessKey: randomBytes(20).toString('hex'), sessionToken: randomUUID() }
+      given.set(accessKeyId, made)
+      return made
     },
   })
   let invocations: Invoked[] = []
@@ -80,10 +86,12 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
         ...{ functionName, version, vcpus, isBusy, pid: box.pid },
       })),
     invocations: () => invocations,
+    credentialsOf: (accessKeyId) => given.get(accessKeyId),
     flushLogs: logs.flush,
     reset: async () => {
       await runner.stopAll()
       await logs.flush()
+      given.clear()
       invocations = []
     },
     close: async () => {
