@@ -3,7 +3,7 @@ import { scheduling, siteOfThree } from '../test/third-zone.ts'
 import { compileDistributions, distributions } from './distributions.ts'
 import { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 import { routeIn, routingTable } from './routing-table.ts'
-import { stageNames } from './stages.ts'
+import { stageNames } from './stage-names.ts'
 import type { Distribution, Stage } from './types.ts'
 import { outreach } from './zones.ts'
 

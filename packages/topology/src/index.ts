@@ -24,7 +24,9 @@ export { type NavigationItem, navigation } from './navigation.ts'
 export { type NextSettings, nextSettings } from './next-settings.ts'
 export { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 export { type Area, apiTree, globOf, nextSourceOf, type Route, routeIn, routingTable } from './routing-table.ts'
-export { isStage, objectives, stageNames, stages } from './stages.ts'
+export { isStage, stageNames } from './stage-names.ts'
+export { hostUrl, outreachUrl } from './stage-urls.ts'
+export { objectives, stages } from './stages.ts'
 export type {
   CacheBehavior,
   CachePolicyName,
@@ -40,11 +42,9 @@ export type {
 } from './types.ts'
 export {
   hostPath,
-  hostUrl,
   loginPath,
   outreachApiPath,
   outreachPath,
-  outreachUrl,
   practicePath,
   userContextPath,
 } from './urls.ts'

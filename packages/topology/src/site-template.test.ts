@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { siteOfThree } from '../test/third-zone.ts'
 import { compileTemplate, siteTemplate } from './site-template.ts'
-import { stageNames } from './stages.ts'
+import { stageNames } from './stage-names.ts'
 
 interface Statement {
   readonly Action: string

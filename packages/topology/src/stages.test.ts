@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { assetBucketName, functionName, functionRoles, logGroupName, originRoles } from './names.ts'
-import { isStage, stageNames, stages } from './stages.ts'
+import { isStage, stageNames } from './stage-names.ts'
+import { stages } from './stages.ts'
 
 test.each([
   ['develop', 'outreach-server', 'sax-lambda-us-east-1-0x-d-outreach-server_develop'],
@@ -76,4 +77,8 @@ test.each(['develop', 'local'])('%s is a stage', (name) => {
 
 test.each(['', 'prod', 'Develop', 'toString', '__proto__', 'constructor'])('%j is no stage', (name) => {
   expect(isStage(name)).toBe(false)
+})
+
+test('the names of stages are those of the stages that there are', () => {
+  expect(stageNames).toEqual(Object.keys(stages))
 })

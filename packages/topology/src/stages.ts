@@ -74,12 +74,6 @@ function laptop(name: 'local' | 'rehearsal', letter: string): StageFacts {
   }
 }
 
-export const stageNames = Object.keys(stages) as readonly Stage[]
-
-export function isStage(name: string): name is Stage {
-  return Object.hasOwn(stages, name)
-}
-
 /** What the site promises in every stage. @source the deployment checklist's monitoring section */
 export const objectives: Objectives = {
   coldStartMs: 3000,

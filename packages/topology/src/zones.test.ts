@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { navigation } from './navigation.ts'
-import { hostPath, hostUrl, loginPath, outreachApiPath, outreachPath, outreachUrl, userContextPath } from './urls.ts'
+import { hostUrl, outreachUrl } from './stage-urls.ts'
+import { hostPath, loginPath, outreachApiPath, outreachPath, userContextPath } from './urls.ts'
 import { isUnder, ownerOf } from './zones.ts'
 
 test.each([
