@@ -1,4 +1,5 @@
 export { linksOf, styleSheetUrls } from './links.ts'
+export { MISSING_TENANT } from './owed.ts'
 export { judgePage, MAX_LAYOUT_SHIFT, navigationResult, type PageObservation } from './navigation.ts'
 export { type Finding, type Probe, type ProbeGroup, probeGroups } from './probe.ts'
 export { publicRoutes } from './public-routes.ts'
