@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { recordKey } from './bucket-keys.ts'
+import { liveSetSchema } from './live-set.ts'
+import type { ReleasePorts } from './ports.ts'
+import { jsonText } from './stored-json.ts'
+
+const stepRecord = z.strictObject({
+  name: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  endedAt: z.string(),
+  detail: z.string(),
+  ended: z.enum(['well', 'failed']),
+})
+
+const probeRecord = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  outcome: z.enum(['kept', 'broken', 'unseen']),
+  findings: z.array(z.string()),
+})
+
+export const recordSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  command: z.enum(['deploy', 'rollback', 'prune']),
+  who: z.string(),
+  /** What it was about: of a rollback, what it went back to. */
+  release: z.string(),
+  digest: z.string(),
+  commit: z.string(),
+  zones: z.array(z.string()),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  /** `done`: live and seen through the public names. `undone`: everything is as before. `failed`: people saw nothing of it. `stuck`: half-way. */
+  outcome: z.enum(['done', 'undone', 'failed', 'stuck']),
+  reason: z.string(),
+  before: liveSetSchema.nullable(),
+  after: liveSetSchema.nullable(),
+  /** Gates that were left out, with the reasons given. */
+  overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
+  /** What a `deploy` planned, word for word as --dry-run prints it. */
+  plan: z.unknown(),
+  steps: z.array(stepRecord),
+  probes: z.array(probeRecord),
+})
+
+/** What came of one run. */
+export type ReleaseRecord = Readonly<z.output<typeof recordSchema>>
+export type StepRecord = z.output<typeof stepRecord>
+
+/** Writes a record down; a run that is continued writes over its own. The key. */
+export async function writeRecord(
+  { releases }: Pick<ReleasePorts, 'releases'>,
+  record: ReleaseRecord,
+): Promise<string> {
+  const key = recordKey(record.startedAt, record.release, record.id)
+  await releases.write(key, jsonText(record), { kind: 'any' })
+  return key
+}

@@ -1,0 +1,142 @@
+import { artefactIn } from './artefact-store.ts'
+import { placeUnhashed } from './asset-files.ts'
+import { changedZones, type LiveSet } from './live-set.ts'
+import type { ExpectedReleases, StageProbe } from './ports.ts'
+import { distributionsOf } from './release-facts.ts'
+import { ReleaseStop } from './release-stop.ts'
+import { change, type Run, step, until } from './run.ts'
+import { functionNameOf } from './stage-layout.ts'
+import { stalePaths } from './unhashed.ts'
+
+/** Edges usually forget within a minute. @source Amazon CloudFront Developer Guide, "Invalidate files to remove content" */
+const INVALIDATE_MS = 900_000
+/** So long a stage may take to be seen as it is wanted. */
+const PROBE_MS = 180_000
+
+/** Roles that nobody reaches through a public name. */
+const UNSEEN = ['outreach-migrations', 'outreach-worker']
+
+/** Makes `to` what people reach: files without a hash, then one alias after the other. What is so already is left. */
+export function flip(run: Run, from: LiveSet, to: LiveSet, order: readonly string[]): Promise<number> {
+  return step(
+    run,
+    run.isUndoing ? 'put back' : 'flip',
+    run.isUndoing ? 'Putting back what people reached before' : 'Moving the aliases',
+    async (say) => {
+      // On the way back old pages come first, so that nothing asks for a file that is not there yet.
+      if (!run.isUndoing) await placeUnhashed(run, from, to)
+      let moved = 0
+      for (const role of order) {
+        say(role)
+        if (await moveAlias(run, role, to)) moved += 1
+      }
+      if (run.isUndoing) await placeUnhashed(run, from, to)
+      return moved
+    },
+    (moved) => `${moved} of ${order.length} aliases`,
+  )
+}
+
+async function moveAlias(run: Run, role: string, to: LiveSet): Promise<boolean> {
+  const { functions } = run.ports
+  const functionName = functionNameOf(run.layout, role)
+  const wanted = to.functions[role]?.version
+  if (wanted === undefined) return false
+  const alias = await functions.alias(functionName)
+  if (alias === undefined) throw new ReleaseStop('failed', `${functionName} has no alias any more.`)
+  if (alias.version === wanted && alias.weighted.length === 0) return false
+  await change(run, () => functions.moveAlias(functionName, wanted, alias.revisionId))
+  if ((await functions.alias(functionName))?.version !== wanted) {
+    throw new ReleaseStop('failed', `The alias of ${functionName} was moved and is not there.`)
+  }
+  return true
+}
+
+/** Looks at the stage through its public names. @throws ReleaseStop unless it was seen to be as wanted */
+export async function probe(run: Run, expected: LiveSet): Promise<readonly StageProbe[]> {
+  return step(
+    run,
+    'probes',
+    'Looking through every public name',
+    async () => {
+      const releases = expectedReleases(expected)
+      // Before the first release nobody can be asked which one it is.
+      if (Object.keys(releases).length === 0) return []
+      const probes = await run.ports.probe(releases, PROBE_MS)
+      const broken = probes.filter(({ outcome }) => outcome === 'broken')
+      if (broken.length > 0) throw new Broken(probes)
+      if (!probes.some(({ outcome }) => outcome === 'kept')) {
+        throw new ReleaseStop('failed', 'Nothing could be seen through the public names.')
+      }
+      return probes
+    },
+    (probes) => `${probes.filter(({ outcome }) => outcome === 'kept').length} of ${probes.length} hold`,
+  )
+}
+
+/** Looked at, and not as it must be. */
+export class Broken extends ReleaseStop {
+  readonly probes: readonly StageProbe[]
+  constructor(probes: readonly StageProbe[]) {
+    const broken = probes.filter(({ outcome }) => outcome === 'broken')
+    const [first] = broken
+    const more = broken.length > 1 ? `, and ${broken.length - 1} more` : ''
+    super('failed', `Through the public names it was seen that this does not hold: ${first?.title}${more}.`)
+    this.probes = probes
+  }
+}
+
+function expectedReleases({ functions }: LiveSet): ExpectedReleases {
+  return Object.fromEntries(
+    Object.entries(functions).flatMap(([role, { release }]) =>
+      release === null || UNSEEN.includes(role) ? [] : [[role, release]],
+    ),
+  )
+}
+
+/** Has every edge of every distribution forget what changed under a name that stayed. */
+export async function invalidate(run: Run, from: LiveSet, to: LiveSet): Promise<void> {
+  await step(
+    run,
+    'invalidate',
+    'Having the edges forget',
+    async (say) => {
+      const paths = await pathsBetween(run, from, to)
+      if (paths.length === 0) return paths
+      const distributions = await distributionsOf(run.ports, run.layout)
+      const asked: { readonly zone: string; readonly id: string; readonly invalidation: string }[] = []
+      for (const { zone } of run.layout.distributions) {
+        const id = distributions[zone]?.id
+        if (id === undefined) throw new ReleaseStop('failed', `The distribution of ${zone} is not there.`)
+        const reference = `${run.id}-${run.isUndoing ? 'back' : 'forth'}`
+        asked.push({
+          zone,
+          id,
+          invalidation: await change(run, () => run.ports.distributions.invalidate(id, paths, reference)),
+        })
+      }
+      for (const { zone, id, invalidation } of asked) {
+        say(zone)
+        await until(run, `The invalidation of ${zone}`, INVALIDATE_MS, () =>
+          run.ports.distributions.isInvalidated(id, invalidation),
+        )
+      }
+      return paths
+    },
+    (paths) => (paths.length === 0 ? 'nothing changed under its name' : `${paths.length} paths at every distribution`),
+  )
+}
+
+async function pathsBetween({ ports }: Run, from: LiveSet, to: LiveSet): Promise<readonly string[]> {
+  const all: string[] = []
+  for (const zone of changedZones(from, to)) {
+    const [old, next] = await Promise.all(
+      [from, to].map(async ({ assets }) => {
+        const digest = assets[zone]?.artefact
+        return digest === undefined ? undefined : (await artefactIn(ports.releases, digest)).manifest
+      }),
+    )
+    if (next !== undefined) all.push(...stalePaths(old, next, zone))
+  }
+  return all
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { AwsFailure } from '../../aws/aws-failure.ts'
+import type { FunctionState, ReleasedFunctions, UrlState } from '../released-functions.ts'
+
+interface Version {
+  readonly code: string
+  readonly variables: Readonly<Record<string, string>>
+}
+
+export interface MemoryFunction {
+  latest: Version
+  revision: number
+  readonly versions: Map<string, Version>
+  /** Where the alias is, and how often it was moved. */
+  alias: { version: string; revision: number }
+  url: UrlState | undefined
+  runtime: string
+  /** Looks that still show an update under way. */
+  settling: number
+}
+
+export const codeSha256Of = (code: string) => createHash('sha256').update(code).digest('base64')
+
+export function placeholderFunction(url: UrlState | undefined): MemoryFunction {
+  const latest = { code: 'placeholder', variables: { STAGE: 'develop' } }
+  return {
+    ...{ latest, revision: 1, versions: new Map([['1', latest]]), alias: { version: '1', revision: 1 }, url },
+    ...{ runtime: 'nodejs24.x', settling: 0 },
+  }
+}
+
+/** Lambda in memory: as strict about revisions and digests, and never sooner ready, than Lambda is. */
+export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): ReleasedFunctions {
+  const get = (name: string): MemoryFunction => {
+    const found = all.get(name)
+    if (found === undefined) throw refused('ResourceNotFoundException')
+    return found
+  }
+  return {
+    alias: async (name) => {
+      const { version, revision } = get(name).alias
+      return { version, revisionId: String(revision), weighted: [] }
+    },
+    url: async (name) => get(name).url,
+    state: async (name, version) => {
+      const fn = get(name)
+      const asked = version === undefined ? fn.latest : fn.versions.get(version)
+      if (asked === undefined) return undefined
+      const isSettled = version !== undefined || fn.settling <= 0
+      if (version === undefined) fn.settling -= 1
+      const state: FunctionState = {
+        version: version ?? '$LATEST',
+        codeSha256: codeSha256Of(asked.code),
+        revisionId: String(fn.revision),
+        runtime: fn.runtime,
+        architecture: 'arm64',
+        handler: 'index.handler',
+        isSettled,
+        failure: undefined,
+        variables: asked.variables,
+      }
+      return state
+    },
+    upload: async (name, zip, revisionId) => {
+      const fn = get(name)
+      if (revisionId !== String(fn.revision)) throw refused('PreconditionFailedException')
+      if (fn.settling > 0) throw refused('ResourceConflictException')
+      fn.latest = { ...fn.latest, code: new TextDecoder().decode(zip) }
+      fn.revision += 1
+      fn.settling = 2
+    },
+    publish: async (name, { codeSha256, revisionId }) => {
+      const fn = get(name)
+      if (fn.settling > 0) throw refused('ResourceConflictException')
+      if (revisionId !== String(fn.revision)) throw refused('PreconditionFailedException')
+      if (codeSha256 !== codeSha256Of(fn.latest.code)) throw refused('InvalidParameterValueException')
+      const [number, last] = [...fn.versions].at(-1) ?? ['0', undefined]
+      if (JSON.stringify(last) === JSON.stringify(fn.latest)) return number
+      const next = String(Number(number) + 1)
+      fn.versions.set(next, fn.latest)
+      fn.revision += 1
+      return next
+    },
+    moveAlias: async (name, version, revisionId) => {
+      const fn = get(name)
+      if (revisionId !== String(fn.alias.revision)) throw refused('PreconditionFailedException')
+      if (!fn.versions.has(version)) throw refused('ResourceNotFoundException')
+      fn.alias = { version, revision: fn.alias.revision + 1 }
+    },
+  }
+}
+
+function refused(errorName: string): AwsFailure {
+  const message = `AWS refused it: ${errorName}.`
+  return new AwsFailure({ code: 'refused', action: 'lambda:Any', errorName, message, next: 'Mend it.' })
+}
