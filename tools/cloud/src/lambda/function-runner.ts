@@ -131,7 +131,7 @@ export class FunctionRunner {
   /** Lambda starts once more, with the function's own time-out, when a first start came to nothing. */
   async #startAgain(before: Pooled, fn: FunctionState, version: Version, limitMs: number): Promise<Started> {
     this.#pool.putBack(before)
-    const pooled = await this.#pool.start(fn, version)
+    const pooled = await this.#pool.start(fn, version, before)
     const ending = await pooled.box.ready(limitMs)
     return { pooled, failed: ending.kind === 'done' ? undefined : ending }
   }

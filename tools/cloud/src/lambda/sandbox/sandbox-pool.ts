@@ -41,6 +41,7 @@ export interface Pooled {
   readonly version: string
   readonly vcpus: number | 'full'
   readonly box: Sandbox
+  readonly stream: string
   readonly log: SandboxLog
   isBusy: boolean
   idle?: NodeJS.Timeout | undefined
@@ -69,17 +70,17 @@ export class SandboxPool {
     return found
   }
 
-  /** A new one, which is busy, and not yet ready. */
-  async start(fn: FunctionState, version: Version): Promise<Pooled> {
+  /** A new one, which is busy, and not yet ready. It goes on with the log of the one that it replaces. */
+  async start(fn: FunctionState, version: Version, replaced?: Pooled): Promise<Pooled> {
     const { scratch, region, endpoint, unpack, shares, undertaker, logs, credentials } = this.#parts
     const { configuration } = version
     const { MemorySize: memoryMb = 128, Version: number = '$LATEST' } = configuration
     const key = keyOf(fn, version)
     const folder = await unpack(key, version.zip)
     const network = this.#parts.network()
-    const stream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${number}]${randomBytes(16).toString('hex')}`
+    const stream = replaced?.stream ?? newStream(number)
     const group = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${fn.name}`
-    const log = new SandboxLog((line) => logs.write({ accountId: fn.accountId, group, stream }, line))
+    const log = replaced?.log ?? new SandboxLog((line) => logs.write({ accountId: fn.accountId, group, stream }, line))
     const share = shares.shareOf(memoryMb)
     const role = credentials(fn.accountId)
     const box = await Sandbox.start({
@@ -95,7 +96,7 @@ export class SandboxPool {
         postgres: network.postgres ?? [],
       }),
     })
-    const pooled = { key, functionName: fn.name, version: number, vcpus: share.vcpus, box, log, isBusy: true }
+    const pooled = { key, functionName: fn.name, version: number, vcpus: share.vcpus, box, stream, log, isBusy: true }
     this.#all.add(pooled)
     return pooled
   }
@@ -120,6 +121,12 @@ export class SandboxPool {
     for (const { idle } of all) clearTimeout(idle)
     await Promise.all(all.map(({ box }) => box.stop()))
   }
+}
+
+/** @source AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" */
+function newStream(version: string): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`
 }
 
 /** Versions are told apart by their revision too: a function may be made anew under its old name. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { CpuShare } from './cpu-share.ts'
 import { memoryOf } from './memory.ts'
@@ -56,7 +56,7 @@ export function startProcess(options: ProcessOptions): SandboxProcess {
   if (pid === undefined) throw new Error('a sandbox cannot be started')
   undertaker.watch(pid)
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface({ input: stream }).on('line', onLine)
+    if (stream !== null) eachLine(stream, onLine)
   }
   let why: ProcessEnd['why'] = 'itself'
   let peak = 0
@@ -115,6 +115,20 @@ function spawnWithin(
   const clean = ['-u', 'PWD', '-u', 'OLDPWD', '-u', 'SHLVL', '-u', '_']
   const script = 'echo $$ > "$0" && exec /usr/bin/env "$@"'
   return spawn('/bin/sh', ['-c', script, processesFile, ...clean, ...command], options)
+}
+
+/** Lines end with a line feed alone: within messages the runtime client writes carriage returns. */
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
+  let begun = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (part: string) => {
+    const lines = `${begun}${part}`.split('\n')
+    begun = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  })
+  stream.once('end', () => {
+    if (begun !== '') onLine(begun)
+  })
 }
 
 const NATIVE_CLIENT = fileURLToPath(new URL('./native-client.cjs', import.meta.url))
