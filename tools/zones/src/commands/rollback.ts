@@ -1,0 +1,79 @@
+import { AwsFailure } from '../aws/aws-failure.ts'
+import { stageAtHand } from '../infra/stage-at-hand.ts'
+import type { ChangeOutcome } from '../outcome.ts'
+import { LIVE_KEY } from '../release/bucket-keys.ts'
+import type { Concluded } from '../release/conclude.ts'
+import { holdStage } from '../release/hold-stage.ts'
+import type { Journal } from '../release/journal.ts'
+import { liveSchema, namesOf } from '../release/live-set.ts'
+import { recoveryOf, undoInterrupted } from '../release/recover.ts'
+import { rollbackRelease } from '../release/rollback-release.ts'
+import type { Run } from '../release/run.ts'
+import { type ReleaseZone, releaseZones, stageLayout } from '../release/stage-layout.ts'
+import { stepsText } from '../release/steps-text.ts'
+import { readJson } from '../release/stored-json.ts'
+import { type StageCommandPorts, zonesOf } from './deploy.ts'
+
+export interface RollbackArguments {
+  readonly stage: string
+  /** Name of a release, or of a record. Undefined: what was live before. */
+  readonly to: string | undefined
+  readonly zone: string | undefined
+  readonly json: boolean
+  readonly lockTtlSec: number
+}
+
+/** Brings back what was live before: functions, files and edges together. Undoes first what an interrupted run left. */
+export async function rollback(given: RollbackArguments, ports: StageCommandPorts): Promise<ChangeOutcome> {
+  const zones = zonesOf(given.zone)
+  if (zones === undefined) return refused(`There is no zone ${given.zone}. Zones: ${releaseZones.join(', ')}.`)
+  try {
+    const at = await stageAtHand(given.stage, ports)
+    if (at.kind !== 'known') return refused(at.reason)
+    const layout = stageLayout(at.stage, at.facts)
+    const release = ports.release(layout, at.facts)
+    const holding = { layout, command: 'rollback', lockTtlSec: given.lockTtlSec } as const
+    return await holdStage(release, holding, (run, journal) => rollbackHere(run, journal, given, zones))
+  } catch (error) {
+    if (error instanceof AwsFailure) return refused(`${error.message} ${error.next} Nothing was changed.`)
+    throw error
+  }
+}
+
+async function rollbackHere(
+  run: Run,
+  journal: Journal,
+  { to, json }: RollbackArguments,
+  zones: readonly ReleaseZone[],
+): Promise<ChangeOutcome> {
+  const { stage } = run.layout
+  const recovery = recoveryOf(journal.found, undefined)
+  if (recovery.kind === 'undo') {
+    await undoInterrupted(run, journal, recovery.work)
+    if (to === undefined) {
+      const undone = `The ${recovery.work.command} of ${recovery.work.release} that was interrupted is undone`
+      return {
+        kind: 'done',
+        text: `${stepsText(run.steps)}\n${undone}: ${stage} is at ${namesOf(recovery.work.before)} again.`,
+      }
+    }
+  }
+  const live = (await readJson(run.ports.releases, LIVE_KEY, liveSchema))?.value
+  if (live === undefined) return refused(`No release is live in ${stage}. Nothing was changed.`)
+  return told(run, await rollbackRelease(run, journal, live, to, zones), json)
+}
+
+function told(run: Run, concluded: Concluded, json: boolean): ChangeOutcome {
+  const { stage } = run.layout
+  const text = json ? JSON.stringify(concluded.record, null, 2) : stepsText(run.steps)
+  if (concluded.kind === 'live') {
+    const words = `${stage} is back at ${concluded.record.release}, seen through every public name.`
+    return { kind: 'done', text: json ? text : `${text}\n${words}` }
+  }
+  const reason = `${concluded.reason}\nEverything was put back: ${stage} is where it was before the rollback.`
+  return { kind: 'stopped', text, reason }
+}
+
+function refused(reason: string): ChangeOutcome {
+  return { kind: 'refused', text: '', reason }
+}
