@@ -1,6 +1,7 @@
+export { releaseOf } from './expected-release.ts'
 export { linksOf, styleSheetUrls } from './links.ts'
-export { MISSING_TENANT } from './owed.ts'
 export { judgePage, MAX_LAYOUT_SHIFT, navigationResult, type PageObservation } from './navigation.ts'
+export { isRecord, jsonBody, MISSING_TENANT } from './owed.ts'
 export { type Finding, type Probe, type ProbeGroup, probeGroups } from './probe.ts'
 export { publicRoutes } from './public-routes.ts'
 export {

@@ -12,7 +12,7 @@ export interface StageFacts extends SiteFacts {
   readonly functionUrls: readonly string[]
   /** Buckets that only the distributions may read, as doors `bucket:<zone>`. */
   readonly buckets: readonly string[]
-  /** Release that each function has to say of itself, by role. Undefined: all say the same, whichever it is. */
+  /** Release that a function has to say of itself, by role; one that is missing may run any. Undefined: all say the same. */
   readonly expected: Readonly<Record<string, string>> | undefined
   /** Milliseconds. */
   readonly objectives: { readonly coldStartMs: number; readonly warmMs: number }

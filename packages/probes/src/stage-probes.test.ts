@@ -109,6 +109,18 @@ test('without an expected release it is enough that all run the same, and two ar
   ).toBe('broken')
 })
 
+test('of a function that is not part of the release it only matters that it says what it runs', async () => {
+  const facts = { ...stageFacts, expected: { 'outreach-server': 'r1' } }
+  const found = async (options: SiteOptions) =>
+    (await verified({ ...good, ...options }, facts)).find(({ id }) => id === 'release.expected')?.findings
+  const other: Fault = ({ door, path }) =>
+    door === 'backend' && path === '/outreach/health' ? health('r0') : undefined
+  expect(await found({ fault: other })).toEqual([])
+  expect(await found({ fault: ({ path }) => (path === '/api/health' ? { status: 200 } : undefined) })).toEqual([
+    'sleep-connect-server at host: says no release',
+  ])
+})
+
 test('a slow site is seen by the median, and one slow answer is not held against it', async () => {
   const [probe] = stageProbes(stageFacts).filter(({ id }) => id === 'timing.warm.host')
   const outcome = async (elapsed: (count: number) => number) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeployedStage } from '@sax/infra/account-facts'
 import { readLocalSite, repositoryRoot } from '@sax/local/settings'
 import type { Asker, ProbeResult } from '@sax/probes'
@@ -134,21 +135,30 @@ export async function runVerifyStage(
   }
 }
 
+/** Between two looks at a stage that has not settled yet, milliseconds. */
+const SETTLING_MS = 2000
+
 /**
- * The quick part for a release that has just moved traffic.
- * @param expected release by function role
- * @param deadlineMs by the machine's `nowMs`; what was not seen by then is `unseen`
+ * The quick part for a release that has just moved traffic: again and again until all of it holds, or time is up.
+ * @param expected release by function role; one that is missing may run any
+ * @param withinMs milliseconds from now
  * @throws AwsFailure when the stage's addresses cannot be read
  */
 export async function probeStage(
   stage: DeployedStage,
   expected: Readonly<Record<string, string>>,
-  deadlineMs: number,
+  withinMs: number,
   machine: StageMachine,
 ): Promise<readonly ProbeResult[]> {
+  const deadlineMs = machine.nowMs() + withinMs
   const quiet = { signInOf: () => nobody, progress: progressOf(true) }
-  const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
-  return (await lookAt(options, expected, machine, quiet)).results
+  for (;;) {
+    const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
+    const { results } = await lookAt(options, expected, machine, quiet)
+    const isSettled = results.every(({ outcome }) => outcome === 'kept')
+    if (isSettled || machine.nowMs() + SETTLING_MS >= deadlineMs) return results
+    await sleep(SETTLING_MS)
+  }
 }
 
 /** One whole look, over real sockets. @throws AwsFailure */

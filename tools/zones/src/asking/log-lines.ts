@@ -49,3 +49,20 @@ export function reportedCall(role: string, text: string): CallReport | undefined
   const { status, metrics } = data.record
   return { role, status, durationMs: metrics.durationMs, initMs: metrics.initDurationMs }
 }
+
+/**
+ * Ends that are not good. @source AWS Lambda Developer Guide, "Lambda Telemetry API Event schema reference" (platform.initRuntimeDone,
+ *   platform.report: status and errorType)
+ */
+const badEnd = z.object({
+  type: z.enum(['platform.initRuntimeDone', 'platform.report']),
+  record: z.object({ status: z.enum(['error', 'failure', 'timeout']), errorType: z.string().optional() }),
+})
+
+/** A start or a call that did not end well; undefined when the line tells of none. */
+export function failedEnd(text: string): { readonly phase: 'init' | 'call'; readonly errorType: string } | undefined {
+  const { success, data } = badEnd.safeParse(record(text))
+  if (!success) return undefined
+  const { status, errorType } = data.record
+  return { phase: data.type === 'platform.report' ? 'call' : 'init', errorType: errorType ?? status }
+}

@@ -1,6 +1,6 @@
 import type { CallReport, LogLine } from '@sax/probes'
 import type { LogEvents } from '../aws/log-events.ts'
-import { ownLine, reportedCall } from './log-lines.ts'
+import { failedEnd, ownLine, reportedCall } from './log-lines.ts'
 
 /** A log group, by the role of the function it belongs to. */
 export interface RoleGroup {
@@ -64,4 +64,21 @@ export async function reportedCalls(
     ),
   )
   return perGroup.flat()
+}
+
+/** Starts and calls of the last `sinceSec` seconds that did not end well. @throws AwsFailure */
+export async function failedEnds(
+  sinceSec: number,
+  { events, groups, wallMs }: Pick<StageLogPorts, 'events' | 'groups' | 'wallMs'>,
+): Promise<readonly { readonly role: string; readonly phase: 'init' | 'call'; readonly errorType: string }[]> {
+  const sinceMs = wallMs() - sinceSec * 1000
+  const asked = groups.flatMap(({ role, group }) =>
+    ['platform.initRuntimeDone', 'platform.report'].map(async (phrase) =>
+      ((await events.holding(group, phrase, sinceMs)) ?? []).flatMap((text) => {
+        const end = failedEnd(text)
+        return end === undefined ? [] : [{ role, ...end }]
+      }),
+    ),
+  )
+  return (await Promise.all(asked)).flat()
 }

@@ -21,7 +21,7 @@ export interface VerifyStageOptions {
   readonly scope: 'quick' | 'whole'
   /** False: leave out what needs a browser. `quick` never has one. */
   readonly browser: boolean
-  /** By `nowMs`. What was not answered by then was not seen. Default: none. */
+  /** By `nowMs`. What was asked and not answered by then is broken, what was not asked unseen. Default: none. */
   readonly deadlineMs?: number
 }
 
@@ -103,15 +103,22 @@ function place(order: readonly string[], id: string): number {
   return index === -1 ? order.length : index
 }
 
-/** The same questions, none of which is waited for longer than until the deadline. */
+/**
+ * The same questions, none of which is waited for longer than until the deadline. What was asked in time and stayed
+ * without an answer is a failure; what there was no time to ask was not seen.
+ */
 function within(ask: Ask, deadlineMs: number | undefined, nowMs: () => number): Ask {
   if (deadlineMs === undefined) return ask
   return async (question) => {
+    const late = { kind: 'unavailable', why: 'the time was up' } as const
     const leftMs = deadlineMs - nowMs()
-    const late = { kind: 'unavailable', why: 'the time was up before an answer came' } as const
     if (leftMs <= 0) return late
     const over = Promise.withResolvers<typeof late>()
-    const timer = setTimeout(() => over.resolve(late), leftMs)
+    const timer = setTimeout(() => {
+      // Lines of a log may come yet, and say nothing by not having come.
+      if (question.kind === 'logs' || question.kind === 'calls') over.resolve(late)
+      else over.reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
+    }, leftMs)
     const asked = ask(question)
     // Once the time is up nobody waits for its failure any more.
     asked.catch(() => undefined)
