@@ -9,15 +9,18 @@ const answered = (status: number, body: string): BackendAnswer => ({
   body: new TextEncoder().encode(body).buffer,
 })
 
-test('a healthy backend is passed on with its release and the time it took', () => {
-  const body = '{"data":{"status":"ok","part":"outreach-api","release":"r6","dependencies":{"postgres":"ok"}}}'
+test('a healthy backend is passed on with its release, its newest migration and the time it took', () => {
+  const body =
+    '{"data":{"status":"ok","part":"outreach-api","release":"r6","migration":"0004_requests.sql","dependencies":{"postgres":"ok"}}}'
   expect(healthOf(answered(200, body), 'r7', 3)).toEqual({
     status: 'ok',
     part: 'outreach-api-routes',
     release: 'r7',
     contracts: { api: 1, userContext: 1 },
     dependencies: { 'outreach-api': 'ok' },
-    upstream: [{ part: 'outreach-api', status: 'ok', release: 'r6', responseTimeMs: 3 }],
+    upstream: [
+      { part: 'outreach-api', status: 'ok', release: 'r6', responseTimeMs: 3, migration: '0004_requests.sql' },
+    ],
   })
 })
 

@@ -15,14 +15,16 @@ export function healthOf(answer: BackendAnswer, release: string, responseTimeMs:
   if (backend === undefined) {
     return { status: 'degraded', part: PART, release, contracts, dependencies: { [BACKEND]: 'unavailable' } }
   }
-  const { part, status, release: backendRelease } = backend
+  const { part, status, release: backendRelease, migration } = backend
   return {
     status,
     part: PART,
     release,
     contracts,
     dependencies: { [BACKEND]: 'ok' },
-    upstream: [{ part, status, release: backendRelease, responseTimeMs }],
+    upstream: [
+      { part, status, release: backendRelease, responseTimeMs, ...(migration === undefined ? {} : { migration }) },
+    ],
   }
 }
 

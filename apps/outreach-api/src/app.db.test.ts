@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { type Endpoint, endpoints, errorBody } from '@sax/api-contract'
 import { createMinter } from '@sax/user-context/mint'
 import { describe, expect, test } from 'vitest'
 import { SECRET, who, zoneHeaders } from '../test/api.ts'
 import { sampleApi } from '../test/sample-api.ts'
+import { migrations } from '../test/test-database.ts'
 
 const site = sampleApi()
 const tenant = '00000000-0000-0000-0000-000000000001'
@@ -165,5 +167,6 @@ test.each(['/health', '/outreach/health'])('%s needs nobody and says that the da
     release: 'test',
     contracts: { api: 1, userContext: 1 },
     dependencies: { postgres: 'ok' },
+    migration: readdirSync(migrations).sort().at(-1),
   })
 })

@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest'
-import { readApiEnv, readMigrationEnv, readSampleDataEnv } from './env.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  readApiEnv,
+  readApiFunctionEnv,
+  readMigrationEnv,
+  readMigrationsFunctionEnv,
+  readSampleDataEnv,
+} from './env.ts'
 
 const complete = {
   STAGE: 'local',
@@ -47,4 +53,79 @@ test('migrating and loading sample data need an administrator', () => {
   expect(
     readMigrationEnv({ DATABASE_ADMIN_URL: complete.DATABASE_URL, APP_USER_PASSWORD: 'long-enough' }).appUserPassword,
   ).toBe('long-enough')
+})
+
+describe('of a function', () => {
+  const stage = {
+    STAGE: 'develop',
+    LAMBDA_TASK_ROOT: '/var/task',
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    DATABASE_HOST: 'sleepconnect-develop.proxy-abc.us-east-1.rds.amazonaws.com',
+    DATABASE_NAME: 'outreach',
+    DATABASE_USER: 'app_user',
+    DATABASE_ADMIN_SECRET_ID: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster-abc-a1b2c3',
+    USER_CONTEXT_SECRET_ID: 'sleepconnect/develop/user-context',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
+  }
+  const given: Readonly<Record<string, string>> = {
+    '/var/task/release.json': '{"release":"0.1.0-0123456789ab"}',
+    '/var/runtime/ca-cert.pem': 'certificates of RDS',
+  }
+  const files = { text: (file: string) => given[file] ?? '', has: (file: string) => file in given }
+  const settings = {
+    release: '0.1.0-0123456789ab',
+    logLevel: 'info',
+    databaseHost: 'sleepconnect-develop.proxy-abc.us-east-1.rds.amazonaws.com',
+    databaseName: 'outreach',
+    region: 'us-east-1',
+    secretsEndpoint: undefined,
+    credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
+  }
+
+  test('the backend reads where it is, and in its package which release it is', () => {
+    expect(readApiFunctionEnv({ ...stage, RELEASE: 'of-the-version-before' }, files)).toEqual({
+      ...settings,
+      databaseUser: 'app_user',
+      userContextSecretId: 'sleepconnect/develop/user-context',
+    })
+  })
+
+  test('migrations read where the cluster is, whose certificates they trust beside the usual ones', () => {
+    const { authorities, ...read } = readMigrationsFunctionEnv(stage, files)
+    expect(read).toEqual({
+      ...settings,
+      adminSecretId: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster-abc-a1b2c3',
+      folder: '/var/task/migrations',
+    })
+    expect(authorities.at(-1)).toBe('certificates of RDS')
+    expect(authorities.length).toBeGreaterThan(50)
+    const without = readMigrationsFunctionEnv({ ...stage, LAMBDA_RUNTIME_DIR: '/elsewhere' }, files)
+    expect(without.authorities).not.toContain('certificates of RDS')
+  })
+
+  test.each(['STAGE', 'LAMBDA_TASK_ROOT', 'DATABASE_HOST', 'DATABASE_NAME', 'DATABASE_USER', 'USER_CONTEXT_SECRET_ID'])(
+    'D3: the backend without %s is refused by name',
+    (name) => {
+      expect(() => readApiFunctionEnv({ ...stage, [name]: undefined }, files)).toThrow(
+        new RegExp(`^environment refused: ${name}: (?!.*wJalrXUtnFEMI)`),
+      )
+    },
+  )
+
+  test.each(['DATABASE_ADMIN_SECRET_ID', 'LAMBDA_RUNTIME_DIR', 'AWS_REGION'])(
+    'D3: migrations without %s are refused by name',
+    (name) => {
+      expect(() => readMigrationsFunctionEnv({ ...stage, [name]: undefined }, files)).toThrow(
+        new RegExp(`^environment refused: ${name}: `),
+      )
+    },
+  )
+
+  test('S16: a secret in the environment is refused, and not quoted', () => {
+    const read = () => readApiFunctionEnv({ ...stage, AUTH0_CLIENT_SECRET: 'x'.repeat(32) }, files)
+    expect(read).toThrow('AUTH0_CLIENT_SECRET: must not be set in a stage')
+    expect(read).not.toThrow('xxxx')
+  })
 })

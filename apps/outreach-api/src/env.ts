@@ -1,3 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getCACertificates } from 'node:tls'
+import { RELEASE_FILE, readReleaseFile } from '@sax/release'
+import { type AwsOfFunction, awsOfFunction } from '@sax/stored-secrets'
 import { isStage } from '@sax/topology'
 import { z } from 'zod'
 
@@ -5,10 +10,13 @@ type Variables = Readonly<Record<string, string | undefined>>
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
 
-const api = z.object({
+const everywhere = z.object({
   STAGE: z.string().refine(isStage, 'must name a stage of the topology'),
-  RELEASE: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+const api = everywhere.extend({
+  RELEASE: z.string().min(1),
   PORT: z.coerce.number().int().min(0).max(65_535),
   DATABASE_URL: postgresUrl,
   AUTH0_CLIENT_SECRET: z.string().min(32),
@@ -17,6 +25,21 @@ const api = z.object({
 
 const migration = z.object({ DATABASE_ADMIN_URL: postgresUrl, APP_USER_PASSWORD: z.string().min(8) })
 const sampleData = z.object({ DATABASE_ADMIN_URL: postgresUrl })
+
+const inStage = everywhere.extend({
+  LAMBDA_TASK_ROOT: z.string().min(1),
+  DATABASE_HOST: z.hostname(),
+  DATABASE_NAME: z.string().min(1),
+})
+const ofApiFunction = inStage.extend({
+  DATABASE_USER: z.string().min(1),
+  USER_CONTEXT_SECRET_ID: z.string().min(1),
+  AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
+})
+const ofMigrationsFunction = inStage.extend({
+  LAMBDA_RUNTIME_DIR: z.string().min(1),
+  DATABASE_ADMIN_SECRET_ID: z.string().min(1),
+})
 
 export interface ApiSettings {
   readonly release: string
@@ -56,9 +79,83 @@ export function readSampleDataEnv(variables: Variables): { readonly adminUrl: st
   return { adminUrl: parse(sampleData, variables).DATABASE_ADMIN_URL }
 }
 
+/** What functions in a stage know. Which release it is stands in their package, for their environment may be older. */
+interface FunctionSettings extends AwsOfFunction {
+  readonly release: string
+  readonly logLevel: ApiSettings['logLevel']
+  readonly databaseHost: string
+  readonly databaseName: string
+}
+
+export interface ApiFunctionSettings extends FunctionSettings {
+  readonly databaseUser: string
+  /** Name of the stored secrets that sign the user context. */
+  readonly userContextSecretId: string
+}
+
+export interface MigrationsFunctionSettings extends FunctionSettings {
+  /** Name of the stored name and password of the database's administrator. */
+  readonly adminSecretId: string
+  /** Folder of the `NNNN_name.sql` files. */
+  readonly folder: string
+  /** Certificates, in PEM, of which one has to vouch for the database's. */
+  readonly authorities: readonly string[]
+}
+
+/** The files that a function's settings lie in beside its environment. */
+export interface SettingFiles {
+  /** @throws Error when there is none */
+  text(file: string): string
+  has(file: string): boolean
+}
+
+/** @throws Error as `readApiEnv` does, or when the package does not say its release. */
+export function readApiFunctionEnv(variables: Variables, files: SettingFiles): ApiFunctionSettings {
+  const data = parse(ofApiFunction, variables)
+  return {
+    ...functionSettingsOf(data, variables, files),
+    databaseUser: data.DATABASE_USER,
+    userContextSecretId: data.USER_CONTEXT_SECRET_ID,
+  }
+}
+
+/**
+ * Lambda brings the certificates of RDS along, but trusts them only where it is told to.
+ * @source AWS Compute Blog, "Node.js 20.x runtime now available in AWS Lambda" (/var/runtime/ca-cert.pem)
+ * @throws Error as `readApiFunctionEnv` does.
+ */
+export function readMigrationsFunctionEnv(variables: Variables, files: SettingFiles): MigrationsFunctionSettings {
+  const data = parse(ofMigrationsFunction, variables)
+  const brought = join(data.LAMBDA_RUNTIME_DIR, 'ca-cert.pem')
+  return {
+    ...functionSettingsOf(data, variables, files),
+    adminSecretId: data.DATABASE_ADMIN_SECRET_ID,
+    folder: join(data.LAMBDA_TASK_ROOT, 'migrations'),
+    authorities: [...getCACertificates('default'), ...(files.has(brought) ? [files.text(brought)] : [])],
+  }
+}
+
+function functionSettingsOf(
+  data: z.output<typeof inStage>,
+  variables: Variables,
+  files: SettingFiles,
+): FunctionSettings {
+  return {
+    ...parse(awsOfFunction, variables),
+    release: readReleaseFile(files.text(join(data.LAMBDA_TASK_ROOT, RELEASE_FILE))),
+    logLevel: data.LOG_LEVEL,
+    databaseHost: data.DATABASE_HOST,
+    databaseName: data.DATABASE_NAME,
+  }
+}
+
+const settingFiles: SettingFiles = { text: (file) => readFileSync(file, 'utf8'), has: existsSync }
+
 export const apiEnv = () => readApiEnv(process.env)
 export const migrationEnv = () => readMigrationEnv(process.env)
 export const sampleDataEnv = () => readSampleDataEnv(process.env)
+export const apiFunctionEnv = () => readApiFunctionEnv(process.env, settingFiles)
+export const migrationsFunctionEnv = () => readMigrationsFunctionEnv(process.env, settingFiles)
 
 function parse<T extends z.ZodType>(schema: T, variables: Variables): z.output<T> {
   const parsed = schema.safeParse(variables)

@@ -11,7 +11,7 @@ const GRACE_MS = 2_500
 
 const { release, logLevel, port, databaseUrl, secrets } = apiEnv()
 const logger = createLogger({ service: 'outreach-api', level: logLevel })
-const database = openDatabase({ url: databaseUrl, logger })
+const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger })
 const app = createApp({
   database,
   verify: createVerifier({ secrets, nowSec: () => Date.now() / 1000 }),

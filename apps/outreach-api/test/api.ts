@@ -46,7 +46,7 @@ export function createTestApi(userUrl: string): TestApi {
     destination: { write: (line) => void logs.push(line) },
   })
   const nowSec = () => Date.now() / 1000
-  const database = openDatabase({ url: userUrl, logger })
+  const database = openDatabase({ address: { kind: 'url', url: userUrl }, logger })
   const app = createApp({
     database,
     verify: createVerifier({ secrets: { current: SECRET }, nowSec }),

@@ -10,6 +10,8 @@ export const health = z.object({
   contracts: z.record(z.string(), z.number().int().positive()).optional(),
   /** Parts it depends on, by name. */
   dependencies: z.record(z.string(), z.enum(['ok', 'unavailable'])).optional(),
+  /** Name of the newest migration of its database, where it has one and may tell. */
+  migration: z.string().optional(),
   /** What parts behind it, which nobody outside can ask, said of themselves. `responseTimeMs`: as this part measured it. */
   upstream: z
     .array(
@@ -18,6 +20,7 @@ export const health = z.object({
         status: z.enum(['ok', 'degraded']),
         release: z.string(),
         responseTimeMs: z.number().min(0),
+        migration: z.string().optional(),
       }),
     )
     .optional(),

@@ -1,5 +1,6 @@
 import { type ErrorBody, errorBody } from '@sax/api-contract'
 import { errorFields } from '@sax/logging'
+import { StoredSecretError } from '@sax/stored-secrets'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { StoreError } from '../store/store-error.ts'
@@ -16,7 +17,10 @@ export function errorAnswer({ logger }: AppDeps): (error: Error, c: Context<ApiE
     const refusal = refusalOf(error)
     if (refusal !== undefined) {
       if (refusal.status === 503) {
-        logger.error('database does not answer', { requestId })
+        logger.error(error instanceof StoreError ? 'database does not answer' : 'who asks cannot be verified', {
+          requestId,
+          code: error instanceof StoredSecretError ? error.code : undefined,
+        })
         c.header('retry-after', String(RETRY_AFTER_SEC))
       }
       if (refusal.status === 401) c.header('www-authenticate', 'Bearer')
@@ -39,6 +43,9 @@ function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof StoreError) {
     if (error.code === 'unstorable_text') return invalid({ text: 'The text holds a character that cannot be stored' })
     return new Refusal(503, 'UPSTREAM_UNAVAILABLE', 'The database is not answering. Try again in a moment.')
+  }
+  if (error instanceof StoredSecretError) {
+    return new Refusal(503, 'UPSTREAM_UNAVAILABLE', 'The service is not answering. Try again in a moment.')
   }
   if (error instanceof HTTPException) {
     if (error.status === 413) return new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')

@@ -14,12 +14,14 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
 }
 
 export async function healthOf({ database, release }: Pick<AppDeps, 'database' | 'release'>): Promise<Health> {
-  const reachable = await database.isReachable()
+  const state = await database.look()
+  const reachable = state.kind === 'answers'
   return {
     status: reachable ? 'ok' : 'degraded',
     part: 'outreach-api',
     release,
     contracts: { api: API_CONTRACT_VERSION, userContext: USER_CONTEXT_VERSION },
     dependencies: { postgres: reachable ? 'ok' : 'unavailable' },
+    ...(reachable && state.migration !== undefined ? { migration: state.migration } : {}),
   }
 }

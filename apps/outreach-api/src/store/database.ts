@@ -1,6 +1,7 @@
 import { errorFields, type Logger } from '@sax/logging'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { type DatabaseAddress, poolConfigOf, STATEMENT_TIMEOUT_MS } from './database-address.ts'
 import { isLostConnection, StoreError, storeErrorOf } from './store-error.ts'
 
 /** A transaction in which somebody is known to ask. Every function of the store takes one. */
@@ -11,37 +12,33 @@ export interface Database {
   inTenant<R>(tenantId: string, work: (tx: Transaction) => Promise<R>): Promise<R>
   /** Runs `work` in one transaction that sees a person's own memberships, in every tenant, and nothing else. */
   asMember<R>(saxId: number, work: (tx: Transaction) => Promise<R>): Promise<R>
-  /** Whether the database answers now. */
-  isReachable(): Promise<boolean>
+  /** Whether the database answers now, and which migration is its newest. */
+  look(): Promise<DatabaseState>
   close(): Promise<void>
 }
 
+export type DatabaseState =
+  | { readonly kind: 'unavailable' }
+  /** `migration`: name of the newest one; undefined where this is not told yet. */
+  | { readonly kind: 'answers'; readonly migration: string | undefined }
+
 export interface DatabaseOptions {
-  /** Connection string of `app_user`, or of a role that may become it. */
-  readonly url: string
+  readonly address: DatabaseAddress
   readonly logger: Logger
   /** Most connections at once. Default 10. */
   readonly poolSize?: number
 }
 
-/** Longer than any statement of ours may take, shorter than a gateway waits. */
-const STATEMENT_TIMEOUT_MS = 5_000
-const CONNECT_TIMEOUT_MS = 2_000
-
 /**
  * The database behind the API. Connects when first asked and again by itself after a failure.
  * Everything it returns throws `StoreError` when the database does not answer.
  */
-export function openDatabase({ url, logger, poolSize = 10 }: DatabaseOptions): Database {
+export function openDatabase({ address, logger, poolSize = 10 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...poolConfigOf(address),
     max: poolSize,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    idleTimeoutMillis: 30_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     // The server's own timeout cannot help when the server is frozen.
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
-    idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'outreach-api',
   })
@@ -73,19 +70,28 @@ export function openDatabase({ url, logger, poolSize = 10 }: DatabaseOptions): D
   return {
     inTenant: (tenantId, work) => within('app.tenant_id', tenantId, work),
     asMember: (saxId, work) => within('app.member_sax_id', String(saxId), work),
-    isReachable: () =>
-      pool.query('select 1').then(
-        () => true,
-        () => false,
+    look: () =>
+      pool.query<{ newest: string | null }>('select max(name) as newest from app.migrations').then(
+        ({ rows }) => ({ kind: 'answers', migration: rows[0]?.newest ?? undefined }),
+        (error: unknown) => (mayNotLook(error) ? { kind: 'answers', migration: undefined } : { kind: 'unavailable' }),
       ),
     close: () => pool.end(),
   }
+}
+
+/** A database whose migrations were last run by a release from before anybody but the administrator could look. */
+function mayNotLook(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['42501', '42P01', '3F000'].includes(error.code ?? '')
 }
 
 /**
  * A connection with an open transaction. `begin` and its settings travel together: one round trip instead of three. The
  * role is set each time, so that the policies bind whoever the connection string names, a superuser included. A
  * pooled connection may have died unnoticed; nothing has been done on it yet, so another one is tried, once.
+ *
+ * Behind RDS Proxy a statement that sets anything ties this connection to one of the database's until it ends. That is
+ * borne: a sandbox has two at most, and what the proxy is there for, connections that outlive sandboxes, it still does.
+ * @source Amazon Aurora User Guide, "Avoiding pinning an RDS Proxy"
  */
 async function begin(pool: pg.Pool, setting: string, value: string, attempts = 2): Promise<pg.PoolClient> {
   const client = await pool.connect().catch((error: unknown) => {

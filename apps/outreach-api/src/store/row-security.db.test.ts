@@ -157,7 +157,10 @@ test('app_user cannot become anybody else, nor switch the policies off', async (
 })
 
 test('signed in as a superuser by mistake, the API still sees one tenant and cannot delete', async () => {
-  const mighty = openDatabase({ url: site.db.adminUrl, logger: createLogger({ service: 'test', level: 'error' }) })
+  const mighty = openDatabase({
+    address: { kind: 'url', url: site.db.adminUrl },
+    logger: createLogger({ service: 'test', level: 'error' }),
+  })
   try {
     const count = (sql: string) => mighty.inTenant(west, async (tx) => (await tx.execute(sql)).rows)
     expect(await count('select count(*)::int as n from app.patients')).toEqual([{ n: 120 }])

@@ -1,0 +1,195 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogger } from '@sax/logging'
+import { migrationsAppliedAnswer, migrationsStatusAnswer, verificationPeople, verificationTenants } from '@sax/release'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { createTestApi } from '../test/api.ts'
+import { createTestDatabase, migrations, onDatabase, type TestDatabase, USER_PASSWORD } from '../test/test-database.ts'
+import { type Administrator, createMigrationsFunction, type MigrationsFunction } from './migrations-function.ts'
+import { migrationFiles } from './store/migrations.ts'
+
+const names = readdirSync(migrations).toSorted()
+const [first = '', second = '', third = ''] = names
+let db: TestDatabase
+let folder: string
+let lines: string[]
+
+beforeEach(async () => {
+  db = await createTestDatabase(inject('databaseAdminUrl'), { migrated: false })
+  folder = mkdtempSync(join(tmpdir(), 'sax-migrations-'))
+  cpSync(migrations, folder, { recursive: true })
+  lines = []
+})
+afterEach(async () => {
+  await db.drop()
+  rmSync(folder, { recursive: true })
+})
+
+/** The function of a release, on this test's database. `stored`: what Secrets Manager has, one read after the other. */
+function functionOf(stored: readonly Administrator[] = [owner()], url = db.adminUrl): MigrationsFunction {
+  let reads = 0
+  const current = async () => stored[Math.min(reads, stored.length) - 1] ?? owner()
+  const administrator = {
+    get: () => {
+      reads ||= 1
+      return current()
+    },
+    refresh: () => {
+      reads += 1
+      return current()
+    },
+  }
+  return createMigrationsFunction({
+    administrator,
+    addressOf: ({ username, password }) => {
+      const own = new URL(url)
+      own.username = username
+      own.password = password
+      return { kind: 'url', url: own.href }
+    },
+    files: migrationFiles(folder),
+    logger: createLogger({ service: 'outreach-migrations', destination: { write: (line) => void lines.push(line) } }),
+  })
+}
+
+function owner(): Administrator {
+  const { username, password } = new URL(inject('databaseAdminUrl'))
+  return { username, password: decodeURIComponent(password) }
+}
+
+const status = async (ask: MigrationsFunction) => migrationsStatusAnswer.parse(await ask({ sax: 'migrations-status' }))
+const apply = async (ask: MigrationsFunction, ...wanted: readonly string[]) =>
+  migrationsAppliedAnswer.parse(await ask({ sax: 'migrations-apply', names: wanted }))
+
+test('of an empty database everything is pending, and looking changes nothing', async () => {
+  expect(await status(functionOf())).toEqual({ applied: [], pending: names })
+  expect(await db.query("select from pg_namespace where nspname = 'app'")).toEqual([])
+})
+
+test('those that are named are applied in order, and others stay pending', async () => {
+  const ask = functionOf()
+  expect(await apply(ask, second, first)).toEqual({ applied: [first, second] })
+  const after = await status(ask)
+  expect(after.applied.map(({ name }) => name)).toEqual([first, second])
+  expect(after.applied[0]?.sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(after.pending[0]).toBe(third)
+  expect(await apply(ask, first, second)).toEqual({ applied: [] })
+})
+
+test('all of them make the database that the application runs on', async () => {
+  await apply(functionOf(), ...names)
+  await db.query(`alter role app_user password '${USER_PASSWORD}'`)
+  const own = new URL(db.adminUrl)
+  own.username = 'app_user'
+  own.password = USER_PASSWORD
+  const api = createTestApi(own.href)
+  expect((await api.plain('/health')).body.data).toMatchObject({ status: 'ok', migration: names.at(-1) })
+  await api.close()
+})
+
+test('a name that the release does not have is refused before anything is done', async () => {
+  await expect(apply(functionOf(), first, '0999_gone.sql')).rejects.toMatchObject({ code: 'unknown' })
+  expect((await status(functionOf())).applied).toEqual([])
+})
+
+test('a migration that was applied and is no longer what it was is refused', async () => {
+  await apply(functionOf(), first)
+  writeFileSync(join(folder, first), 'select 1')
+  await expect(apply(functionOf(), second)).rejects.toMatchObject({ code: 'changed' })
+})
+
+test('one that fails is undone whole; those before it stay, and the log quotes no data', async () => {
+  writeFileSync(join(folder, second), "create table app.half (x int); select 'Ana Canary'::int;")
+  await expect(apply(functionOf(), first, second, third)).rejects.toThrow(
+    `${second} was refused by the database, and nothing of it was kept: SQLSTATE 22P02`,
+  )
+  expect((await status(functionOf())).applied.map(({ name }) => name)).toEqual([first])
+  expect(await db.query("select to_regclass('app.half') as found")).toEqual([{ found: null }])
+  expect(lines.join('')).toContain('migrations failed')
+  expect(lines.join('')).not.toContain('Canary')
+})
+
+test('a migration does not wait for a table that somebody holds, for everybody would wait behind it', async () => {
+  await apply(functionOf(), first)
+  writeFileSync(join(folder, second), 'alter table app.tenants add column more int')
+  const holding = db.query('begin; lock table app.tenants; select pg_sleep(7); commit')
+  await expect(apply(functionOf(), second)).rejects.toThrow('SQLSTATE 55P03')
+  await holding
+}, 20_000)
+
+describe('the administrator', () => {
+  test('whose password was rotated a moment ago is asked for again, once', async () => {
+    const stale = { ...owner(), password: 'of-last-week' }
+    expect((await status(functionOf([stale, owner()]))).pending).toEqual(names)
+    await expect(status(functionOf([stale]))).rejects.toMatchObject({ code: '28P01' })
+  })
+
+  test('need not be a superuser, as that of RDS is none', async () => {
+    const cluster = inject('databaseAdminUrl')
+    const name = new URL(db.adminUrl).pathname.slice(1)
+    await db.query(`do $$ begin create role rds_iam; exception when duplicate_object then null; end $$`)
+    await db.query(`create role rds_like login createrole createdb password 'of-the-test-only'`)
+    await db.query(`grant app_owner, app_search, app_user, rds_iam to rds_like with admin option`)
+    await db.query(`alter database ${name} owner to rds_like`)
+    try {
+      const administrator = { username: 'rds_like', password: 'of-the-test-only' }
+      const ask = functionOf([administrator], onDatabase(cluster, name))
+      expect(await apply(ask, ...names)).toEqual({ applied: names })
+      expect(await ask({ sax: 'prepare-verification' })).toEqual({})
+      expect(await db.query("select pg_has_role('app_user', 'rds_iam', 'member') as lets_in")).toEqual([
+        { lets_in: true },
+      ])
+      expect(
+        await db.query(
+          'select unnest(setconfig) as set from pg_db_role_setting where setdatabase = (select oid from pg_database where datname = current_database()) order by 1',
+        ),
+      ).toEqual([{ set: 'idle_in_transaction_session_timeout=15000' }, { set: 'statement_timeout=5000' }])
+    } finally {
+      await db.query(`alter database ${name} owner to current_user`)
+      await db.query('reassign owned by rds_like to current_user; drop owned by rds_like; drop role rds_like')
+      await db.query('drop role rds_iam')
+    }
+  })
+})
+
+describe('verification', () => {
+  test('is prepared once, however often that is asked for, and its people see a template and no patient', async () => {
+    const ask = functionOf()
+    await apply(ask, ...names)
+    for (let n = 0; n < 2; n += 1) expect(await ask({ sax: 'prepare-verification' })).toEqual({})
+    expect(await db.query('select count(*)::int as n from app.tenants')).toEqual([{ n: 2 }])
+    await db.query(`alter role app_user password '${USER_PASSWORD}'`)
+    const own = new URL(db.adminUrl)
+    own.username = 'app_user'
+    own.password = USER_PASSWORD
+    const api = createTestApi(own.href)
+    for (const person of Object.values(verificationPeople)) {
+      const context = { ...person, roles: [...person.roles] }
+      const templates = await api.as(context, '/templates')
+      expect(templates.body.data.map((one: { name: string }) => one.name)).toEqual(['Welcome Message'])
+      expect((await api.as(context, '/patients')).body.data).toEqual([])
+      const practice = verificationTenants.find(({ id }) => id === person.tenantId)?.practice
+      expect((await api.as(context, '/practices')).body.data).toMatchObject([{ id: practice?.id }])
+    }
+    await api.close()
+  })
+
+  test('cannot be prepared before its tables are there', async () => {
+    await expect(functionOf()({ sax: 'prepare-verification' })).rejects.toMatchObject({ code: '42P01' })
+  })
+})
+
+test.each([
+  ['an event of somebody else', { Records: [] }],
+  ['an event that is not told right', { sax: 'migrations-apply', names: [] }],
+  ['nothing', undefined],
+])('%s is refused', async (_what, event) => {
+  await expect(functionOf()(event)).rejects.toThrow('migrations answer events of a release and no others')
+})
+
+test("the host's event is refused by name", async () => {
+  await expect(functionOf()({ sax: 'verification-token', of: 'first' })).rejects.toThrow(
+    'migrations do not answer verification-token',
+  )
+})

@@ -1,0 +1,85 @@
+import { errorFields, type Logger } from '@sax/logging'
+import { type ReleaseEvent, releaseEvents } from '@sax/release'
+import type { StoredSecret } from '@sax/stored-secrets'
+import {
+  type AdministratorAddress,
+  type AdministratorClient,
+  asAdministrator,
+  isSignInRefused,
+} from './store/administrator.ts'
+import { appliedMigrations, applyMigrations, inTurn, type MigrationFile } from './store/migrations.ts'
+import { prepareVerification } from './store/prepare-verification.ts'
+
+export interface Administrator {
+  readonly username: string
+  readonly password: string
+}
+
+export interface MigrationsFunctionPorts {
+  readonly administrator: StoredSecret<Administrator>
+  readonly addressOf: (administrator: Administrator) => AdministratorAddress
+  /** The release's own migrations, in order. */
+  readonly files: readonly MigrationFile[]
+  readonly logger: Logger
+}
+
+/** Answers one event, in the shapes of `@sax/release`. Rejects with what went wrong; Lambda hands name and message on. */
+export type MigrationsFunction = (event: unknown) => Promise<unknown>
+
+/** The function that changes the database of a stage, one event at a time, as its administrator. */
+export function createMigrationsFunction(ports: MigrationsFunctionPorts): MigrationsFunction {
+  const { files, logger } = ports
+  const answer = (event: ReleaseEvent): Promise<unknown> => {
+    switch (event.sax) {
+      case 'migrations-status':
+        return withDatabase(ports, async (client) => {
+          const applied = await appliedMigrations(client)
+          const known = new Set(applied.map(({ name }) => name))
+          return { applied, pending: files.map(({ name }) => name).filter((name) => !known.has(name)) }
+        })
+      case 'migrations-apply':
+        return withDatabase(ports, (client) =>
+          inTurn(client, async () => {
+            const applied = await applyMigrations(client, files, event.names)
+            logger.info('migrations applied', { count: applied.length })
+            return { applied }
+          }),
+        )
+      case 'prepare-verification':
+        return withDatabase(ports, (client) =>
+          inTurn(client, async () => {
+            await prepareVerification(client)
+            return {}
+          }),
+        )
+      default:
+        throw new TypeError(`migrations do not answer ${event.sax}`)
+    }
+  }
+  return async (event) => {
+    const parsed = releaseEvents.safeParse(event)
+    if (!parsed.success) throw new TypeError('migrations answer events of a release and no others')
+    try {
+      return await answer(parsed.data)
+    } catch (error) {
+      logger.error('migrations failed', errorFields(error))
+      throw error
+    }
+  }
+}
+
+/** A password that was rotated a moment ago is refused once. */
+async function withDatabase<R>(
+  { administrator, addressOf }: MigrationsFunctionPorts,
+  work: (client: AdministratorClient) => Promise<R>,
+): Promise<R> {
+  const known = await administrator.get()
+  try {
+    return await asAdministrator(addressOf(known), work)
+  } catch (error) {
+    if (!isSignInRefused(error)) throw error
+    const current = await administrator.refresh()
+    if (current === known) throw error
+    return asAdministrator(addressOf(current), work)
+  }
+}
