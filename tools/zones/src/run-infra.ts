@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { confirm } from '@inquirer/prompts'
-import { exampleFacts, stackName, stageTemplates } from '@sax/infra'
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { exampleFacts, stackName } from '@sax/infra'
+import { isDeployedStage } from '@sax/infra/account-facts'
 import { lintExceptions } from '@sax/infra/lint-exceptions'
 import { repositoryRoot } from '@sax/local/settings'
-import { type RoutingMode, stageNames, stages } from '@sax/topology'
+import { stageNames, stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { infraApply } from './commands/infra-apply.ts'
 import { infraBaseline } from './commands/infra-baseline.ts'
@@ -27,11 +27,10 @@ import { readFacts, writeFacts } from './infra/facts-file.ts'
 import { Interrupted } from './infra/interrupted.ts'
 import type { Pace } from './infra/prepare-change-set.ts'
 import { runProgram } from './infra/run-program.ts'
-import type { StackTemplate } from './infra/stack-template.ts'
+import { templatesOf } from './infra/templates-of.ts'
 import { createTerminalAsker } from './infra/terminal-asker.ts'
 import { createTerminalProgress } from './infra/terminal-progress.ts'
 import type { ChangeOutcome, Outcome } from './outcome.ts'
-import type { Template } from './plan/template-plan.ts'
 
 /** `zones infra` on this machine: real clocks, a real terminal, AWS or what AWS_ENDPOINT_URL names. */
 export interface InfraMachine {
@@ -179,14 +178,6 @@ function ask(signal: AbortSignal) {
     process.stdout.write(`\n${plan}\n\n`)
     return confirm({ message: question, default: false }, { signal }).catch(() => false)
   }
-}
-
-function templatesOf(stage: DeployedStage, facts: AccountFacts, routing: RoutingMode): readonly StackTemplate[] {
-  return stageTemplates({ stage, facts, routing }).map((one) => ({
-    ...one,
-    template: one.template as unknown as Template,
-    tags: Object.fromEntries(one.tags.map(({ Key, Value }) => [Key, Value])),
-  }))
 }
 
 function cloudOf({ env }: InfraMachine) {
