@@ -12,6 +12,8 @@ export interface Administration {
   readonly passwordOf: (user: string) => Promise<string>
   /** The password did not open: somebody has set another. The next one is new. */
   readonly forgetPasswordOf: (user: string) => void
+  /** Sees to it that there is a database of this name. */
+  readonly createDatabase: (name: string) => Promise<void>
   readonly close: () => void
 }
 
@@ -76,6 +78,12 @@ export async function administer({ port, password, newNonce }: AdministrationOpt
       passwords.set(user, known)
       known.catch(() => passwords.delete(user))
       return known
+    },
+    createDatabase: async (name) => {
+      const [there] = await run(`select 'there' from pg_database where datname = ${quoted(name)}`)
+      if (there === 'there') return
+      const [statement = ''] = await run(`select format('create database %I', ${quoted(name)})`)
+      await run(statement)
     },
     forgetPasswordOf: (user) => void passwords.delete(user),
     close: () => void session?.then((socket) => socket.destroy()).catch(() => undefined),

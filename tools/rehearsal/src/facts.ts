@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AccountFacts, type DeployedStage, parseAccountFacts } from '@sax/infra/account-facts'
+import { repositoryRoot } from '@sax/local/settings'
+
+/** The invented facts of a stage, for an account in which nobody has made anything yet. */
+export function factsOfEmptyAccount(stage: DeployedStage): AccountFacts {
+  const facts = parseAccountFacts(readFileSync(join(repositoryRoot, 'infra', 'examples', `${stage}.json`), 'utf8'))
+  const { github } = facts
+  return github === undefined ? facts : { ...facts, github: { ...github, provider: 'create' } }
+}

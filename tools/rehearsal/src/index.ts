@@ -1,0 +1,1 @@
+export { type Rehearsal, type RehearsalOptions, startRehearsal } from './start-rehearsal.ts'
