@@ -35,7 +35,7 @@ export type ReadSecret = (id: string) => Promise<string>
  */
 export function secretsManager({
   region,
-  endpoint = `https://secretsmanager.${region}.amazonaws.com`,
+  endpoint = addressIn(region),
   credentials,
   fetch,
   nowMs,
@@ -76,6 +76,12 @@ export function secretsManager({
       throw error
     }
   }
+}
+
+/** @source AWS General Reference, "AWS Secrets Manager endpoints and quotas" */
+function addressIn(region: string): string {
+  const host = `secretsmanager.${region}.amazonaws.com`
+  return `https://${host}`
 }
 
 /** What is no JSON object says nothing: a gateway's page, or half an answer. */
