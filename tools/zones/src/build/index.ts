@@ -1,0 +1,6 @@
+export { BuildError, type BuildFailure } from './build-error.ts'
+export { type BuildOptions, type BuiltRelease, buildRelease } from './build-release.ts'
+export { sha256 } from './digest.ts'
+export { manifestDigest } from './manifest-digest.ts'
+export { MANIFEST, openRelease } from './open-release.ts'
+export { type Contents, type Zipped, zip } from './zip.ts'
