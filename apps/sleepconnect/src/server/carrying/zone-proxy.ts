@@ -46,6 +46,15 @@ export function createZoneProxy({ timeoutMs, ca, failed }: ZoneProxyOptions): Zo
         clearTimeout(timer)
         resolve(response)
       })
+      // Nothing here changes to another protocol; Node would drop the connection and say nothing.
+      request.once('upgrade', (_response, socket) => {
+        socket.destroy()
+        request.destroy(new Error('another protocol'))
+      })
+      request.once('close', () => {
+        clearTimeout(timer)
+        reject(new Error('closed without an answer'))
+      })
       request.once('error', (error) => {
         clearTimeout(timer)
         if (asked.repeatable && request.reusedSocket && isReset(error)) ask(target, asked).then(resolve, reject)
@@ -103,7 +112,7 @@ function refusal(statusCode: number, body: ErrorBody, cookies: readonly string[]
       ...(cookies.length === 0 ? {} : { 'set-cookie': [...cookies] }),
     },
     isBase64Encoded: false,
-    body: Readable.toWeb(Readable.from([JSON.stringify(body)])) as ReadableStream,
+    body: new Response(JSON.stringify(body)).body as ReadableStream,
   }
 }
 
