@@ -48,7 +48,7 @@ export function answering(world: World, { keys, clients, faults, pendingLooks, r
     ],
   ]
   const guards: readonly Guard[] = [
-    s3Guard(world.buckets),
+    s3Guard(world.buckets, clients),
     apiGatewayGuard(world.certificates),
     stsGuard(keys),
     iamGuard(world.awsPolicies, clients, keys),

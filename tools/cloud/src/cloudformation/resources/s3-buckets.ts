@@ -1,5 +1,6 @@
 import * as s3 from '@aws-sdk/client-s3'
 import { setLogging } from '../../s3/bucket-logging.ts'
+import { policyForMoto, policyFromMoto } from '../../s3/policy-in-moto.ts'
 import { bucketTaken } from '../../s3/s3-guard.ts'
 import { AwsError } from '../../wire/aws-error.ts'
 import { invalid, type JsonObject } from '../engine/template.ts'
@@ -76,11 +77,12 @@ export const bucketPolicy: Kind = {
 
 async function policyOf(Bucket: string, { clients }: Work): Promise<JsonObject | undefined> {
   const found = await orAbsent(clients.s3.send(new s3.GetBucketPolicyCommand({ Bucket })))
-  return found?.Policy === undefined ? undefined : JSON.parse(found.Policy)
+  return found?.Policy === undefined ? undefined : JSON.parse(policyFromMoto(found.Policy))
 }
 
 async function putPolicy(Bucket: string, { PolicyDocument }: JsonObject, { clients }: Work): Promise<void> {
-  await clients.s3.send(new s3.PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) }))
+  const Policy = policyForMoto(JSON.stringify(PolicyDocument))
+  await clients.s3.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }))
 }
 
 function attributesOf(Bucket: string, { region }: Work): JsonObject {
