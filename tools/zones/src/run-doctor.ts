@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { isDeployedStage } from '@sax/infra/account-facts'
 import { readLocalSite } from '@sax/local/settings'
@@ -10,22 +10,17 @@ import { createWireClient } from './asking/http.ts'
 import { createLocalAsk } from './asking/local-ask.ts'
 import { createTokenMaker } from './asking/tokens.ts'
 import { AwsFailure } from './aws/aws-failure.ts'
-import { createFunctionUrls } from './aws/function-urls.ts'
-import { createFunctionEnvironments } from './aws/lambda-environment.ts'
-import { createLiveFunctions } from './aws/live-functions.ts'
-import { createSecretStore } from './aws/secrets-manager.ts'
+import { createIdentity } from './aws/identity.ts'
 import { doctor } from './commands/doctor.ts'
 import { noSite } from './commands/token.ts'
+import { readSights } from './doctor/connect-sights.ts'
 import { look } from './doctor/look.ts'
-import { noSights, stageSights } from './doctor/stage-sights.ts'
-import { connectCloud } from './infra/connect.ts'
+import { noSights } from './doctor/stage-sights.ts'
 import { readFacts } from './infra/facts-file.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
-import { templatesOf } from './infra/templates-of.ts'
 import type { Outcome } from './outcome.ts'
 import type { StageMachine } from './run-verify.ts'
 import { contextOf } from './sample-context.ts'
-import { fingerprintUnder } from './secrets/fingerprint.ts'
 
 export interface DoctorOptions {
   readonly symptom?: string
@@ -42,25 +37,15 @@ export async function runDoctor(stage: string, options: DoctorOptions, machine: 
     return stage === 'local' ? local(options, machine) : { kind: 'bad-input', reason: NO_STAGE }
   const { env, nowMs, palette } = machine
   const settings = { region: stages[stage].region, endpoint: env.awsEndpoint, maxAttempts: env.awsMaxAttempts }
-  const cloud = connectCloud(settings, env.dnsServer)
   try {
     const at = await stageAtHand(stage, {
       facts: (deployed) => readFacts(env.accountsRoot, deployed),
-      identity: cloud.identity,
+      identity: createIdentity(settings),
     })
     if (at.kind === 'unknown') return { kind: 'bad-input', reason: at.reason }
     if (at.kind === 'elsewhere') return { kind: 'failed', text: '', reason: at.reason }
     const connected = await connectStage(stage, env, nowMs)
-    const sights = () =>
-      stageSights({
-        ...{ stage, facts: at.facts, cloud, logs: connected.logs },
-        templates: templatesOf(stage, at.facts, stages[stage].routing),
-        live: createLiveFunctions(settings),
-        urls: createFunctionUrls(settings),
-        store: createSecretStore(settings),
-        environments: createFunctionEnvironments(settings),
-        fingerprint: fingerprintUnder(randomBytes(32)),
-      })
+    const sights = () => readSights(stage, at.facts, connected, env)
     try {
       return await doctor(told(options), {
         look: () =>

@@ -20,7 +20,7 @@ import { openBrowser } from './browser/browser.ts'
 import { byForm, credentialsFile } from './browser/form-sign-in.ts'
 import type { SignIn } from './browser/navigation.ts'
 import { byPicking } from './browser/sign-in.ts'
-import { type Progress, verify } from './commands/verify.ts'
+import { type Progress, type Verified, verify } from './commands/verify.ts'
 import { type VerifyStageOptions, verifyStage } from './commands/verify-stage.ts'
 import { declaredRoutes } from './declared-routes.ts'
 import type { Env } from './env.ts'
@@ -51,12 +51,18 @@ export interface VerifySettings {
   readonly nowSec: () => number
 }
 
-/** `zones verify` on this machine: real sockets, a real browser, the report's files. */
-export async function runVerify(
+/** `zones verify` of this machine's own site: real sockets, a real browser, the report's files. */
+export async function runVerify(stage: string, options: VerifyOptions, settings: VerifySettings): Promise<Outcome> {
+  const verified = await verifyLaptop(stage, options, settings)
+  return verified.kind === 'verified' ? told(verified.report, options, settings.palette) : verified
+}
+
+/** One whole look at the site of this machine. */
+export async function verifyLaptop(
   stage: string,
-  options: VerifyOptions,
-  { chromiumPath, palette, nowMs, nowSec }: VerifySettings,
-): Promise<Outcome> {
+  options: Pick<VerifyOptions, 'json' | 'browser' | 'dataDir'>,
+  { chromiumPath, nowMs, nowSec }: Omit<VerifySettings, 'palette'>,
+): Promise<Verified> {
   const wire = createWireClient(randomUUID, nowMs)
   const verified = await verify(
     { stage, browser: options.browser },
@@ -83,7 +89,7 @@ export async function runVerify(
     },
   )
   wire.close()
-  return verified.kind === 'verified' ? told(verified.report, options, palette) : verified
+  return verified
 }
 
 export interface VerifyStageCommandOptions extends Omit<VerifyOptions, 'dataDir'> {
@@ -218,7 +224,7 @@ function everyFunction(release: string): Readonly<Record<string, string>> {
   return Object.fromEntries(roles.map((role) => [role, release]))
 }
 
-function progressOf(isSilent: boolean): Progress {
+export function progressOf(isSilent: boolean): Progress {
   return createProgress(isSilent ? 'silent' : process.stdout.isTTY ? 'default' : 'simple')
 }
 
