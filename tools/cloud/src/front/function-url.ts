@@ -63,7 +63,7 @@ export async function answerFunctionUrl(
     const given = await answer
     if (given.kind === 'stream') {
       const passed = await passStream(given.body, given.contentType, outgoing, own)
-      if (passed === 'broken') refuse(outgoing, 502, 'Internal Server Error', own)
+      if (passed === 'broken' && !outgoing.destroyed) refuse(outgoing, 502, 'Internal Server Error', own)
       return
     }
     if (given.kind === 'failed') {

@@ -2,6 +2,7 @@ import {
   type ApiGatewayV2Client,
   GetApiCommand,
   GetApiMappingsCommand,
+  GetDomainNameCommand,
   GetIntegrationCommand,
   GetRoutesCommand,
   GetStagesCommand,
@@ -74,6 +75,7 @@ async function readApi(client: ApiGatewayV2Client, ApiId: string): Promise<Found
 }
 
 async function readMappings(client: ApiGatewayV2Client, DomainName: string): Promise<readonly FoundMapping[]> {
+  await client.send(new GetDomainNameCommand({ DomainName }))
   const { Items = [] } = await client.send(new GetApiMappingsCommand({ DomainName }))
   return Items.map(({ ApiId = '', Stage = '', ApiMappingKey = '' }) => ({
     apiId: ApiId,
@@ -86,7 +88,7 @@ async function orAbsent<Found>(asked: Promise<Found>): Promise<Found | undefined
   try {
     return await asked
   } catch (error) {
-    if (error instanceof Error && /^(NotFoundException|ApiMappingNotFound|DomainNameNotFound)/.test(error.name)) {
+    if (error instanceof Error && error.name === 'NotFoundException') {
       return undefined
     }
     throw error

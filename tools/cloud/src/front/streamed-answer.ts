@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { headOf } from './payload.ts'
+import { type HttpAnswer, headOf } from './payload.ts'
 
 /** Content type of a stream that begins with status and headers. @source aws-lambda-ric, HttpResponseStream */
 const WITH_HEAD = 'application/vnd.awslambda.http-integration-response'
@@ -8,8 +8,8 @@ const END_OF_HEAD = Buffer.alloc(8)
 const MAX_STREAM_BYTES = 209_715_200
 
 /**
- * Passes on a stream as it comes.
- * @returns `broken` when nothing was passed on yet, so that the caller may say what went wrong
+ * Passes on a stream as it comes. It is read to its end even when nobody listens any more: the function may finish.
+ * @returns `broken` when nothing was passed on, so that the caller may say what went wrong
  */
 export async function passStream(
   body: IncomingMessage,
@@ -17,46 +17,47 @@ export async function passStream(
   outgoing: ServerResponse,
   ownHeaders: Readonly<Record<string, string>>,
 ): Promise<'passed' | 'broken'> {
-  let waiting: Buffer | undefined = contentType === WITH_HEAD ? Buffer.alloc(0) : undefined
+  let begun: Buffer | undefined = Buffer.alloc(0)
+  let isBroken = false
   let bytes = 0
-  if (waiting === undefined) outgoing.writeHead(200, { 'content-type': contentType, ...ownHeaders }).flushHeaders()
+  const begin = (head: Pick<HttpAnswer, 'status' | 'headers'>) => {
+    begun = undefined
+    outgoing.writeHead(head.status, { ...head.headers, ...ownHeaders } as Record<string, string | string[]>)
+    outgoing.flushHeaders()
+  }
   try {
-    for await (const part of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const part of body as AsyncIterable<Buffer>) {
       let rest = part
-      if (waiting !== undefined) {
-        waiting = Buffer.concat([waiting, part])
-        const end = waiting.indexOf(END_OF_HEAD)
+      if (isBroken || outgoing.destroyed) continue
+      if (begun !== undefined && contentType !== WITH_HEAD)
+        begin({ status: 200, headers: { 'content-type': contentType } })
+      if (begun !== undefined) {
+        begun = Buffer.concat([begun, part])
+        const end = begun.indexOf(END_OF_HEAD)
         if (end === -1) continue
-        const head = headIn(waiting.subarray(0, end))
-        if (head === undefined) {
-          body.resume()
-          return 'broken'
-        }
-        rest = waiting.subarray(end + END_OF_HEAD.length)
-        waiting = undefined
-        outgoing.writeHead(head.status, { ...head.headers, ...ownHeaders } as Record<string, string | string[]>)
-        outgoing.flushHeaders()
+        const head = headIn(begun.subarray(0, end))
+        rest = begun.subarray(end + END_OF_HEAD.length)
+        isBroken = head === undefined
+        if (head === undefined) continue
+        begin(head)
       }
       bytes += rest.length
-      if (bytes > MAX_STREAM_BYTES) throw new Error('the stream is larger than Lambda passes on')
-      if (outgoing.destroyed) {
-        // Nobody reads any more; the function may finish all the same.
-        body.resume()
-        return 'passed'
-      }
-      if (!outgoing.write(rest)) await drained(outgoing)
+      if (bytes > MAX_STREAM_BYTES) outgoing.destroy()
+      else if (rest.length > 0 && !outgoing.write(rest)) await drained(outgoing)
     }
-    if (waiting !== undefined) return 'broken'
-    // The function said, behind its last byte, that it failed: the client sees the answer break off.
-    if (body.trailers['lambda-runtime-function-error-type'] !== undefined) outgoing.destroy()
-    else outgoing.end()
-    return 'passed'
   } catch {
     // The function is gone in the middle of its answer.
-    if (waiting !== undefined) return 'broken'
-    outgoing.destroy()
-    return 'passed'
+    isBroken = true
   }
+  // A function that failed on its way says so behind its last byte.
+  const isFailed = isBroken || body.trailers['lambda-runtime-function-error-type'] !== undefined
+  if (begun !== undefined && !isFailed && contentType !== WITH_HEAD) {
+    begin({ status: 200, headers: { 'content-type': contentType } })
+  }
+  if (begun !== undefined) return 'broken'
+  if (isFailed) outgoing.destroy()
+  else outgoing.end()
+  return 'passed'
 }
 
 function headIn(bytes: Buffer) {

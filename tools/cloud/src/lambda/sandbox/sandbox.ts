@@ -46,6 +46,10 @@ interface Running extends Invocation {
   /** What the function itself said went wrong. */
   failure?: FunctionError
   body?: IncomingMessage
+  /** The answer was received in whole. */
+  isAnswered?: boolean
+  /** The runtime asks for more already. Its answer comes by another connection, and may be behind. */
+  isNextAsked?: boolean
 }
 
 /** One execution environment: a process that handles one invocation at a time. */
@@ -72,7 +76,7 @@ export class Sandbox {
     const api = await startRuntimeApi({
       onNext: () => {
         settle({ kind: 'done' })
-        if (box !== undefined) box.#finish({ kind: 'done' })
+        if (box !== undefined) box.#next()
       },
       onAnswer: async (requestId, incoming) => (box === undefined ? 400 : box.#answer(requestId, incoming)),
       onError: (requestId, body) => {
@@ -149,9 +153,29 @@ export class Sandbox {
     await this.#process.ended
   }
 
+  #next(): void {
+    const running = this.#running
+    if (running === undefined) return
+    running.isNextAsked = true
+    if (running.isAnswered) this.#finish({ kind: 'done' })
+  }
+
+  #answered(running: Running): void {
+    running.isAnswered = true
+    if (running.isNextAsked && this.#running === running) this.#finish({ kind: 'done' })
+  }
+
   async #answer(requestId: string, incoming: IncomingMessage): Promise<number> {
     const running = this.#running
     if (running?.requestId !== requestId) return 400
+    try {
+      return await this.#receive(running, incoming)
+    } finally {
+      this.#answered(running)
+    }
+  }
+
+  async #receive(running: Running, incoming: IncomingMessage): Promise<number> {
     const isStream = incoming.headers['lambda-runtime-function-response-mode'] === 'streaming'
     if (isStream && running.streams) {
       running.body = incoming
@@ -177,6 +201,7 @@ export class Sandbox {
     if (this.#running?.requestId !== requestId) return
     this.#running.failure = error
     this.#running.answer({ kind: 'failed', error })
+    this.#answered(this.#running)
   }
 
   #finish(ending: Ending): void {
