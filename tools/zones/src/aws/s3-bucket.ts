@@ -79,6 +79,7 @@ export function createBuckets(settings: AwsSettings): (name: string) => Prunable
         Body: bytes,
         ContentType: contentType,
         ...(cacheControl === undefined ? {} : { CacheControl: cacheControl }),
+        ChecksumAlgorithm: 'SHA256',
         ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
         ...(on === 'absent' ? { IfNoneMatch: '*' } : {}),
       })

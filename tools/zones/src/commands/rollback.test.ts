@@ -112,7 +112,9 @@ test('what somebody moved by hand is put where the last release left it', async 
   expect(reached(stage)).toEqual(left)
 })
 
-test('killed before or after any call, the same rollback ends the same; a deployment that was interrupted is undone', async () => {
+test('killed before or after any call, the same rollback ends the same; a deployment that was interrupted is undone', {
+  timeout: 60_000,
+}, async () => {
   const whole = await stageWith(one, two)
   const process = whole.process()
   await rollback(usual, process.deployPorts(one))

@@ -46,7 +46,9 @@ async function killed(stage: MemoryStage, call: number, when: 'before' | 'after'
   if (!(ended instanceof Killed)) expect(ended).toMatchObject({ kind: 'done' })
 }
 
-test('killed before or after any call, the same command ends as if nothing had happened', async () => {
+test('killed before or after any call, the same command ends as if nothing had happened', {
+  timeout: 60_000,
+}, async () => {
   const calls = await callsOf(two)
   const wanted = await stageWith(one, two)
   for (const [index] of calls.entries()) {
@@ -62,7 +64,9 @@ test('killed before or after any call, the same command ends as if nothing had h
   }
 })
 
-test('killed before or after any call, another artefact finds the stage as it was before, and goes live', async () => {
+test('killed before or after any call, another artefact finds the stage as it was before, and goes live', {
+  timeout: 60_000,
+}, async () => {
   const calls = await callsOf(two)
   const wanted = await stageWith(one, three)
   for (const [index] of calls.entries()) {

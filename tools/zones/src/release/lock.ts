@@ -68,12 +68,14 @@ export async function acquireLock(
   onWait: (text: string) => void,
 ): Promise<Acquired> {
   const mine: Held = { format: 1, state: 'held', ...owner, since: ports.now().toISOString(), ttlSec }
-  let watched: string | undefined
+  let watched: StoredJson<Lock> | undefined
   for (;;) {
     const stored = await readJson(ports.bucket, LOCK_KEY, lockSchema)
+    // Who renews it or gives it back is there: what they did is looked at before anything is done after it.
+    if (watched !== undefined && watched.etag !== stored?.etag)
+      return { kind: 'taken', reason: aliveSentence(watched, stored) }
     if (stored?.value.state === 'held' && leftMs(stored) > 0) {
-      if (watched !== undefined && watched !== stored.etag) return { kind: 'taken', reason: sentence(stored) }
-      watched = stored.etag
+      watched = stored
       const { person, command } = stored.value
       onWait(
         `${person} has it for ${command}; waiting ${Math.ceil(leftMs(stored) / 1000)} s to see whether they are still there`,
@@ -87,7 +89,10 @@ export async function acquireLock(
       stored === undefined ? { kind: 'absent' } : { kind: 'unchanged', etag: stored.etag },
     )
     // Somebody was faster: what they wrote is looked at like any other's.
-    if (written.kind === 'overtaken') continue
+    if (written.kind === 'overtaken') {
+      watched = undefined
+      continue
+    }
     const tookOverFrom = stored?.value.state === 'held' ? stored.value.person : undefined
     return { kind: 'held', lock: keep(ports, mine, written.etag, tookOverFrom) }
   }
@@ -143,6 +148,12 @@ function keep(ports: LockPorts, mine: Held, first: string, tookOverFrom: string 
     },
     abandon: stop,
   }
+}
+
+function aliveSentence(watched: StoredJson<Lock>, now: StoredJson<Lock> | undefined): string {
+  if (now?.value.state === 'held') return sentence(now)
+  const { person, command } = watched.value as Held
+  return `${person} has just ended a ${command}. Look at what is live now before you go on.`
 }
 
 function leftMs({ value, writtenAtMs, nowMs }: StoredJson<Lock>): number {

@@ -61,8 +61,8 @@ export function memoryStage(stage: DeployedStage = 'develop'): MemoryStage {
 }
 
 function urlOf(role: string): MemoryFunction['url'] {
-  if (role === 'outreach-api-routes') return { invokeMode: 'BUFFERED', authType: 'AWS_IAM' }
-  return role.endsWith('-server') ? { invokeMode: 'RESPONSE_STREAM', authType: 'AWS_IAM' } : undefined
+  const isBehindUrl = role === 'outreach-api-routes' || role.endsWith('-server')
+  return isBehindUrl ? { invokeMode: 'RESPONSE_STREAM', authType: 'AWS_IAM' } : undefined
 }
 
 let runs = 0

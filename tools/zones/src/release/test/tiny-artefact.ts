@@ -60,12 +60,7 @@ export function tinyArtefact({
       unzippedBytes: put.bytes,
       files: 1,
       handler: 'index.handler',
-      url:
-        role === 'outreach-server' || role === 'sleep-connect-server'
-          ? 'RESPONSE_STREAM'
-          : role === 'outreach-api-routes'
-            ? 'BUFFERED'
-            : 'none',
+      url: role === 'outreach-api' || role === 'outreach-migrations' ? 'none' : 'RESPONSE_STREAM',
       contracts: contracts[role] ?? none,
     } as const
   })
