@@ -5,12 +5,14 @@ import { createLogger } from '@sax/logging'
 import { migrationsAppliedAnswer, migrationsStatusAnswer, verificationPeople, verificationTenants } from '@sax/release'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createTestApi } from '../test/api.ts'
-import { createTestDatabase, migrations, onDatabase, type TestDatabase, USER_PASSWORD } from '../test/test-database.ts'
-import { type Administrator, createMigrationsFunction, type MigrationsFunction } from './migrations-function.ts'
+import { createTestDatabase, migrations, type TestDatabase, USER_PASSWORD } from '../test/test-database.ts'
+import { type Administrator, createMigrationsFunction } from './migrations-function.ts'
 import { migrationFiles } from './store/migrations.ts'
 
 const names = readdirSync(migrations).toSorted()
 const [first = '', second = '', third = ''] = names
+type Ask = (event: unknown) => Promise<unknown>
+
 let db: TestDatabase
 let folder: string
 let lines: string[]
@@ -27,7 +29,7 @@ afterEach(async () => {
 })
 
 /** The function of a release, on this test's database. `stored`: what Secrets Manager has, one read after the other. */
-function functionOf(stored: readonly Administrator[] = [owner()], url = db.adminUrl): MigrationsFunction {
+function functionOf(stored: readonly Administrator[] = [owner()]): Ask {
   let reads = 0
   const current = async () => stored[Math.min(reads, stored.length) - 1] ?? owner()
   const administrator = {
@@ -40,10 +42,10 @@ function functionOf(stored: readonly Administrator[] = [owner()], url = db.admin
       return current()
     },
   }
-  return createMigrationsFunction({
+  const handler = createMigrationsFunction({
     administrator,
     addressOf: ({ username, password }) => {
-      const own = new URL(url)
+      const own = new URL(db.adminUrl)
       own.username = username
       own.password = password
       return { kind: 'url', url: own.href }
@@ -51,6 +53,7 @@ function functionOf(stored: readonly Administrator[] = [owner()], url = db.admin
     files: migrationFiles(folder),
     logger: createLogger({ service: 'outreach-migrations', destination: { write: (line) => void lines.push(line) } }),
   })
+  return (event) => handler(event, { awsRequestId: 'an-invocation' })
 }
 
 function owner(): Administrator {
@@ -58,8 +61,8 @@ function owner(): Administrator {
   return { username, password: decodeURIComponent(password) }
 }
 
-const status = async (ask: MigrationsFunction) => migrationsStatusAnswer.parse(await ask({ sax: 'migrations-status' }))
-const apply = async (ask: MigrationsFunction, ...wanted: readonly string[]) =>
+const status = async (ask: Ask) => migrationsStatusAnswer.parse(await ask({ sax: 'migrations-status' }))
+const apply = async (ask: Ask, ...wanted: readonly string[]) =>
   migrationsAppliedAnswer.parse(await ask({ sax: 'migrations-apply', names: wanted }))
 
 test('of an empty database everything is pending, and looking changes nothing', async () => {
@@ -106,7 +109,9 @@ test('one that fails is undone whole; those before it stay, and the log quotes n
   )
   expect((await status(functionOf())).applied.map(({ name }) => name)).toEqual([first])
   expect(await db.query("select to_regclass('app.half') as found")).toEqual([{ found: null }])
-  expect(lines.join('')).toContain('migrations failed')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { service: 'outreach-migrations', requestId: 'an-invocation', code: 'failed', message: 'migrations failed' },
+  ])
   expect(lines.join('')).not.toContain('Canary')
 })
 
@@ -123,33 +128,6 @@ describe('the administrator', () => {
     const stale = { ...owner(), password: 'of-last-week' }
     expect((await status(functionOf([stale, owner()]))).pending).toEqual(names)
     await expect(status(functionOf([stale]))).rejects.toMatchObject({ code: '28P01' })
-  })
-
-  test('need not be a superuser, as that of RDS is none', async () => {
-    const cluster = inject('databaseAdminUrl')
-    const name = new URL(db.adminUrl).pathname.slice(1)
-    await db.query(`do $$ begin create role rds_iam; exception when duplicate_object then null; end $$`)
-    await db.query(`create role rds_like login createrole createdb password 'of-the-test-only'`)
-    await db.query(`grant app_owner, app_search, app_user, rds_iam to rds_like with admin option`)
-    await db.query(`alter database ${name} owner to rds_like`)
-    try {
-      const administrator = { username: 'rds_like', password: 'of-the-test-only' }
-      const ask = functionOf([administrator], onDatabase(cluster, name))
-      expect(await apply(ask, ...names)).toEqual({ applied: names })
-      expect(await ask({ sax: 'prepare-verification' })).toEqual({})
-      expect(await db.query("select pg_has_role('app_user', 'rds_iam', 'member') as lets_in")).toEqual([
-        { lets_in: true },
-      ])
-      expect(
-        await db.query(
-          'select unnest(setconfig) as set from pg_db_role_setting where setdatabase = (select oid from pg_database where datname = current_database()) order by 1',
-        ),
-      ).toEqual([{ set: 'idle_in_transaction_session_timeout=15000' }, { set: 'statement_timeout=5000' }])
-    } finally {
-      await db.query(`alter database ${name} owner to current_user`)
-      await db.query('reassign owned by rds_like to current_user; drop owned by rds_like; drop role rds_like')
-      await db.query('drop role rds_iam')
-    }
   })
 })
 

@@ -7,6 +7,7 @@ import {
   asAdministrator,
   isSignInRefused,
 } from './store/administrator.ts'
+import { MigrationError } from './store/migration-error.ts'
 import { appliedMigrations, applyMigrations, inTurn, type MigrationFile } from './store/migrations.ts'
 import { prepareVerification } from './store/prepare-verification.ts'
 
@@ -24,12 +25,12 @@ export interface MigrationsFunctionPorts {
 }
 
 /** Answers one event, in the shapes of `@sax/release`. Rejects with what went wrong; Lambda hands name and message on. */
-export type MigrationsFunction = (event: unknown) => Promise<unknown>
+export type MigrationsFunction = (event: unknown, context: { readonly awsRequestId: string }) => Promise<unknown>
 
 /** The function that changes the database of a stage, one event at a time, as its administrator. */
 export function createMigrationsFunction(ports: MigrationsFunctionPorts): MigrationsFunction {
   const { files, logger } = ports
-  const answer = (event: ReleaseEvent): Promise<unknown> => {
+  const answer = (event: ReleaseEvent, requestId: string): Promise<unknown> => {
     switch (event.sax) {
       case 'migrations-status':
         return withDatabase(ports, async (client) => {
@@ -41,7 +42,7 @@ export function createMigrationsFunction(ports: MigrationsFunctionPorts): Migrat
         return withDatabase(ports, (client) =>
           inTurn(client, async () => {
             const applied = await applyMigrations(client, files, event.names)
-            logger.info('migrations applied', { count: applied.length })
+            logger.info('migrations applied', { requestId, count: applied.length })
             return { applied }
           }),
         )
@@ -56,13 +57,14 @@ export function createMigrationsFunction(ports: MigrationsFunctionPorts): Migrat
         throw new TypeError(`migrations do not answer ${event.sax}`)
     }
   }
-  return async (event) => {
+  return async (event, { awsRequestId }) => {
     const parsed = releaseEvents.safeParse(event)
     if (!parsed.success) throw new TypeError('migrations answer events of a release and no others')
     try {
-      return await answer(parsed.data)
+      return await answer(parsed.data, awsRequestId)
     } catch (error) {
-      logger.error('migrations failed', errorFields(error))
+      const code = error instanceof MigrationError ? error.code : undefined
+      logger.error('migrations failed', { requestId: awsRequestId, code, ...errorFields(error) })
       throw error
     }
   }
