@@ -54,7 +54,8 @@ export async function putMasterSecret(
     await secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString }))
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error
-    const Name = arn.slice(arn.indexOf(':secret:') + ':secret:'.length).replace(/-[A-Za-z0-9]{6}$/, '')
+    // The letters at the end are AWS's to choose, and the emulator's own are others. As part of the name they are found.
+    const Name = arn.slice(arn.indexOf(':secret:') + ':secret:'.length)
     await secrets.send(new CreateSecretCommand({ Name, SecretString }))
   }
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer as createHttpServer, type Server } from 'node:http'
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { type AddressInfo, createServer, type Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { startTlsWorld, type TlsWorld } from './tls-world.ts'
 const dataDir = mkdtempSync(join(tmpdir(), 'sax-authority-'))
 const nowMs = () => Date.now()
 const errors: unknown[] = []
+let hasLeft = true
 let authority: CertificateAuthority
 let world: TlsWorld
 let web: Server
@@ -32,7 +33,11 @@ beforeAll(async () => {
   world = await startTlsWorld({
     authority,
     whereTo: async (name) =>
-      name === 'site.example' ? toServer(web) : name === 'echo.example' ? toPort(port) : undefined,
+      name === 'site.example' || (name === 'leaving.example' && !hasLeft)
+        ? toServer(web)
+        : name === 'echo.example'
+          ? toPort(port)
+          : undefined,
     onError: (error) => void errors.push(error),
   })
 })
@@ -85,6 +90,25 @@ test('a name that leads somewhere is answered over a certificate of its own, fir
 test('D11: a name that leads nowhere gets no certificate', async () => {
   await expect(ask('nobody.example')).rejects.toThrow(/handshake failure/i)
   expect(errors).toEqual([])
+})
+
+test('D11: a name that led somewhere gets no certificate once it leads nowhere, whatever was agreed before', async () => {
+  const agent = new Agent({ host: '127.0.0.1', port: world.port, ca: authority.pem, maxCachedSessions: 10 })
+  const visit = () =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const options = { agent, servername: 'leaving.example', headers: { host: 'leaving.example' } }
+      request('https://leaving.example/', options, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode))
+      })
+        .on('error', reject)
+        .end()
+    })
+  hasLeft = false
+  expect(await visit()).toBe(200)
+  expect(await visit()).toBe(200)
+  hasLeft = true
+  await expect(visit()).rejects.toThrow(/handshake failure/i)
+  agent.destroy()
 })
 
 test('who does not trust the authority is not answered', async () => {

@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
 import type { CertificateAuthority } from './certificate-authority.ts'
 import { firstHost } from './first-host.ts'
@@ -32,6 +33,8 @@ export async function startTlsWorld({ authority, whereTo, onError }: TlsWorldOpt
   const server = createServer({
     minVersion: 'TLSv1.2',
     ALPNProtocols: ['http/1.1'],
+    // A session that is taken up again would need no certificate, and so outlive its name.
+    secureOptions: constants.SSL_OP_NO_TICKET,
     // Without a certificate there is none to fall back to: who asks for no name at all is refused as well.
     SNICallback: (servername, done) => {
       certificateOf(servername.toLowerCase()).then(
