@@ -1,4 +1,8 @@
 export { type Cloud, type CloudFunctions, type CloudOptions, startCloud } from './cloud.ts'
+export type { Invoked } from './lambda/function-runner.ts'
+export type { LivingSandbox, RunningOptions } from './lambda/running-functions.ts'
+export type { SandboxNetwork } from './lambda/sandbox/sandbox-pool.ts'
+export type { SigningKey } from './lambda/url-signing.ts'
 export { isMotoInstalled } from './moto/moto-process.ts'
 export type { Call } from './server/calls.ts'
 export type { Fault, FaultEffect } from './server/faults.ts'

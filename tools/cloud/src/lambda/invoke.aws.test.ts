@@ -242,6 +242,40 @@ describe('sandboxes', () => {
     })
   })
 
+  test('speak to AWS as their role’s account', async () => {
+    await fns.create(
+      'fn',
+      `export const handler = async () => {
+        const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env
+        const scope = AWS_ACCESS_KEY_ID + '/20261128/us-east-1/sts/aws4_request'
+        const answer = await fetch(AWS_ENDPOINT_URL, {
+          method: 'POST',
+          headers: {
+            authorization: 'AWS4-HMAC-SHA256 Credential=' + scope + ', SignedHeaders=host, Signature=0',
+            'content-type': 'application/x-www-form-urlencoded',
+          },
+          body: 'Action=GetCallerIdentity&Version=2011-06-15',
+        })
+        return answer.text()
+      }`,
+    )
+    expect((await fns.invoke('fn')).value).toContain('<Account>111122223333</Account>')
+  })
+
+  test('are ended when nobody has needed them for a while', async () => {
+    const short = await startCloud({ accountId: '111122223333', functions: { idleMs: 1 } })
+    try {
+      const made = functionsOf(short)
+      await made.role()
+      await made.create('fn', returning('x'))
+      expect((await made.invoke('fn')).value).toBe('x')
+      await expect.poll(() => short.functions?.sandboxes()).toEqual([])
+      expect((await made.invoke('fn')).value).toBe('x')
+    } finally {
+      await short.stop()
+    }
+  })
+
   test('have the share of the processor that their memory gives, or say that they have all of it', async () => {
     const work = `export const handler = async () => {
       const [begun, used] = [performance.now(), process.cpuUsage()]
@@ -353,4 +387,17 @@ describe('logs', () => {
       { type: 'platform.report', record: { status: 'success', metrics: { initDurationMs: expect.any(Number) } } },
     ])
   })
+})
+
+test('nothing is run where that was not asked for', async () => {
+  const plain = await startCloud({ accountId: '111122223333' })
+  try {
+    const made = functionsOf(plain)
+    await made.role()
+    await made.create('fn', returning('x'))
+    expect(await refusal(made.invoke('fn'))).toMatchObject({ name: 'NotImplemented', status: 501 })
+    expect(plain.functions).toBeUndefined()
+  } finally {
+    await plain.stop()
+  }
 })
