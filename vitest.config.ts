@@ -11,7 +11,7 @@ const resolve = { alias: { 'server-only': at('./node_modules/server-only/empty.j
 
 const postgres = at('./apps/outreach-api/test/postgres.ts')
 
-/** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all, `.aws.test.ts` the AWS emulator. */
+/** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all, `.aws.test.ts` the AWS emulator, `.build.test.ts` a release of these sources, which is built once for all. */
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...excluded, '**/*.db.test.ts', '**/*.aws.test.ts'],
+          exclude: [...excluded, '**/*.db.test.ts', '**/*.aws.test.ts', '**/*.build.test.ts'],
           environment: 'node',
           testTimeout: 10_000,
         },
@@ -44,6 +44,18 @@ export default defineConfig({
           include: ['**/*.aws.test.ts'],
           exclude: excluded,
           environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'build',
+          include: ['**/*.build.test.ts'],
+          exclude: excluded,
+          environment: 'node',
+          globalSetup: [at('./tools/zones/test/artefact/release-of-tests.ts')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -4,9 +4,9 @@ import { type Site, theSite } from './site.ts'
 
 /** What a server process does before its first answer. Settings that are missing or wrong end it. */
 export function startServer(): void {
-  const { env, logger } = siteOrExit()
+  const { logger } = siteOrExit()
   logRequests(logger, () => performance.now())
-  logger.info('started', { release: env.RELEASE, pid: process.pid })
+  logger.info('started', { pid: process.pid })
 }
 
 /** Logs a request that failed by a fault of our own, without what the error says: it may quote data. */

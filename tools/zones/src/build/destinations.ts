@@ -28,9 +28,19 @@ export const zoneDestinations: readonly Destination[] = [
   },
   {
     what: "Next's development server",
-    files: inFunction('node_modules/next/dist/(server/dev|esm|cli|telemetry)/.+'),
+    files: inFunction(
+      'node_modules/next/dist/(server/dev/(hot-reloader|on-demand-entry-handler|turbopack)|esm/|cli/|telemetry/).+',
+    ),
     went: 'left out',
     because: 'only `next dev` and `next build` run it',
+  },
+  {
+    what: "React's development builds, and measures of fonts",
+    files: inFunction(
+      'node_modules/((react|react-dom|scheduler)/cjs/.+\\.development\\.js|next/dist/server/capsize-font-metrics\\.json)$',
+    ),
+    went: 'left out',
+    because: 'a function runs in production mode, and fonts were measured by the build',
   },
   { what: 'server', files: inFunction('.+'), went: 'function' },
   { what: 'hashed files', files: /^\.open-next\/assets\/_next\/static\/.+/, went: 'asset' },

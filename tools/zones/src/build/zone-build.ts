@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { repositoryRoot } from '@sax/local/settings'
+import { transform } from 'esbuild'
 import { z } from 'zod'
 import { BuildError } from './build-error.ts'
 import { replaced, replacements, reproducibleSettings } from './build-names.ts'
@@ -77,12 +78,26 @@ export async function buildZone(options: ZoneBuildOptions): Promise<ZoneBuild> {
   }
   const { streaming } = description.parse(read('.open-next/open-next.output.json')).origins.default
   return {
-    server,
+    server: await withoutComments(server, `apps/${application}/open-next.config.mjs`),
     hashed: below(byDestination.get('asset'), '.open-next/assets/_next/static/'),
     maps: new Map(byDestination.get('private')),
     url: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
     outputs,
   }
+}
+
+/** OpenNext bundles its configuration, and with it our own code in front of Next, as long as it was written. */
+async function withoutComments(server: Contents, path: string): Promise<Contents> {
+  const config = server.get(path)
+  if (config === undefined) throw new BuildError('unaccounted', `${path} is not in the function.`)
+  const { code } = await transform(Buffer.from(config).toString('utf8'), {
+    format: 'esm',
+    target: 'node24',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+  })
+  return new Map([...server, [path, Buffer.from(code)]])
 }
 
 function below(files: Contents | undefined, prefix: string): Contents {

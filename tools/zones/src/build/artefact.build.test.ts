@@ -1,0 +1,199 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { repositoryRoot } from '@sax/local/settings'
+import type { Manifest } from '@sax/release'
+import { functionRoles, host, outreach } from '@sax/topology'
+import { createVerifier } from '@sax/user-context/verify'
+import { unzipSync } from 'fflate'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { stageEnvironment } from '../../test/artefact/stage-environment.ts'
+import { httpEvent, startFunction, type UnpackedFunction, unpack } from '../../test/artefact/unpacked-function.ts'
+import { declaredRoutes } from '../declared-routes.ts'
+import { openRelease } from './open-release.ts'
+
+const release = inject('release')
+const scratch = mkdtempSync(join(tmpdir(), 'sax-artefact-'))
+let manifest: Manifest
+beforeAll(async () => {
+  manifest = await openRelease(release)
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const zipOf = (role: string) => join(release, `functions/${role}.zip`)
+
+function unpacked(role: string, name: string): string {
+  const folder = join(scratch, name)
+  unpack(zipOf(role), folder)
+  return folder
+}
+
+test('B2: the build wants nothing from the network', () => {
+  expect(inject('connections')).toBe('')
+})
+
+test.each<[zone: string, role: 'sleep-connect-server' | 'outreach-server' | 'outreach-api-routes']>([
+  [host.name, 'sleep-connect-server'],
+  [outreach.name, 'outreach-server'],
+  [outreach.name, 'outreach-api-routes'],
+])(
+  'B1: from its package alone, in an empty folder and offline, every route of %s is answered by %s',
+  async (zone, role) => {
+    const noted = join(scratch, `${role}.connections`)
+    const called = startFunction(unpacked(role, role), stageEnvironment[role] ?? {}, noted)
+    const isApi = role === 'outreach-api-routes'
+    const routes = declaredRoutes(repositoryRoot).filter(
+      (one) => one.zone === zone && (zone === host.name || (one.kind === 'api') === isApi),
+    )
+    expect(routes.length).toBeGreaterThan(3)
+    const statuses: Record<string, number | undefined> = {}
+    for (const { method, path, auth } of routes) {
+      const answer = await called.ask(httpEvent(method, path, method === 'GET' ? {} : { body: Buffer.from('{}') }))
+      expect(answer.failed).toBeUndefined()
+      if (auth === 'user') statuses[`${method} ${path}`] = answer.statusCode
+    }
+    await called.close()
+    // Nobody is signed in: pages send to sign-in, calls are refused.
+    expect(Object.entries(statuses).filter(([, status]) => status !== 302 && status !== 401 && status !== 403)).toEqual(
+      [],
+    )
+    expect(called.log()).not.toMatch(/MODULE_NOT_FOUND|Cannot find (module|package)|ENOENT/)
+  },
+)
+
+test.each<[role: 'sleep-connect-server' | 'outreach-server', path: string]>([
+  ['sleep-connect-server', '/api/health'],
+  ['outreach-server', '/outreach/health'],
+])('%s says the release of its package, not of its environment', async (role, path) => {
+  const called = startFunction(unpacked(role, `${role}-says`), { ...stageEnvironment[role], RELEASE: 'another' })
+  const { body = '' } = await called.ask(httpEvent('GET', path))
+  await called.close()
+  expect(JSON.parse(Buffer.from(body, 'base64').toString()).data.release).toBe(manifest.release)
+})
+
+test('a page says which release made it', async () => {
+  const called = startFunction(unpacked('sleep-connect-server', 'page'), stageEnvironment['sleep-connect-server'] ?? {})
+  const { body = '', headers = {} } = await called.ask(httpEvent('GET', '/signed-out'))
+  await called.close()
+  expect(Buffer.from(body, 'base64').toString()).toContain(`data-release="${manifest.release}"`)
+  expect(headers).not.toHaveProperty('content-length')
+})
+
+const SIGNING = 'the secret that signs, as long as it has to be'
+
+async function withSecrets<Result>(work: (called: UnpackedFunction, asked: string[]) => Promise<Result>, name: string) {
+  const asked: string[] = []
+  const values: Readonly<Record<string, unknown>> = {
+    'user-context': { current: SIGNING },
+    auth0: { clientSecret: 'the secret that Auth0 knows, long enough' },
+    session: { current: 'the secret that encrypts sessions, long enough' },
+  }
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { SecretId: id } = JSON.parse(Buffer.concat(chunks).toString())
+    asked.push(id)
+    response.setHeader('content-type', 'application/x-amz-json-1.1')
+    response.end(JSON.stringify({ Name: id, SecretString: JSON.stringify(values[id]) }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const called = startFunction(unpacked('sleep-connect-server', name), {
+    ...stageEnvironment['sleep-connect-server'],
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  })
+  try {
+    return await work(called, asked)
+  } finally {
+    await called.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+test('the host mints a token of verification for whoever may invoke it, with the secret that is stored', async () => {
+  await withSecrets(async (called, asked) => {
+    const { result } = await called.ask({ sax: 'verification-token', of: 'second' })
+    const { token } = result as { token: string }
+    const verify = createVerifier({ secrets: { current: SIGNING }, nowSec: () => Date.now() / 1000 })
+    expect(await verify([token])).toMatchObject({ kind: 'ok', verified: { context: { saxId: 2_000_000_002 } } })
+    await called.ask({ sax: 'verification-token', of: 'first' })
+    expect(asked).toEqual(['user-context'])
+  }, 'token')
+})
+
+test('a request that holds such a record in its body is a request, and gets no token', async () => {
+  await withSecrets(async (called) => {
+    const body = Buffer.from(JSON.stringify({ sax: 'verification-token', of: 'first' }))
+    const answer = await called.ask(
+      httpEvent('POST', '/?sax=verification-token', { body, headers: { sax: 'verification-token' } }),
+    )
+    expect([answer.statusCode, answer.result]).toEqual([302, undefined])
+    expect((await called.ask({ sax: 'nothing-known' })).failed).toMatch(/^ZodError|^.*invalid/i)
+  }, 'no-token')
+})
+
+test('what is left out is left out with a reason, and all else went somewhere', () => {
+  expect(manifest.outputs.filter(({ went, because }) => went === 'left out' && (because ?? '') === '')).toEqual([])
+  expect(manifest.functions.map(({ role }) => role).toSorted()).toEqual(
+    functionRoles.filter((role) => role !== 'outreach-worker').toSorted(),
+  )
+})
+
+test('B5: source maps are kept, and neither shipped nor published', () => {
+  expect(manifest.privateFiles.length).toBeGreaterThan(50)
+  const shipped = manifest.functions.flatMap(({ role }) => Object.keys(unzipSync(readFileSync(zipOf(role)))))
+  expect([...shipped, ...manifest.assets.map(({ key }) => key)].filter((path) => path.endsWith('.map'))).toEqual([])
+})
+
+test('hashed files of both zones lie where their pages look for them', () => {
+  const keys = manifest.assets.map(({ zone, key }) => [zone, key.split('/').slice(0, -1).join('/')].join(' '))
+  expect(new Set(keys)).toEqual(
+    new Set([
+      'sleepconnect _next/static/chunks',
+      'sleepconnect _next/static/media',
+      `sleepconnect _next/static/${manifest.release}`,
+      'outreach outreach-static/_next/static/chunks',
+      'outreach outreach-static/_next/static/media',
+      `outreach outreach-static/_next/static/${manifest.release}`,
+    ]),
+  )
+})
+
+test.each(['functions/outreach-api.zip', 'sbom.cdx.json', 'licences.txt'])(
+  'a release in which one byte of %s was changed is refused by that name',
+  async (file) => {
+    const copy = join(scratch, 'altered')
+    rmSync(copy, { recursive: true, force: true })
+    cpSync(release, copy, { recursive: true })
+    const bytes = readFileSync(join(copy, file))
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    writeFileSync(join(copy, file), bytes)
+    await expect(openRelease(copy)).rejects.toThrow(file)
+  },
+)
+
+test('a release whose manifest was changed is refused', async () => {
+  const copy = join(scratch, 'manifest')
+  cpSync(release, copy, { recursive: true })
+  writeFileSync(
+    join(copy, 'manifest.json'),
+    readFileSync(join(copy, 'manifest.json'), 'utf8').replace('immutable', 'immutablE'),
+  )
+  await expect(openRelease(copy)).rejects.toThrow('manifest.json is not the file that was built')
+  expect(existsSync(copy)).toBe(true)
+})
+
+test('the bill of materials is CycloneDX 1.6 and names what is inside with its licence', () => {
+  const bom = JSON.parse(readFileSync(join(release, 'sbom.cdx.json'), 'utf8'))
+  expect([bom.bomFormat, bom.specVersion, bom.metadata.timestamp]).toEqual(['CycloneDX', '1.6', undefined])
+  const next = bom.components.find(({ name }: { name: string }) => name === 'next')
+  expect(next).toMatchObject({
+    type: 'library',
+    purl: `pkg:npm/next@${next.version}`,
+    licenses: [{ license: { id: 'MIT' } }],
+  })
+  expect(bom.components.map(({ name }: { name: string }) => name)).not.toContain('vitest')
+  expect(readFileSync(join(release, 'licences.txt'), 'utf8')).toContain(`next ${next.version}: MIT`)
+})
