@@ -74,6 +74,8 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
       return made
     },
   })
+  // Where CloudWatch Logs is gone already, nobody could read them.
+  const flushLast = () => logs.flush().catch(() => undefined)
   let invocations: Invoked[] = []
   const runner = new FunctionRunner(pool, random, (invoked) => {
     invocations = [...invocations.slice(1 - REMEMBERED), invoked]
@@ -90,13 +92,13 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
     flushLogs: logs.flush,
     reset: async () => {
       await runner.stopAll()
-      await logs.flush()
+      await flushLast()
       given.clear()
       invocations = []
     },
     close: async () => {
       await runner.stopAll()
-      await logs.flush()
+      await flushLast()
       await undertaker.close()
       shares.close()
     },

@@ -32,7 +32,8 @@ export function logDelivery(logs: (accountId: string) => CloudWatchLogsClient): 
   let timer: NodeJS.Timeout | undefined
   const send = () => {
     timer = undefined
-    sending = sending.then(async () => {
+    const before = sending.catch(() => undefined)
+    sending = before.then(async () => {
       for (const one of streams.values()) await deliver(logs(one.accountId), one)
     })
     return sending
