@@ -1,5 +1,4 @@
 export { bucketOf } from '../origins/bucket-of.ts'
-export { createCustomOrigin } from '../origins/custom.ts'
 export { createS3ApiBucket } from '../origins/s3-api-bucket.ts'
 export { createSignedFunctionUrl, type SigningKey } from '../origins/signed-function-url.ts'
 export { createViewerServer } from '../viewer-server.ts'

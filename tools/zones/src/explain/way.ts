@@ -93,7 +93,7 @@ function edgeDeps({ distributions }: Pick<Site, 'distributions'>, protocol: 'htt
   return {
     distributions,
     addresses: Object.fromEntries(ids.map((id) => [id, asksNobody])),
-    caching: { answer: asksNobody, bytes: 0, settled: () => Promise.resolve() },
+    caching: { answer: asksNobody, invalidate: silent, bytes: 0, settled: () => Promise.resolve() },
     protocol,
     log: { debug: silent, info: silent, warn: silent, error: silent },
     newId: () => 'explained',
