@@ -8,6 +8,8 @@ export {
   type Answer,
   type Ask,
   type Asker,
+  type BucketAnswer,
+  type BucketQuestion,
   type CallReport,
   type Credential,
   type Door,
@@ -23,5 +25,5 @@ export {
 export { type Evidence, type ProbeResult, runProbe } from './run.ts'
 export type { DeclaredRoute, PersonFacts, SiteFacts } from './site-facts.ts'
 export { siteProbes } from './site-probes.ts'
-export { bucketDoor, functionUrlDoor, type StageFacts } from './stage-facts.ts'
+export { functionUrlDoor, type StageFacts } from './stage-facts.ts'
 export { quickStageProbes, stageProbes } from './stage-probes.ts'

@@ -1,7 +1,7 @@
 import { zones } from '@sax/topology'
 import { judge } from './owed.ts'
-import { ask, type Probe } from './probe.ts'
-import { bucketDoor, functionUrlDoor, type StageFacts } from './stage-facts.ts'
+import { ask, type Probe, readersOf } from './probe.ts'
+import { functionUrlDoor, type StageFacts } from './stage-facts.ts'
 
 /** Nobody reaches an origin but through its distribution, where the firewall stands. */
 export function originProbes({ functionUrls, buckets }: StageFacts): readonly Probe[] {
@@ -32,9 +32,14 @@ function closedBucket(zone: string): Probe {
     *course() {
       const prefix = zones.find(({ name }) => name === zone)?.assetPrefix ?? ''
       const path = `${prefix}/_next/static/chunks/0000000000000000.js`
-      // A bucket that may be listed says 404 of what it does not have; one that may not says 403.
-      const answer = yield* ask({ kind: 'http', door: bucketDoor(zone), path })
-      return judge(`bucket of ${zone} asked directly`, answer, { status: [403] })
+      const { blocksPublic, directStatus } = yield* readersOf({ kind: 'bucket', zone, path })
+      return [
+        ...(blocksPublic ? [] : [`bucket of ${zone}: does not block public access`]),
+        // A bucket that may be listed says 404 of what it does not have; one that may not says 403.
+        ...(directStatus === undefined || directStatus === 403
+          ? []
+          : [`bucket of ${zone} asked directly: answered ${directStatus}, owed 403`]),
+      ]
     },
   }
 }

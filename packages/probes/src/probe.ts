@@ -1,4 +1,14 @@
-import type { Answer, CallsAnswer, HttpAnswer, HttpQuestion, LogAnswer, Question, TlsAnswer } from './question.ts'
+import type {
+  Answer,
+  BucketAnswer,
+  BucketQuestion,
+  CallsAnswer,
+  HttpAnswer,
+  HttpQuestion,
+  LogAnswer,
+  Question,
+  TlsAnswer,
+} from './question.ts'
 
 export const probeGroups = [
   'api',
@@ -76,4 +86,11 @@ export function* callsOf(sinceSec: number): Course<CallsAnswer> {
   const [answer] = yield [{ kind: 'calls', sinceSec }]
   if (answer?.kind === 'calls') return answer
   throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no reports came')
+}
+
+/** Who may read a bucket. */
+export function* readersOf(question: BucketQuestion): Course<BucketAnswer> {
+  const [answer] = yield [question]
+  if (answer?.kind === 'bucket') return answer
+  throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'nothing of the bucket came')
 }

@@ -67,7 +67,15 @@ export interface CallsQuestion {
   readonly sinceSec: number
 }
 
-export type Question = HttpQuestion | LogQuestion | TlsQuestion | CallsQuestion
+/** Who may read a bucket of files. */
+export interface BucketQuestion {
+  readonly kind: 'bucket'
+  readonly zone: string
+  /** Asked of the bucket's own address, as somebody from the internet would. */
+  readonly path: string
+}
+
+export type Question = HttpQuestion | LogQuestion | TlsQuestion | CallsQuestion | BucketQuestion
 
 export interface HttpAnswer {
   readonly kind: 'http'
@@ -120,13 +128,21 @@ export interface CallsAnswer {
   readonly calls: readonly CallReport[]
 }
 
+export interface BucketAnswer {
+  readonly kind: 'bucket'
+  /** Whether the bucket refuses the public whatever its policy says. */
+  readonly blocksPublic: boolean
+  /** Status of its own address; undefined: that cannot be reached from here. */
+  readonly directStatus: number | undefined
+}
+
 /** The question could not be put here, for example logs of a stage that cannot be read. Not a success, not a failure. */
 export interface NoAnswer {
   readonly kind: 'unavailable'
   readonly why: string
 }
 
-export type Answer = HttpAnswer | LogAnswer | TlsAnswer | CallsAnswer | NoAnswer
+export type Answer = HttpAnswer | LogAnswer | TlsAnswer | CallsAnswer | BucketAnswer | NoAnswer
 
 /** Puts one question. Provided by whoever runs probes; probes themselves open no socket. */
 export type Ask = (question: Question) => Promise<Answer>

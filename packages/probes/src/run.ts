@@ -74,6 +74,8 @@ function asked(question: Question): string {
       return `logs of ${question.requestId}`
     case 'tls':
       return `TLS handshake with ${question.name}`
+    case 'bucket':
+      return `readers of the bucket of ${question.zone}`
     case 'calls':
       return `reports of calls, last ${question.sinceSec} s`
     case 'http':
@@ -89,6 +91,8 @@ function answered(answer: Answer): string {
       return `${answer.lines.length} lines${servicesOf(answer.lines)}`
     case 'tls':
       return `${answer.protocol}, certificate good for ${Math.floor(answer.daysLeft)} days`
+    case 'bucket':
+      return `the public is ${answer.blocksPublic ? 'blocked' : 'not blocked'}; its own address answers ${answer.directStatus ?? 'nobody here'}`
     case 'calls':
       return `${answer.calls.length} calls, ${answer.calls.filter(({ initMs }) => initMs !== undefined).length} of them cold`
     case 'http':

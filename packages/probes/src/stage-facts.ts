@@ -10,7 +10,7 @@ export interface StageFacts extends SiteFacts {
   readonly otherDoors: readonly { readonly door: string; readonly zone: string }[]
   /** Functions with an address of their own that only the distribution may ask, as doors `function-url:<role>`. */
   readonly functionUrls: readonly string[]
-  /** Buckets that only the distributions may read, as doors `bucket:<zone>`. */
+  /** Zones whose bucket of files only the distributions may read. */
   readonly buckets: readonly string[]
   /** Release that a function has to say of itself, by role; one that is missing may run any. Undefined: all say the same. */
   readonly expected: Readonly<Record<string, string>> | undefined
@@ -19,4 +19,3 @@ export interface StageFacts extends SiteFacts {
 }
 
 export const functionUrlDoor = (role: string) => `function-url:${role}`
-export const bucketDoor = (zone: string) => `bucket:${zone}`

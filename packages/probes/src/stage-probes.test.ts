@@ -56,8 +56,9 @@ test.each<[mistake: string, probe: string, options: SiteOptions]>([
   [
     'a bucket says what it does not have, so that anybody may list it',
     'origins.bucket.outreach',
-    { fault: answering('bucket:outreach', 404) },
+    { bucket: { directStatus: 404 } },
   ],
+  ['S12: a bucket may be opened to the public', 'origins.bucket.outreach', { bucket: { blocksPublic: false } }],
   [
     'R6: a hashed file is forbidden on an old name',
     'assets.zone.old.site.test',
@@ -119,6 +120,11 @@ test('of a function that is not part of the release it only matters that it says
   expect(await found({ fault: ({ path }) => (path === '/api/health' ? { status: 200 } : undefined) })).toEqual([
     'sleep-connect-server at host: says no release',
   ])
+})
+
+test('where a bucket cannot be asked directly, it is enough that it blocks the public', async () => {
+  const results = await verified({ ...good, bucket: { directStatus: undefined } })
+  expect(results.find(({ id }) => id === 'origins.bucket.outreach')?.outcome).toBe('kept')
 })
 
 test('a slow site is seen by the median, and one slow answer is not held against it', async () => {

@@ -1,4 +1,13 @@
-import type { Answer, Ask, CallReport, HttpAnswer, HttpQuestion, LogLine, TlsAnswer } from '../src/question.ts'
+import type {
+  Answer,
+  Ask,
+  BucketAnswer,
+  CallReport,
+  HttpAnswer,
+  HttpQuestion,
+  LogLine,
+  TlsAnswer,
+} from '../src/question.ts'
 import type { SiteFacts } from '../src/site-facts.ts'
 import type { StageFacts } from '../src/stage-facts.ts'
 
@@ -118,6 +127,7 @@ export interface SiteOptions {
   /** Changes of the good stage's handshake and calls. */
   readonly tls?: Partial<TlsAnswer>
   readonly calls?: readonly CallReport[]
+  readonly bucket?: Partial<BucketAnswer>
 }
 
 const goodHandshake: TlsAnswer = {
@@ -136,9 +146,10 @@ export const goodCalls: readonly CallReport[] = [
 export const goodLines = lines
 
 /** A site that keeps every promise, but for `fault`. */
-export function site({ fault, logs = lines, sessions = true, tls, calls = goodCalls }: SiteOptions = {}): Ask {
+export function site({ fault, logs = lines, sessions = true, tls, calls = goodCalls, bucket }: SiteOptions = {}): Ask {
   return async (question): Promise<Answer> => {
     if (question.kind === 'tls') return { ...goodHandshake, ...tls }
+    if (question.kind === 'bucket') return { kind: 'bucket', blocksPublic: true, directStatus: 403, ...bucket }
     if (question.kind === 'calls') return { kind: 'calls', calls }
     if (question.kind === 'logs') {
       const standalone = question.requestId === STANDALONE_ID
@@ -163,7 +174,7 @@ function reply(question: HttpQuestion): Reply {
   if (headers['x-sax-hops'] !== undefined) return refusal(508, 'INTERNAL_ERROR')
   const who = identity(question)
   if (door === 'backend' && path !== '/outreach/health') return backend(question, who)
-  if (/^(?:function-url|bucket):/.test(door)) return { status: 403 }
+  if (door.startsWith('function-url:')) return { status: 403 }
   const [pathname = '', query = ''] = path.split('?')
   if (/^\/OUTREACH/.test(pathname)) return { status: 404 }
   if (pathname === '/api/health' || pathname === '/outreach/health' || pathname === '/outreach/api/outreach/health') {

@@ -178,7 +178,10 @@ export async function lookAt(
   const routes = declaredRoutes(repositoryRoot)
   try {
     return await verifyStage(options, {
-      facts: stageFactsOf({ stage: options.stage, routes, expected, isRehearsal: env.rehearsal !== undefined }),
+      facts: stageFactsOf({
+        ...{ stage: options.stage, routes, expected, apiUrl: connected.apiUrl },
+        isRehearsal: env.rehearsal !== undefined,
+      }),
       ask: connected.ask,
       openBrowser: () => openBrowser(env.chromiumPath, connected.world.chromiumArguments),
       signInOf,

@@ -7,13 +7,15 @@ import type { Ask } from '@sax/probes'
 import { functionName, LIVE_ALIAS, stages } from '@sax/topology'
 import type { AwsSettings } from '../aws/client-settings.ts'
 import { createFunctionUrls } from '../aws/function-urls.ts'
+import { createHttpApis } from '../aws/http-apis.ts'
 import { createInvoker, invokeFunction } from '../aws/invoke.ts'
 import { createLogEvents } from '../aws/log-events.ts'
+import { createPublicAccess } from '../aws/public-access.ts'
 import type { Sessions } from '../browser/sessions.ts'
 import type { Env } from '../env.ts'
 import { createWireClient } from './http.ts'
 import { createStageAsk } from './stage-ask.ts'
-import { doorsOf } from './stage-facts.ts'
+import { apiUrlOf, bucketOf, doorsOf } from './stage-facts.ts'
 import type { RoleGroup, StageLogPorts } from './stage-logs.ts'
 import { createStageTokens } from './stage-tokens.ts'
 import { createWorld, type World } from './world.ts'
@@ -21,6 +23,8 @@ import { createWorld, type World } from './world.ts'
 /** Every way to a deployed stage, over real sockets. */
 export interface ConnectedStage {
   readonly world: World
+  /** Where the backend answers. */
+  readonly apiUrl: string
   readonly logs: StageLogPorts
   readonly ask: (sessions: Sessions) => Ask
   readonly close: () => void
@@ -38,7 +42,9 @@ export async function connectStage(
     maxAttempts: env.awsMaxAttempts,
   }
   const world = worldOf(env)
-  const doors = await doorsOf(stage, createFunctionUrls(settings))
+  const apiUrl = await apiUrlOf(stage, createHttpApis(settings))
+  const doors = await doorsOf(stage, apiUrl, createFunctionUrls(settings))
+  const publicAccess = createPublicAccess(settings)
   const wire = createWireClient(randomUUID, nowMs, world)
   const invoker = createInvoker(settings)
   const hostFunction = functionName(stage, 'sleep-connect-server')
@@ -56,7 +62,12 @@ export async function connectStage(
   return {
     world,
     logs,
-    ask: (sessions) => createStageAsk({ doors, tokens, sessionOf: sessions, wire, world, logs }),
+    apiUrl,
+    ask: (sessions) =>
+      createStageAsk({
+        ...{ doors, tokens, sessionOf: sessions, wire, world, logs, publicAccess },
+        bucketOf: (zone) => bucketOf(stage, zone),
+      }),
     close: wire.close,
   }
 }

@@ -1,5 +1,6 @@
-import type { Answer, Ask, Asker, HttpQuestion } from '@sax/probes'
+import type { Answer, Ask, Asker, BucketQuestion, HttpQuestion } from '@sax/probes'
 import { AwsFailure } from '../aws/aws-failure.ts'
+import type { PublicAccess } from '../aws/public-access.ts'
 import { headersOf, type Why } from './carried.ts'
 import { handshakeWith } from './handshake.ts'
 import type { WireClient } from './http.ts'
@@ -15,10 +16,13 @@ export interface StageAskOptions {
   readonly wire: WireClient
   readonly world: World
   readonly logs: StageLogPorts
+  readonly bucketOf: (zone: string) => { readonly name: string; readonly address: string } | undefined
+  readonly publicAccess: PublicAccess
 }
 
 /** Puts the probes' questions to a deployed stage. */
-export function createStageAsk({ doors, tokens, sessionOf, wire, world, logs }: StageAskOptions): Ask {
+export function createStageAsk(options: StageAskOptions): Ask {
+  const { doors, tokens, sessionOf, wire, world, logs } = options
   const put = async ({ door, path, method = 'GET', headers, carries = [], body }: HttpQuestion): Promise<Answer> => {
     const base = doors[door] ?? { why: `${door} has no address here` }
     if (typeof base !== 'string') return { kind: 'unavailable', why: base.why }
@@ -43,9 +47,14 @@ export function createStageAsk({ doors, tokens, sessionOf, wire, world, logs }: 
     if (question.kind === 'http') return put(question)
     if (question.kind === 'tls') return handshakeWith(question.name, world, logs.wallMs)
     try {
-      return question.kind === 'logs'
-        ? { kind: 'logs', lines: await linesUnder(question.requestId, question.services, logs) }
-        : { kind: 'calls', calls: await reportedCalls(question.sinceSec, logs) }
+      switch (question.kind) {
+        case 'logs':
+          return { kind: 'logs', lines: await linesUnder(question.requestId, question.services, logs) }
+        case 'calls':
+          return { kind: 'calls', calls: await reportedCalls(question.sinceSec, logs) }
+        case 'bucket':
+          return await readers(question, options)
+      }
     } catch (error) {
       if (error instanceof AwsFailure) return { kind: 'unavailable', why: error.message }
       throw error
@@ -53,6 +62,19 @@ export function createStageAsk({ doors, tokens, sessionOf, wire, world, logs }: 
   }
 }
 
+async function readers({ zone, path }: BucketQuestion, options: StageAskOptions): Promise<Answer> {
+  const bucket = options.bucketOf(zone)
+  if (bucket === undefined) return { kind: 'unavailable', why: `${zone} has no bucket here` }
+  const blocksPublic = await options.publicAccess.isBlocked(bucket.name)
+  const direct = await options.wire
+    .send({ base: bucket.address, method: 'GET', path, headers: {} })
+    .catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error) return undefined
+      throw error
+    })
+  return { kind: 'bucket', blocksPublic, directStatus: direct?.status === 0 ? undefined : direct?.status }
+}
+
 function isOrigin(door: string): boolean {
-  return /^(?:function-url|bucket):/.test(door)
+  return door.startsWith('function-url:')
 }

@@ -1,5 +1,6 @@
+import { apiName } from '@sax/infra'
 import type { DeployedStage } from '@sax/infra/account-facts'
-import { bucketDoor, type DeclaredRoute, functionUrlDoor, type PersonFacts, type StageFacts } from '@sax/probes'
+import { type DeclaredRoute, functionUrlDoor, type PersonFacts, type StageFacts } from '@sax/probes'
 import { VERIFICATION_TEMPLATE, type VerificationPerson, verificationPeople } from '@sax/release'
 import {
   assetBucketName,
@@ -16,6 +17,7 @@ import {
   zones,
 } from '@sax/topology'
 import type { FunctionUrls } from '../aws/function-urls.ts'
+import type { HttpApis } from '../aws/http-apis.ts'
 import type { Why } from './carried.ts'
 
 export interface KnownOfStage {
@@ -25,6 +27,8 @@ export interface KnownOfStage {
   readonly expected: Readonly<Record<string, string>> | undefined
   /** True: its certificates were made for a few days. */
   readonly isRehearsal: boolean
+  /** Where the backend answers, which only the account knows when it has no domain of its own. */
+  readonly apiUrl: string
 }
 
 /** Functions that stand behind a distribution and have an address of their own. */
@@ -34,8 +38,8 @@ const addressed: readonly FunctionRole[] = Object.values(originRoles)
 const CERTIFICATE_DAYS = 30
 
 /** What the probes have to know of a deployed stage: all of it is in the topology. */
-export function stageFactsOf({ stage, routes, expected, isRehearsal }: KnownOfStage): StageFacts {
-  const { domains, routing, apiBaseUrl } = stages[stage]
+export function stageFactsOf({ stage, routes, expected, isRehearsal, apiUrl }: KnownOfStage): StageFacts {
+  const { domains, routing } = stages[stage]
   const names = zones.flatMap(({ name }) => [domains[name].name, ...domains[name].aliases])
   return {
     routing,
@@ -46,7 +50,7 @@ export function stageFactsOf({ stage, routes, expected, isRehearsal }: KnownOfSt
     knownTemplate: VERIFICATION_TEMPLATE,
     // CloudFront's own log comes minutes later, and to a bucket.
     silentServices: ['edge'],
-    tlsNames: [...names, new URL(apiBaseUrl).hostname],
+    tlsNames: [...names, new URL(apiUrl).hostname],
     certificateDays: isRehearsal ? 1 : CERTIFICATE_DAYS,
     otherDoors: carriedZones.flatMap(({ name }) => domains[name].aliases.map((door) => ({ door, zone: name }))),
     functionUrls: addressed,
@@ -56,12 +60,25 @@ export function stageFactsOf({ stage, routes, expected, isRehearsal }: KnownOfSt
   }
 }
 
+/**
+ * Where the backend of a stage answers: under its own domain, or where the account's API of that name does, whose address
+ * is known after it exists. What the topology says of it is compared by `zones infra status`. @throws AwsFailure
+ */
+export async function apiUrlOf(stage: DeployedStage, apis: Pick<HttpApis, 'named'>): Promise<string> {
+  const { apiBaseUrl } = stages[stage]
+  const { hostname, pathname } = new URL(apiBaseUrl)
+  if (!hostname.endsWith('.amazonaws.com')) return apiBaseUrl
+  const [api] = await apis.named(apiName(stage))
+  return api === undefined ? apiBaseUrl : `${api.endpoint}${pathname}`
+}
+
 /** Where each of the probes' doors is. @throws AwsFailure */
 export async function doorsOf(
   stage: DeployedStage,
+  apiUrl: string,
   urls: FunctionUrls,
 ): Promise<Readonly<Record<string, string | Why>>> {
-  const { domains, scheme, apiBaseUrl, region } = stages[stage]
+  const { domains, scheme } = stages[stage]
   const functions = await Promise.all(
     addressed.map(async (role): Promise<readonly [string, string | Why]> => {
       const url = await urls.of(functionName(stage, role), LIVE_ALIAS)
@@ -71,16 +88,20 @@ export async function doorsOf(
   return {
     host: hostUrl(stage),
     [outreach.name]: outreachUrl(stage),
-    backend: apiBaseUrl,
+    backend: apiUrl,
     ...Object.fromEntries(
       carriedZones.flatMap(({ name }) => domains[name].aliases.map((alias) => [alias, `${scheme}://${alias}`])),
     ),
     ...Object.fromEntries(functions),
-    // @source Amazon S3 User Guide, "Virtual hosting of general purpose buckets"
-    ...Object.fromEntries(
-      zones.map(({ name }) => [bucketDoor(name), `https://${assetBucketName(stage, name)}.s3.${region}.amazonaws.com`]),
-    ),
   }
+}
+
+/** Bucket of a zone's files with its own address. @source Amazon S3 User Guide, "Virtual hosting of general purpose buckets" */
+export function bucketOf(stage: DeployedStage, zone: string) {
+  const own = zones.find(({ name }) => name === zone)
+  if (own === undefined) return undefined
+  const name = assetBucketName(stage, own.name)
+  return { name, address: `https://${name}.s3.${stages[stage].region}.amazonaws.com` }
 }
 
 function personFacts({ saxId, tenantId, practiceId, practiceName, name }: VerificationPerson): PersonFacts {

@@ -65,3 +65,38 @@ export function isBypassed({ status, message }: SeenAnswer): boolean {
 export function isUpstreamFault({ status }: SeenAnswer): boolean {
   return [502, 503, 504].includes(status)
 }
+
+/** Whether the host gives no token, so that nobody can be told who asks. */
+export function gaveNoToken({ answers }: Observations): Look {
+  const first = answers['api.host.cookie']
+  const none = first.kind === 'unseen' && /gave no token|asked for a token/.test(first.why)
+  return none
+    ? { answer: 'yes', evidence: first.why }
+    : { answer: 'no', evidence: 'the host gave a token of verification' }
+}
+
+/** Version that the infrastructure was made with. */
+const PLACEHOLDER = '1'
+
+/** Whether a function that answers people still runs what the infrastructure put there. */
+export function runsPlaceholder({ functions }: Observations): Look {
+  return lookAt(functions, (all) => {
+    const hit = all.find(({ version }) => version === PLACEHOLDER)
+    return {
+      is: hit !== undefined,
+      evidence:
+        hit === undefined
+          ? 'no alias points at the placeholder'
+          : `${hit.role}: version ${hit.version}, the placeholder`,
+    }
+  })
+}
+
+/** The first of them that says yes; else the first that saw nothing; else no. */
+export function either(...looks: readonly Look[]): Look {
+  return (
+    looks.find(({ answer }) => answer === 'yes') ??
+    looks.find(({ answer }) => answer === 'unseen') ??
+    looks[0] ?? { answer: 'no', evidence: 'nothing was looked at' }
+  )
+}

@@ -241,6 +241,18 @@ test('what could not be seen makes a cause probable, never certain', () => {
   ).toContain('not to be seen here')
 })
 
+test('a stage to which nothing was released is found so, although its placeholders answer and give no token', () => {
+  const none = { kind: 'unseen', why: "the host's function gave no token, but another answer" } as const
+  const observed = seeing({
+    answers: { ...well.answers, 'api.host.cookie': none, 'page.host.token': none },
+    functions: withFunction('sleep-connect-server', { version: '1' }),
+  })
+  expect(diagnose(observed, undefined).map(({ symptom, finding }) => [symptom, finding.leaf.id])).toEqual([
+    ['502', 'never-released'],
+    ['401', 'cannot-sign'],
+  ])
+})
+
 test('a symptom that nobody could look for is told as undecided', () => {
   const observed = seeing({ redirects: unseen })
   expect(diagnose(observed, undefined)).toEqual([])

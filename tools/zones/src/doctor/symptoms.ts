@@ -1,7 +1,7 @@
-import { anyAnswer, isBypassed, isUpstreamFault } from './looks.ts'
+import { anyAnswer, either, gaveNoToken, isBypassed } from './looks.ts'
 import type { Observations } from './observations.ts'
 import { type Finding, type Look, lookAt, type Tree, walk } from './tree.ts'
-import { badGateway, upstreamAnswers } from './trees/bad-gateway.ts'
+import { badGateway, isBroken } from './trees/bad-gateway.ts'
 import { blankPage, isBlank } from './trees/blank-page.ts'
 import { missingTenant } from './trees/missing-tenant.ts'
 import { isLoop, redirectLoop } from './trees/redirect-loop.ts'
@@ -32,12 +32,19 @@ const TOKENS = ['api.host.cookie', 'api.host.header', 'api.outreach.cookie', 'ap
 
 /** In the order in which one explains the next. */
 export const symptoms: Readonly<Record<SymptomName, Symptom>> = {
-  '502': { isThere: (seen) => anyAnswer(seen, upstreamAnswers, isUpstreamFault), tree: badGateway },
+  '502': { isThere: isBroken, tree: badGateway },
   '400-tenant': {
     isThere: (seen) => anyAnswer(seen, ['api.host.cookie', 'api.outreach.cookie'], isBypassed),
     tree: missingTenant,
   },
-  '401': { isThere: (seen) => anyAnswer(seen, TOKENS, ({ status }) => status === 401), tree: unauthorized },
+  '401': {
+    isThere: (seen) =>
+      either(
+        gaveNoToken(seen),
+        anyAnswer(seen, TOKENS, ({ status }) => status === 401),
+      ),
+    tree: unauthorized,
+  },
   'static-404': {
     isThere: (seen) =>
       anyAnswer(seen, ['asset.host', 'asset.outreach'], ({ status }) => status === 403 || status === 404),

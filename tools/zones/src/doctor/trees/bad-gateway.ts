@@ -1,6 +1,6 @@
-import { answer, anyAnswer, failure, isBypassed, isUpstreamFault } from '../looks.ts'
-import type { QuestionName } from '../observations.ts'
-import { fork, leaf, lookAt, type Tree } from '../tree.ts'
+import { answer, anyAnswer, either, failure, isBypassed, isUpstreamFault, runsPlaceholder } from '../looks.ts'
+import type { Observations, QuestionName } from '../observations.ts'
+import { fork, type Look, leaf, lookAt, type Tree } from '../tree.ts'
 
 /** Answers that a fault of a function would show in. */
 export const upstreamAnswers = [
@@ -14,13 +14,19 @@ export const upstreamAnswers = [
   'health.backend',
 ] as const satisfies readonly QuestionName[]
 
-const PLACEHOLDER = '1'
+/** Whether something on the way does not answer, or cannot for want of a release. */
+export function isBroken(seen: Observations): Look {
+  const faults = anyAnswer(seen, upstreamAnswers, isUpstreamFault)
+  const unreleased = runsPlaceholder(seen)
+  // Where functions cannot be looked at, answers alone decide.
+  return unreleased.answer === 'unseen' ? faults : either(unreleased, faults)
+}
 
 /** 502, 503 and 504: something on the way does not answer. It is no sign of a way around the zone. */
 export const badGateway: Tree = fork(
   'is-there',
-  'Does anything answer 502, 503 or 504?',
-  (seen) => anyAnswer(seen, upstreamAnswers, isUpstreamFault),
+  'Does anything answer 502, 503 or 504, or is nothing released that could answer?',
+  isBroken,
   fork(
     'no-alias',
     'Is there a function without anything behind its alias "live", or whose address is not the alias\'s?',
@@ -43,14 +49,7 @@ export const badGateway: Tree = fork(
     fork(
       'placeholder',
       'Does an alias still point at the placeholder, version 1?',
-      (seen) =>
-        lookAt(seen.functions, (functions) => {
-          const hit = functions.find(({ version, role }) => version === PLACEHOLDER && role !== 'outreach-worker')
-          return {
-            is: hit !== undefined,
-            evidence: hit === undefined ? 'no alias does' : `${hit.role}: version ${hit.version}`,
-          }
-        }),
+      runsPlaceholder,
       leaf(
         'never-released',
         'Nothing has been released to this function, or its alias was put back to the beginning.',

@@ -1,4 +1,4 @@
-import { answer, anyAnswer, drifted } from '../looks.ts'
+import { answer, anyAnswer, drifted, gaveNoToken } from '../looks.ts'
 import { fork, leaf, lookAt, type Tree } from '../tree.ts'
 
 /** Clocks may differ by so much. @source packages/user-context, clock tolerance */
@@ -10,13 +10,7 @@ const TOKENS = ['api.host.cookie', 'api.host.header', 'api.outreach.cookie', 'ap
 export const unauthorized: Tree = fork(
   'token',
   'Does the host give no token at all?',
-  (seen) => {
-    const first = seen.answers['api.host.cookie']
-    const none = first.kind === 'unseen' && /gave no token|asked for a token/.test(first.why)
-    return none
-      ? { answer: 'yes', evidence: first.why }
-      : { answer: 'no', evidence: 'a token of verification was made' }
-  },
+  gaveNoToken,
   leaf(
     'cannot-sign',
     'The host cannot sign a token: its secret is missing or unusable, or it runs no release that can.',
