@@ -18,7 +18,7 @@ export interface Zipped {
  * The earliest time that a zip can say, in whatever zone the machine is.
  * @source PKWARE, "APPNOTE.TXT", section 4.4.6
  */
-const FIXED_TIME = new Date(1980, 0, 1)
+const fixedTime = () => new Date(1980, 0, 1)
 const UNIX = 3
 /** A file that everybody may read: a function runs as another user than the one who unpacks it. */
 const READABLE_FILE = 0o100644 << 16
@@ -32,7 +32,7 @@ export function zip(name: string, contents: Contents, maxBytes: number): Zipped 
   const sorted = [...contents].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const content = zipSync(Object.fromEntries(sorted), {
     level: 9,
-    mtime: FIXED_TIME,
+    mtime: fixedTime(),
     os: UNIX,
     attrs: READABLE_FILE,
   })
