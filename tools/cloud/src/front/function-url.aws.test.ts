@@ -151,11 +151,12 @@ describe('what the function hears and says', () => {
     [
       'status, headers and cookies',
       '{ statusCode: 201, headers: { "X-A": 1, connection: "close" }, cookies: ["a=1", "b=2"], body: "made" }',
-      { status: 201, headers: { 'x-a': '1', 'set-cookie': ['a=1', 'b=2'] }, body: 'made' },
+      { status: 201, headers: { 'content-length': '4', 'x-a': '1', 'set-cookie': ['a=1', 'b=2'] }, body: 'made' },
     ],
     ['a value', '{ ok: true }', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' }],
     ['a text', '"hello"', { status: 200, body: 'hello' }],
     ['a status that is none', '{ statusCode: 99 }', { status: 502, body: 'Internal Server Error' }],
+    ['a header that is none', '{ statusCode: 200, headers: { a: "1\\n2" } }', { status: 502 }],
     ['a body that is no text', '{ statusCode: 200, body: {} }', { status: 502, body: 'Internal Server Error' }],
   ])('%s', async (_what, value, given) => {
     const host = await urlOf(`export const handler = async () => (${value})`)

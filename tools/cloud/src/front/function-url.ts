@@ -7,7 +7,7 @@ import { MAX_EVENT_BYTES } from '../lambda/invoke.ts'
 import { isAllowed } from '../lambda/resource-policy.ts'
 import { readSignature, type SigningKey } from '../lambda/url-signing.ts'
 import { AwsError } from '../wire/aws-error.ts'
-import { type FrontRequest, readFrontRequest, refuse } from './http-exchange.ts'
+import { type FrontRequest, readFrontRequest, refuse, send } from './http-exchange.ts'
 import { answerOf, eventOf } from './payload.ts'
 import { passStream } from './streamed-answer.ts'
 
@@ -75,7 +75,7 @@ export async function answerFunctionUrl(
       ? { status: 200, headers: { 'content-type': 'application/json' }, body: given.payload }
       : answerOf(given.payload)
     if (http === undefined) refuse(outgoing, 502, 'Internal Server Error', own)
-    else outgoing.writeHead(http.status, { ...(http.headers as Record<string, string>), ...own }).end(http.body)
+    else send(outgoing, { ...http, headers: { ...http.headers, ...own } })
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     refuse(outgoing, error.status, { Message: error.message }, { ...own, 'x-amzn-errortype': error.code })

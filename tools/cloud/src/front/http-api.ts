@@ -7,7 +7,7 @@ import { MAX_EVENT_BYTES } from '../lambda/invoke.ts'
 import { isAllowed } from '../lambda/resource-policy.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import type { FoundApi, HttpApiLookup } from './http-api-lookup.ts'
-import { type FrontRequest, readFrontRequest, refuse } from './http-exchange.ts'
+import { type FrontRequest, readFrontRequest, refuse, send } from './http-exchange.ts'
 import { matchRoute } from './match-route.ts'
 import { answerOf, eventOf, type HttpAnswer } from './payload.ts'
 
@@ -63,7 +63,7 @@ export async function answerHttpApi(
   const answer = await invoke(parts, place, route, Buffer.from(JSON.stringify(event)))
   if (answer === 'late' || answer === 'throttled') return refused(503, 'Service Unavailable')
   if (answer === 'failed') return refused(500, 'Internal Server Error')
-  outgoing.writeHead(answer.status, { ...(answer.headers as Record<string, string>), ...own }).end(answer.body)
+  send(outgoing, { ...answer, headers: { ...answer.headers, ...own } })
 }
 
 async function invoke(

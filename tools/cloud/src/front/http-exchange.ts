@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpAnswer } from './payload.ts'
 
 /** A request in whole, as it came in. */
 export interface FrontRequest {
@@ -37,6 +38,14 @@ export async function readFrontRequest(
   }
 }
 
+/** An answer in whole, with its length. */
+export function send(outgoing: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  const hasBody = status >= 200 && status !== 204 && status !== 304
+  const length = hasBody ? { 'content-length': String(body.length) } : {}
+  outgoing.writeHead(status, { ...(headers as Record<string, string | string[]>), ...length })
+  outgoing.end(hasBody ? body : undefined)
+}
+
 /** A refusal of AWS's own. The member is `Message` with function URLs and `message` with API Gateway. */
 export function refuse(
   outgoing: ServerResponse,
@@ -44,6 +53,6 @@ export function refuse(
   body: object | string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })
-  outgoing.end(typeof body === 'string' ? body : JSON.stringify(body))
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  send(outgoing, { status, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(text) })
 }

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { FrontRequest } from './http-exchange.ts'
 
 /** What differs between a function URL and an API. */
@@ -66,15 +67,26 @@ export function answerOf(payload: Buffer): HttpAnswer | undefined {
 export function headOf(value: object): Omit<HttpAnswer, 'body'> | undefined {
   const { statusCode, headers = {}, cookies = [] } = value as Record<string, unknown>
   const status = Number(statusCode ?? 200)
-  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined
+  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined
   if (typeof headers !== 'object' || headers === null || !Array.isArray(cookies)) return undefined
   const given = Object.entries(headers)
     .map(([name, content]) => [name.toLowerCase(), String(content)] as const)
     .filter(([name]) => !OF_CONNECTION.has(name))
+  if (!given.every(([name, content]) => isHeader(name, content))) return undefined
   const all: Record<string, string | readonly string[]> = { 'content-type': 'application/json' }
   for (const [name, content] of given) all[name] = content
   if (cookies.length > 0) all['set-cookie'] = cookies.map(String)
   return { status, headers: all }
+}
+
+function isHeader(name: string, content: string): boolean {
+  try {
+    validateHeaderName(name)
+    validateHeaderValue(name, content)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Set for the connection by whoever holds it. */
