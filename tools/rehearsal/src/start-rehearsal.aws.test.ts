@@ -3,10 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
 import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2'
 import { CloudFrontClient, CreateInvalidationCommand, ListDistributionsCommand } from '@aws-sdk/client-cloudfront'
-import { GetFunctionConfigurationCommand, GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionUrlConfigCommand,
+  InvokeCommand,
+  LambdaClient,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda'
 import {
   ChangeResourceRecordSetsCommand,
   ListHostedZonesCommand,
@@ -22,7 +27,8 @@ import {
 } from '@aws-sdk/client-s3'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { removePostgresData } from '@sax/local/postgres'
-import { assetBucketName, functionName, stages } from '@sax/topology'
+import { assetBucketName, type FunctionRole, functionName, stages } from '@sax/topology'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Rehearsal, startRehearsal } from './index.ts'
 
@@ -220,29 +226,41 @@ describe('around the site', () => {
     expect([issuer, authorization_endpoint]).toEqual([`https://${name}/`, `https://${name}/auth`])
   })
 
-  test('the cluster lets its administrator in with what RDS keeps in Secrets Manager', async () => {
-    const migrations = await using(new LambdaClient(aws), async (client) => {
-      const asked = new GetFunctionConfigurationCommand({
-        FunctionName: functionName('develop', 'outreach-migrations'),
-      })
-      return (await client.send(asked)).Environment?.Variables ?? {}
+  test('functions sign in at the database: the administrator with what RDS keeps, the application with its role', async () => {
+    const zip = zipSync({ 'index.js': readFileSync(new URL('../test/ask-database.cjs', import.meta.url)) })
+    await using(new LambdaClient(aws), async (lambda) => {
+      const variables = async (role: FunctionRole) => {
+        const FunctionName = functionName('develop', role)
+        await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip }))
+        const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))
+        return Environment?.Variables ?? {}
+      }
+      const run = async (role: FunctionRole, event: object) => {
+        const asked = { FunctionName: functionName('develop', role), Payload: JSON.stringify(event) }
+        const { Payload, FunctionError } = await lambda.send(new InvokeCommand(asked))
+        const text = Payload?.transformToString() ?? ''
+        return FunctionError === undefined ? (JSON.parse(text) as string) : `${FunctionError} ${text}`
+      }
+      const cluster = await variables('outreach-migrations')
+      const proxy = await variables('outreach-api')
+      const { SecretString = '' } = await using(new SecretsManagerClient(aws), (secrets) =>
+        secrets.send(new GetSecretValueCommand({ SecretId: cluster.DATABASE_ADMIN_SECRET_ID ?? '' })),
+      )
+      const { username: user, password } = JSON.parse(SecretString) as Record<string, string>
+      const [database, host] = [cluster.DATABASE_NAME, cluster.DATABASE_HOST]
+      const statement = 'create role app_user login; grant rds_iam to app_user'
+      expect(await run('outreach-migrations', { host, user, database, password, statement })).toContain('GRANT ROLE')
+      const asked = {
+        host: proxy.DATABASE_HOST,
+        user: 'app_user',
+        database,
+        statement: "select 'I am ' || session_user",
+      }
+      expect(await run('outreach-api', asked)).toContain('I am app_user')
+      expect(await run('outreach-api', { ...asked, password: 'guessed' })).toContain(
+        'The IAM authentication failed for the role app_user.',
+      )
     })
-    const {
-      DATABASE_HOST: servername = '',
-      DATABASE_NAME: database = '',
-      DATABASE_ADMIN_SECRET_ID: SecretId = '',
-    } = migrations
-    const { SecretString = '' } = await using(new SecretsManagerClient(aws), (client) =>
-      client.send(new GetSecretValueCommand({ SecretId })),
-    )
-    const { username: user, password } = JSON.parse(SecretString) as Record<string, string>
-    expect([user, database]).toEqual(['postgres', 'outreach'])
-    expect(password).toHaveLength(43)
-    // Where it listens is known to functions only: in a sandbox the name leads there.
-    const wrongPlace = connect({ host: '127.0.0.1', port: Number(rehearsal.connectTo.split(':')[1]), servername })
-    await expect(new Promise((_resolve, reject) => wrongPlace.once('error', reject))).rejects.toThrow(
-      /handshake failure/i,
-    )
   })
 
   test('what takes long is told', () => {

@@ -1,28 +1,22 @@
-import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypto'
+import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { LambdaClient } from '@aws-sdk/client-lambda'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { type Cloud, startCloud } from '@sax/cloud'
 import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import { claimDataDir } from '@sax/local/data-dir'
-import { createLogger, errorFields } from '@sax/logging'
+import { createLogger, errorFields, type Logger } from '@sax/logging'
 import { stages } from '@sax/topology'
-import { applyStage } from './apply-stage.ts'
+import { type Closing, createClosing } from './closing.ts'
 import { programEnvironment } from './env.ts'
 import { factsOfEmptyAccount } from './facts.ts'
-import { openFrontDoor } from './front-door.ts'
-import { identityServer } from './identity.ts'
 import { keptSecrets } from './kept-secrets.ts'
-import { accountNames } from './names/name-facts.ts'
-import { placeOf } from './names/places.ts'
-import { remembered } from './names/remembered.ts'
+import { makeStage } from './make-stage.ts'
+import { openPlaces } from './open-places.ts'
 import { progressTo } from './progress.ts'
-import { putMasterSecret, type StageDatabase, stageDatabase } from './stage-database.ts'
+import type { StageDatabase } from './stage-database.ts'
 import { startDatabase } from './start-database.ts'
 import { keptAuthority } from './tls/certificate-authority.ts'
-import { toPort, toServer } from './tls/destinations.ts'
-import { startTlsWorld } from './tls/tls-world.ts'
+import { type Destination, startTlsWorld } from './tls/tls-world.ts'
 
 export interface RehearsalOptions {
   readonly stage: DeployedStage
@@ -56,10 +50,6 @@ export interface Rehearsal {
   readonly close: () => Promise<void>
 }
 
-/** The whole database is the stage's; its administrator has RDS's usual name. */
-const ADMINISTRATOR = 'postgres'
-const NAMES_AGE_MS = 1000
-
 /**
  * Starts a stage with everything it stands on: database, cloud with its functions, identity provider, the front door
  * and the names of all of them; then makes its infrastructure by the commands that make the real one. Its functions are
@@ -67,134 +57,95 @@ const NAMES_AGE_MS = 1000
  * @throws DataDirInUseError; ZonesCommandError; Error in the words of what did not start. Nothing is left running.
  */
 export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
-  const { stage, say = () => undefined, signal = new AbortController().signal } = options
-  const dataDir = resolve(options.dataFolder)
-  const facts = options.facts ?? factsOfEmptyAccount(stage)
-  const { step } = progressTo(say, () => performance.now())
-  const { accountId } = facts
-  const { region, domains, scheme } = stages[stage]
-  const urlOf = (zone: keyof typeof domains) => `${scheme}://${domains[zone].name}`
-  const newNonce = () => randomBytes(24).toString('base64url')
-  const closing: (() => unknown)[] = [claimDataDir(dataDir)]
-  const close = async (): Promise<void> => {
-    for (const one of closing.splice(0).reverse()) await one()
-  }
+  const closing = createClosing()
   try {
-    mkdirSync(join(dataDir, 'logs'), { recursive: true })
-    const logTo = (service: string) => {
-      const destination = createWriteStream(join(dataDir, 'logs', `${service}.log`), { flags: 'a' })
-      closing.push(() => new Promise((done) => destination.end(() => done(undefined))))
-      return createLogger({ service, destination })
-    }
-    const log = logTo('rehearsal')
-    const secrets = keptSecrets(dataDir)
-    const authority = await keptAuthority(dataDir, Date.now)
-    let cloud: Cloud | undefined
-    let database: StageDatabase | undefined
-    const running = await step('Database', () =>
-      startDatabase({
-        ...{ dataDir, authority, region, newNonce, password: secrets.databasePassword },
-        endpointOf: async (name) => database?.endpoints.find(({ host }) => host === name),
-        keys: { nowMs: Date.now, keyOf: (id) => cloud?.functions?.credentialsOf(id) },
-        log: (line) => log.info(line),
-      }),
-    )
-    closing.push(running.close)
-
-    let placeOfName: (name: string) => ReturnType<typeof placeOf> = async () => undefined
-    const destinations = new Map<string, ReturnType<typeof toPort>>()
-    const world = await startTlsWorld({
-      authority,
-      whereTo: async (name) => {
-        const place = await placeOfName(name)
-        return place && destinations.get(place)
-      },
-      onError: (error) => log.error('a name cannot be looked up', errorFields(error)),
-    })
-    closing.push(world.close)
-    const connectTo = `127.0.0.1:${world.port}`
-
-    const started = await step('Cloud', () =>
-      startCloud({
-        accountId,
-        hostedZones: Object.entries(facts.hostedZones).map(([domain, id]) => ({ domain, id })),
-        functions: {
-          network: () => ({
-            ...{ tlsPort: world.port, caFile: authority.file },
-            postgres: (database?.endpoints ?? []).map(({ host }) => ({ host, port: running.endpoints.port })),
-          }),
-        },
-      }),
-    )
-    cloud = started
-    closing.push(started.stop)
-    const { functions } = started
-    if (functions === undefined) throw new Error('the cloud runs no functions')
-    const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = started.env
-    const aws = { endpoint: started.endpoint, region, credentials: { accessKeyId, secretAccessKey } }
-    // A call counts when it was answered: what it changes is there by then.
-    const changes = () => started.calls().filter((call) => call.changes && call.status !== 0).length
-
-    const door = openFrontDoor({
-      ...{ aws, accountId, changes, log: logTo('front-door'), newId: randomUUID, nowMs: Date.now },
-      functions: { url: new URL(`http://${functions.address}`), key: functions.frontDoor },
-    })
-    closing.push(door.close)
-    const identity = await identityServer({
-      ...{ domain: facts.auth0.domain, clientId: facts.auth0.clientId, clientSecret: secrets.clientSecret },
-      ...{ appBaseUrl: urlOf('sleepconnect'), dataDir, log: logTo('identity-provider'), nowMs: Date.now },
-    })
-    closing.push(() => identity.closeAllConnections())
-    destinations.set('front-door', toServer(door.server))
-    destinations.set('identity-provider', toServer(identity))
-    destinations.set('functions', toPort(Number(new URL(`http://${functions.address}`).port)))
-    const names = accountNames(aws, started.dnsServer)
-    closing.push(names.close)
-    placeOfName = remembered(
-      (name) =>
-        placeOf(name, { ...names, region, identityProvider: facts.auth0.domain, distributions: door.distributions }),
-      { changes, nowMs: Date.now, maxAgeMs: NAMES_AGE_MS },
-    )
-
-    const accountsRoot = join(dataDir, 'accounts')
-    const env = {
-      ...{ ...programEnvironment(), ...started.env, NO_COLOR: '1' },
-      ...{
-        SAX_ACCOUNTS_ROOT: accountsRoot,
-        SAX_POLL_MS: '50',
-        SAX_CONNECT_TO: connectTo,
-        SAX_TRUST_CA: authority.file,
-      },
-    }
-    await step(`Infrastructure of ${stage}`, () =>
-      applyStage({
-        ...{ stage, facts, env, accountsRoot, say, signal },
-        ...{ clientSecret: secrets.clientSecret, carrierToken: secrets.carrierToken },
-      }),
-    )
-    database = await connectDatabase()
-    const { databaseName, adminSecretArn } = database
-    await running.administration.createDatabase(databaseName)
-    const secretsManager = new SecretsManagerClient(aws)
-    const master = { username: ADMINISTRATOR, password: secrets.databasePassword }
-    await putMasterSecret(secretsManager, adminSecretArn, master).finally(() => secretsManager.destroy())
-
-    return {
-      ...{ stage, facts, env, connectTo, trustCa: authority.file, cloud: started, close },
-      chromiumArguments: chromiumArguments(connectTo, authority.pem),
-      urls: {
-        ...{ host: urlOf('sleepconnect'), outreach: urlOf('outreach') },
-        identityProvider: `https://${facts.auth0.domain}`,
-      },
-    }
-
-    async function connectDatabase(): Promise<StageDatabase> {
-      const lambda = new LambdaClient(aws)
-      return stageDatabase(lambda, stage).finally(() => lambda.destroy())
-    }
+    return await startAll(options, closing)
   } catch (error) {
-    await close()
+    // What went wrong first says more than what could not be ended after it.
+    await closing.close().catch(() => undefined)
     throw error
+  }
+}
+
+async function startAll(options: RehearsalOptions, closing: Closing): Promise<Rehearsal> {
+  const { stage, say = () => undefined, signal = new AbortController().signal } = options
+  const facts = options.facts ?? factsOfEmptyAccount(stage)
+  const { region, domains, scheme } = stages[stage]
+  const { step } = progressTo(say, () => performance.now())
+  const dataDir = resolve(options.dataFolder)
+  closing.add(claimDataDir(dataDir))
+  const logTo = logsIn(dataDir, closing)
+  const log = logTo('rehearsal')
+  const secrets = keptSecrets(dataDir)
+  const authority = await keptAuthority(dataDir, Date.now)
+
+  // What is started first has to lead to what is started, or made, later.
+  let cloud: Cloud | undefined
+  let database: StageDatabase | undefined
+  let whereTo: (name: string) => Promise<Destination | undefined> = async () => undefined
+
+  const { endpoints, administration, close } = await step('Database', () =>
+    startDatabase({
+      ...{ dataDir, authority, region, password: secrets.databasePassword },
+      newNonce: () => randomBytes(24).toString('base64url'),
+      endpointOf: async (name) => database?.endpoints.find(({ host }) => host === name),
+      keys: { nowMs: Date.now, keyOf: (id) => cloud?.functions?.credentialsOf(id) },
+      log: (line) => log.info(line),
+    }),
+  )
+  closing.add(close)
+  const world = await startTlsWorld({
+    ...{ authority, whereTo: (name: string) => whereTo(name) },
+    onError: (error) => log.error('a name cannot be looked up', errorFields(error)),
+  })
+  closing.add(world.close)
+  const network = () => ({
+    ...{ tlsPort: world.port, caFile: authority.file },
+    postgres: (database?.endpoints ?? []).map(({ host }) => ({ host, port: endpoints.port })),
+  })
+  const hostedZones = Object.entries(facts.hostedZones).map(([domain, id]) => ({ domain, id }))
+  cloud = await step('Cloud', () => startCloud({ accountId: facts.accountId, hostedZones, functions: { network } }))
+  closing.add(cloud.stop)
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = cloud.env
+  const aws = { endpoint: cloud.endpoint, region, credentials: { accessKeyId, secretAccessKey } }
+  const urls = {
+    host: `${scheme}://${domains.sleepconnect.name}`,
+    outreach: `${scheme}://${domains.outreach.name}`,
+    identityProvider: `https://${facts.auth0.domain}`,
+  }
+  const { clientSecret, carrierToken, databasePassword } = secrets
+  whereTo = await openPlaces({
+    ...{ stage, facts, cloud, aws, dataDir, clientSecret, hostUrl: urls.host, logTo, closing },
+  })
+  // Once more, and before everything else: what nobody listens to any more ends by itself.
+  closing.add(world.close)
+
+  const connectTo = `127.0.0.1:${world.port}`
+  const accountsRoot = join(dataDir, 'accounts')
+  const env = {
+    ...{ ...programEnvironment(), ...cloud.env, NO_COLOR: '1', SAX_ACCOUNTS_ROOT: accountsRoot, SAX_POLL_MS: '50' },
+    ...{ SAX_CONNECT_TO: connectTo, SAX_TRUST_CA: authority.file },
+  }
+  database = await step(`Infrastructure of ${stage}`, () =>
+    makeStage({
+      ...{ stage, facts, env, accountsRoot, clientSecret, carrierToken, say, signal },
+      ...{ aws, administration, databasePassword },
+    }),
+  )
+  return {
+    ...{ stage, facts, env, connectTo, trustCa: authority.file, urls, cloud, close: closing.close },
+    chromiumArguments: chromiumArguments(connectTo, authority.pem),
+  }
+}
+
+/** One file for each part. */
+function logsIn(dataDir: string, closing: Closing): (service: string) => Logger {
+  const folder = join(dataDir, 'logs')
+  mkdirSync(folder, { recursive: true })
+  return (service) => {
+    const destination = createWriteStream(join(folder, `${service}.log`), { flags: 'a' })
+    closing.add(() => new Promise<void>((done) => destination.end(() => done())))
+    return createLogger({ service, destination })
   }
 }
 
