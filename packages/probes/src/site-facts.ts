@@ -31,8 +31,12 @@ export interface SiteFacts {
   /** The first is the checklist's coordinator; the second belongs to another tenant. */
   readonly people: { readonly first: PersonFacts; readonly second: PersonFacts }
   readonly routes: readonly DeclaredRoute[]
-  /** Name of a template every coordinator of the first person's practice can see. */
+  /** Name of a template every coordinator of the first person's practice can see: their practice's, or their tenant's. */
   readonly knownTemplate: string
+  /** Templates that the first person sees at least. Default: 3. */
+  readonly leastTemplates?: number
+  /** Resources of which these people have nothing, because they are of nobody. Default: none. */
+  readonly emptyResources?: readonly string[]
   /** Services on the way whose lines come too late to be waited for, for example a distribution's. Default: none. */
   readonly silentServices?: readonly string[]
 }

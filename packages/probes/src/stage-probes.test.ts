@@ -122,6 +122,29 @@ test('of a function that is not part of the release it only matters that it says
   ])
 })
 
+test('people of verification have one template and never a patient: a patient in their lists is a finding', async () => {
+  const one = '[{"id":"t1","name":"Welcome Message","tenantId":"tenant-1","practiceId":null}]'
+  const list = (data: string, total: number) => ({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' },
+    body: JSON.stringify({ data: JSON.parse(data), pagination: { total }, filler: 'x'.repeat(200) }),
+  })
+  const empty: Fault = ({ path }, ok) =>
+    ok.status === 200 && path.endsWith('/patients')
+      ? list('[]', 0)
+      : ok.status === 200 && path.includes('/templates?limit=2&offset=')
+        ? list(path.endsWith('=0') ? one : '[]', 1)
+        : undefined
+  const lean = { ...stageFacts, leastTemplates: 1, emptyResources: ['patients'] }
+  const found = async (facts: StageFacts, options: SiteOptions, id: string) =>
+    (await verified({ ...good, ...options }, facts)).find((result) => result.id === id)?.outcome
+  expect(await found(lean, { fault: empty }, 'isolation.json')).toBe('kept')
+  expect(await found(lean, { fault: empty }, 'api.pagination')).toBe('kept')
+  expect(await found(stageFacts, { fault: empty }, 'isolation.json')).toBe('broken')
+  expect(await found(stageFacts, { fault: empty }, 'api.pagination')).toBe('broken')
+  expect(await found(lean, {}, 'isolation.json')).toBe('broken')
+})
+
 test('where a bucket cannot be asked directly, it is enough that it blocks the public', async () => {
   const results = await verified({ ...good, bucket: { directStatus: undefined } })
   expect(results.find(({ id }) => id === 'origins.bucket.outreach')?.outcome).toBe('kept')

@@ -48,6 +48,9 @@ export function stageFactsOf({ stage, routes, expected, isRehearsal, apiUrl }: K
     people: { first: personFacts(verificationPeople.first), second: personFacts(verificationPeople.second) },
     routes,
     knownTemplate: VERIFICATION_TEMPLATE,
+    // Tenants of verification hold that one template, and never a patient.
+    leastTemplates: 1,
+    emptyResources: ['patients'],
     // CloudFront's own log comes minutes later, and to a bucket.
     silentServices: ['edge'],
     tlsNames: [...names, new URL(apiUrl).hostname],
