@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { generateSessionCookie } from '@auth0/nextjs-auth0/testing'
 import { repositoryRoot } from '@sax/local/settings'
 import type { Manifest } from '@sax/release'
 import { functionRoles, host, outreach } from '@sax/topology'
@@ -83,12 +85,18 @@ test('a page says which release made it', async () => {
 
 const SIGNING = 'the secret that signs, as long as it has to be'
 
-async function withSecrets<Result>(work: (called: UnpackedFunction, asked: string[]) => Promise<Result>, name: string) {
+const SESSION = 'the secret that encrypts sessions, long enough'
+
+async function withSecrets<Result>(
+  work: (called: UnpackedFunction, asked: string[]) => Promise<Result>,
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const asked: string[] = []
   const values: Readonly<Record<string, unknown>> = {
     'user-context': { current: SIGNING },
     auth0: { clientSecret: 'the secret that Auth0 knows, long enough' },
-    session: { current: 'the secret that encrypts sessions, long enough' },
+    session: { current: SESSION },
   }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -101,6 +109,7 @@ async function withSecrets<Result>(work: (called: UnpackedFunction, asked: strin
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const called = startFunction(unpacked('sleep-connect-server', name), {
     ...stageEnvironment['sleep-connect-server'],
+    ...settings,
     AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   })
   try {
@@ -132,6 +141,75 @@ test('a request that holds such a record in its body is a request, and gets no t
     expect([answer.statusCode, answer.result]).toEqual([302, undefined])
     expect((await called.ask({ sax: 'nothing-known' })).failed).toMatch(/^ZodError|^.*invalid/i)
   }, 'no-token')
+})
+
+test('a request of somebody signed in is carried whole, and their session is renewed on the way back', async () => {
+  const arrived: {
+    method?: string | undefined
+    url?: string | undefined
+    headers: IncomingHttpHeaders
+    body: string
+  }[] = []
+  const zone = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { method, url, headers } = request
+    arrived.push({ method, url, headers, body: Buffer.concat(chunks).toString() })
+    response.writeHead(201, {
+      'set-cookie': ['zone=1', 'other=2'],
+      'content-type': 'text/plain',
+      'x-middleware-rewrite': 'x',
+    })
+    response.end('made')
+  })
+  await new Promise<void>((resolve) => zone.listen(0, '127.0.0.1', resolve))
+  const person = { sub: 'auth0|1', sax_id: 1386, name: 'Dana', email: 'dana@example.test', roles: ['coordinator'] }
+  const place = {
+    tenant_id: '00000000-0000-0000-0000-000000000001',
+    practice_id: '00000000-0000-0000-0000-000000000020',
+  }
+  const createdAt = Math.floor(Date.now() / 1000) - 600
+  const session = {
+    user: { ...person, ...place },
+    tokenSet: { accessToken: '', expiresAt: 0 },
+    internal: { sid: 's', createdAt },
+  }
+  const cookie = `__session=${await generateSessionCookie(session, { secret: SESSION })}; theme=dark`
+  const body = Buffer.from('{"name":"Jos\u00e9"}')
+  const forged = { 'x-sax-user-context': 'forged', 'set-cookie': 'forged=1', 'x-amz-content-sha256': 'of the browser' }
+  try {
+    const answer = await withSecrets(
+      (called) =>
+        called.ask(
+          httpEvent('POST', '/outreach/api/outreach/templates?a=%20b', { body, headers: { cookie, ...forged } }),
+        ),
+      'carried',
+      { OUTREACH_APP_URL: `http://127.0.0.1:${(zone.address() as AddressInfo).port}` },
+    )
+    const [request] = arrived
+    expect([request?.method, request?.url, request?.body]).toEqual([
+      'POST',
+      '/outreach/api/outreach/templates?a=%20b',
+      body.toString(),
+    ])
+    const verify = createVerifier({ secrets: { current: SIGNING }, nowSec: () => Date.now() / 1000 })
+    const token = String(request?.headers['x-sax-user-context'])
+    expect(await verify([token])).toMatchObject({ kind: 'ok', verified: { context: { saxId: 1386 } } })
+    expect(request?.headers).toMatchObject({
+      cookie: 'theme=dark',
+      'content-length': String(body.length),
+      'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+    })
+    expect(request?.headers).not.toHaveProperty('set-cookie')
+    expect([answer.statusCode, Buffer.from(answer.body ?? '', 'base64').toString()]).toEqual([201, 'made'])
+    expect(answer.headers).not.toHaveProperty('x-middleware-rewrite')
+    const names = (answer.cookies ?? []).map((one) => one.split('=')[0])
+    expect(names).toEqual(expect.arrayContaining(['zone', 'other', '__session']))
+    expect(names).not.toContain('forged')
+  } finally {
+    zone.closeAllConnections()
+    await new Promise((resolve) => zone.close(resolve))
+  }
 })
 
 test('what is left out is left out with a reason, and all else went somewhere', () => {
