@@ -13,6 +13,8 @@ export interface AwsSettings {
   readonly maxAttempts: number
   /** Absent: they come from where the AWS CLI takes them. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** Of the AWS configuration on this machine. Absent: the one the shell is set to. */
+  readonly profile?: string
   /** In place of the network. */
   readonly requestHandler?: RequestHandler
 }
@@ -30,13 +32,14 @@ interface Listening {
 }
 
 /** Constructor options of an SDK client. */
-export function clientOptions({ region, endpoint, maxAttempts, credentials, requestHandler }: AwsSettings) {
+export function clientOptions({ region, endpoint, maxAttempts, credentials, profile, requestHandler }: AwsSettings) {
   return {
     region,
     maxAttempts,
     retryMode: 'standard',
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(profile === undefined ? {} : { profile }),
     ...(requestHandler === undefined ? {} : { requestHandler }),
   } as const
 }

@@ -5,14 +5,14 @@ import { gateKey } from './bucket-keys.ts'
 import { readJson } from './stored-json.ts'
 
 /** Gates that every release passes before it reaches a stage. The one place that lists them. */
-const REQUIRED = ['check', 'test', 'infra-check', 'rehearsal'] as const
+export const gateNames = ['check', 'test', 'infra-check', 'rehearsal'] as const
 
 /** Passed by a release that was live in this stage and was probed there. */
 export const verifiedIn = (stage: DeployedStage) => `verified-${stage}`
 
 /** Names of the gates of a stage, in the order they are shown. */
 export function requiredGates(stage: DeployedStage): readonly string[] {
-  return stage === 'production' ? [...REQUIRED, verifiedIn('staging')] : REQUIRED
+  return stage === 'production' ? [...gateNames, verifiedIn('staging')] : gateNames
 }
 
 export const gateResultSchema = z.strictObject({

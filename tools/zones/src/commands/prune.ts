@@ -1,0 +1,139 @@
+import { AwsFailure } from '../aws/aws-failure.ts'
+import type { PrunableFunctions } from '../aws/released-functions.ts'
+import { stageAtHand } from '../infra/stage-at-hand.ts'
+import type { ChangeOutcome } from '../outcome.ts'
+import type { PrunableBucket } from '../release/bucket.ts'
+import { LIVE_KEY, manifestKey, RECORDS } from '../release/bucket-keys.ts'
+import { holdStage } from '../release/hold-stage.ts'
+import { liveSchema } from '../release/live-set.ts'
+import { type PrunePlan, planPrune } from '../release/plan-prune.ts'
+import { type ReleaseRecord, recordSchema, writeRecord } from '../release/record.ts'
+import { keptManifests } from '../release/release-facts.ts'
+import { ReleaseStop } from '../release/release-stop.ts'
+import { change, type Run, step } from '../release/run.ts'
+import { functionNameOf, stageLayout } from '../release/stage-layout.ts'
+import { stepsText } from '../release/steps-text.ts'
+import { readJson } from '../release/stored-json.ts'
+import type { StageCommandPorts } from './deploy.ts'
+
+export interface PruneArguments {
+  readonly stage: string
+  /** Releases that were live and stay, beside what is live and what was before. At least 1. */
+  readonly keep: number
+  readonly dryRun: boolean
+  readonly lockTtlSec: number
+}
+
+export interface PrunePorts extends StageCommandPorts {
+  readonly bucket: (name: string) => PrunableBucket
+  readonly functions: Pick<PrunableFunctions, 'removeVersion'>
+}
+
+/** Takes away what no kept release names. For a role of its own: a release may not delete. */
+export async function prune(given: PruneArguments, ports: PrunePorts): Promise<ChangeOutcome> {
+  if (!Number.isInteger(given.keep) || given.keep < 1) return refused('--keep is a whole number from 1 on.')
+  try {
+    const at = await stageAtHand(given.stage, ports)
+    if (at.kind !== 'known') return refused(at.reason)
+    const layout = stageLayout(at.stage, at.facts)
+    const holding = { layout, command: 'prune', lockTtlSec: given.lockTtlSec } as const
+    return await holdStage(ports.release(layout, at.facts), holding, async (run, journal) => {
+      const { state } = journal.found
+      if (state !== 'none' && state !== 'preparing') {
+        throw new ReleaseStop(
+          'refused',
+          `A release is half-way in ${at.stage}: npx zones rollback ${at.stage} undoes it.`,
+        )
+      }
+      const plan = await planned(run, given.keep)
+      if (given.dryRun) return { kind: 'done', text: planText(plan) }
+      return pruned(run, plan, ports)
+    })
+  } catch (error) {
+    if (error instanceof AwsFailure) return refused(withRole(given.stage, error))
+    throw error
+  }
+}
+
+async function planned(run: Run, keep: number): Promise<PrunePlan> {
+  const { releases } = run.ports
+  const live = (await readJson(releases, LIVE_KEY, liveSchema))?.value
+  if (live === undefined) throw new ReleaseStop('refused', 'No release is live, so that nobody can say what is old.')
+  const keys = [...(await releases.keys(RECORDS))].sort().reverse()
+  const records = []
+  for (const key of keys) {
+    const record = (await readJson(releases, key, recordSchema))?.value
+    if (record !== undefined) records.push(record)
+  }
+  return planPrune(live, records, await keptManifests(run.ports, live), await releases.folders('artefacts/'), keep)
+}
+
+async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<ChangeOutcome> {
+  try {
+    await step(
+      run,
+      'prune',
+      'Taking away what no kept release names',
+      async (say) => {
+        for (const { role, version } of plan.versions) {
+          say(`${role} ${version}`)
+          await change(run, () => ports.functions.removeVersion(functionNameOf(run.layout, role), version))
+        }
+        for (const { zone, key } of plan.files) {
+          const place = run.layout.assetBuckets.find((one) => one.zone === zone)
+          if (place !== undefined) await change(run, () => ports.bucket(place.bucket).remove(key))
+        }
+        const releases = ports.bucket(run.layout.releaseBucket)
+        // Without its manifest an artefact is none: nobody goes back to what is half gone, and it is found again here.
+        for (const { digest } of plan.artefacts) await change(run, () => releases.remove(manifestKey(digest)))
+        for (const digest of [...plan.artefacts.map((one) => one.digest), ...plan.orphans]) {
+          for (const key of await releases.keys(`artefacts/${digest}/`)) await change(run, () => releases.remove(key))
+        }
+        await writeRecord(run.ports, recordOfPrune(run, plan))
+      },
+      () => `${plan.artefacts.length} artefacts, ${plan.versions.length} versions, ${plan.files.length} files`,
+    )
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error
+    const reason = withRole(run.layout.stage, error)
+    return { kind: 'stopped', text: stepsText(run.steps), reason: `${reason} The same command goes on.` }
+  }
+  return { kind: 'done', text: `${planText(plan)}\n${stepsText(run.steps)}` }
+}
+
+function recordOfPrune(run: Run, { artefacts }: PrunePlan): ReleaseRecord {
+  return {
+    ...{
+      format: 1,
+      id: run.id,
+      command: 'prune',
+      who: run.person,
+      release: 'prune',
+      digest: '',
+      commit: '',
+      zones: [],
+    },
+    ...{ startedAt: run.startedAt, endedAt: run.ports.now().toISOString(), outcome: 'done', before: null, after: null },
+    reason: artefacts.map(({ release }) => release).join(', '),
+    ...{ overrides: [], plan: null, probes: [], steps: [...run.steps] },
+  }
+}
+
+function withRole(stage: string, error: AwsFailure): string {
+  const role = `sleepconnect-prune-${stage}`
+  return error.code === 'denied'
+    ? `${error.message} Releases may not delete. Take on the role ${role}, which needs a second factor, and run it again.`
+    : `${error.message} ${error.next}`
+}
+
+function planText({ kept, artefacts, files, versions }: PrunePlan): string {
+  return [
+    `Kept: ${kept.join(', ')}`,
+    ...artefacts.map(({ release, digest }) => `  goes: ${release} (${digest.slice(0, 12)})`),
+    `  ${versions.length} versions, ${files.length} files that no kept release names`,
+  ].join('\n')
+}
+
+function refused(reason: string): ChangeOutcome {
+  return { kind: 'refused', text: '', reason }
+}

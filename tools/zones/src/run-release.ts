@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { releaseBucketName } from '@sax/infra'
+import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { repositoryRoot } from '@sax/local/settings'
+import { stages } from '@sax/topology'
+import type { Colors } from 'picocolors/types'
+import { callerOf } from './aws/caller.ts'
+import type { AwsSettings } from './aws/client-settings.ts'
+import { createCloudFormation } from './aws/cloudformation.ts'
+import { createIdentity } from './aws/identity.ts'
+import { createDistributions } from './aws/invalidations.ts'
+import { createInvoker, invokeFunction } from './aws/invoke.ts'
+import { createFunctionEnvironments } from './aws/lambda-environment.ts'
+import { createReleasedFunctions } from './aws/released-functions.ts'
+import { createBuckets } from './aws/s3-bucket.ts'
+import { createSecretStore } from './aws/secrets-manager.ts'
+import { type DeployPorts, deploy, type StageCommandPorts } from './commands/deploy.ts'
+import { gate } from './commands/gate.ts'
+import { lint } from './commands/lint.ts'
+import { promote } from './commands/promote.ts'
+import { prune } from './commands/prune.ts'
+import { releases } from './commands/releases.ts'
+import { rollback } from './commands/rollback.ts'
+import type { Env } from './env.ts'
+import { readFacts } from './infra/facts-file.ts'
+import { createTerminalProgress } from './infra/terminal-progress.ts'
+import type { ChangeOutcome, Outcome } from './outcome.ts'
+import { gateKey } from './release/bucket-keys.ts'
+import { gateResultsInFolder, keepInFolder } from './release/gate-folder.ts'
+import { type GateResult, gateNames } from './release/gates.ts'
+import { judgeSecrets } from './release/judge-secrets.ts'
+import { artefactInFolder, runHere } from './release/on-this-machine.ts'
+import type { ExpectedReleases, ReleasePorts, StageProbe } from './release/ports.ts'
+import { createStackFacts } from './release/stack-facts.ts'
+import type { StageLayout } from './release/stage-layout.ts'
+import { jsonText } from './release/stored-json.ts'
+import { fingerprintUnder } from './secrets/fingerprint.ts'
+
+/** `zones deploy` and its kin on this machine: real clocks, a real terminal, AWS or what AWS_ENDPOINT_URL names. */
+export interface ReleaseMachine {
+  readonly env: Env
+  readonly palette: Colors
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Looks at a stage through its public names until all holds or `deadlineMs` are over. */
+  readonly probe: (
+    stage: DeployedStage,
+    expected: ExpectedReleases,
+    deadlineMs: number,
+  ) => Promise<readonly StageProbe[]>
+}
+
+export interface DeployOptions {
+  /** Folder that `zones build` made. */
+  readonly artefact: string
+  readonly zone?: string
+  readonly dryRun?: boolean
+  readonly json?: boolean
+  /** Folder with results of gates, as `zones gate --to` writes them. */
+  readonly gates?: string
+  readonly withoutGate: readonly string[]
+  readonly because?: string
+  /** Seconds. */
+  readonly lockTtl: string
+}
+
+export function runDeploy(stage: string, options: DeployOptions, machine: ReleaseMachine): Promise<ChangeOutcome> {
+  const ports: DeployPorts = {
+    ...stagePorts(machine),
+    artefact: () => artefactInFolder(options.artefact),
+    gateResults: async (digest) =>
+      options.gates === undefined ? [] : gateResultsInFolder(options.gates, digest, gateNames),
+  }
+  return deploy({ stage, zone: options.zone, ...howTo(options) }, ports)
+}
+
+export type PromoteOptions = Omit<DeployOptions, 'artefact' | 'zone' | 'gates'> & {
+  /** Profile of the AWS configuration to read the first stage with, where it lives in another account. */
+  readonly fromProfile?: string
+}
+
+export function runPromote(
+  from: string,
+  to: string,
+  options: PromoteOptions,
+  machine: ReleaseMachine,
+): Promise<ChangeOutcome> {
+  return promote(
+    { from, to, ...howTo(options) },
+    { from: stagePorts(machine, options.fromProfile), to: stagePorts(machine) },
+  )
+}
+
+export interface RollbackOptions {
+  readonly to?: string
+  readonly zone?: string
+  readonly json?: boolean
+  readonly lockTtl: string
+}
+
+export function runRollback(
+  stage: string,
+  { to, zone, json = false, lockTtl }: RollbackOptions,
+  machine: ReleaseMachine,
+): Promise<ChangeOutcome> {
+  return rollback({ stage, to, zone, json, lockTtlSec: seconds(lockTtl) }, stagePorts(machine))
+}
+
+export function runReleases(
+  stage: string,
+  { json = false }: { readonly json?: boolean },
+  machine: ReleaseMachine,
+): Promise<Outcome> {
+  return releases({ stage, json }, stagePorts(machine))
+}
+
+export interface PruneOptions {
+  readonly keep: string
+  readonly dryRun?: boolean
+  readonly lockTtl: string
+}
+
+export function runPrune(
+  stage: string,
+  { keep, dryRun = false, lockTtl }: PruneOptions,
+  machine: ReleaseMachine,
+): Promise<ChangeOutcome> {
+  const settings = settingsOf(machine)
+  return prune(
+    { stage, keep: Number(keep), dryRun, lockTtlSec: seconds(lockTtl) },
+    { ...stagePorts(machine), bucket: createBuckets(settings), functions: createReleasedFunctions(settings) },
+  )
+}
+
+export interface GateOptions {
+  readonly artefact: string
+  /** Folder to write the result into. */
+  readonly to?: string
+  /** Stage into whose bucket it is written. */
+  readonly stage?: string
+}
+
+export async function runGate(
+  name: string,
+  command: readonly string[],
+  { artefact, to, stage }: GateOptions,
+  machine: Pick<ReleaseMachine, 'env'>,
+): Promise<ChangeOutcome> {
+  const refused = (reason: string): ChangeOutcome => ({ kind: 'refused', text: '', reason })
+  if ((to === undefined) === (stage === undefined))
+    return refused('Say where the result goes: --to FOLDER or --stage STAGE.')
+  const settings = settingsOf(machine)
+  const bucket = stage === undefined ? undefined : bucketOf(machine, stage)
+  if (stage !== undefined && bucket === undefined) return refused('No stage of that name has an account yet.')
+  return gate(
+    { gate: name, command },
+    {
+      manifest: async () => (await artefactInFolder(artefact)).manifest,
+      run: runHere,
+      who: () => (bucket === undefined ? Promise.resolve(userInfo().username) : callerOf(settings)),
+      keep: async (result: GateResult) => {
+        if (to !== undefined) return keepInFolder(to, result)
+        const key = gateKey(result.digest, result.gate)
+        await createBuckets(settings)(bucket ?? '').write(key, jsonText(result), { kind: 'any' })
+        return `${bucket}/${key}`
+      },
+      now: () => new Date(),
+    },
+  )
+}
+
+function bucketOf({ env }: Pick<ReleaseMachine, 'env'>, stage: string): string | undefined {
+  if (!isDeployedStage(stage)) return undefined
+  const file = readFacts(env.accountsRoot, stage)
+  return file.kind === 'facts' ? releaseBucketName(stage, file.facts) : undefined
+}
+
+function howTo({ dryRun = false, json = false, withoutGate, because = '', lockTtl }: Omit<DeployOptions, 'artefact'>) {
+  const overrides = withoutGate.map((name) => ({ gate: name, because }))
+  return { dryRun, json, overrides, lockTtlSec: seconds(lockTtl) }
+}
+
+/** At least what a renewal and a slow network need. */
+function seconds(text: string): number {
+  const given = Number(text)
+  return Number.isInteger(given) && given >= 1 && given <= 3600 ? given : 60
+}
+
+function stagePorts(machine: ReleaseMachine, profile?: string): StageCommandPorts {
+  const settings = settingsOf(machine, profile)
+  return {
+    facts: (stage) => readFacts(machine.env.accountsRoot, stage),
+    identity: createIdentity(settings),
+    release: (layout) => releasePorts(machine, settings, layout),
+  }
+}
+
+function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: StageLayout): ReleasePorts {
+  const { env, palette, signal } = machine
+  const buckets = createBuckets(settings)
+  const invoker = createInvoker(settings)
+  const wait = (ms: number) => sleep(ms)
+  return {
+    releases: buckets(layout.releaseBucket),
+    assets: buckets,
+    functions: createReleasedFunctions(settings),
+    invoke: (functionName, qualifier, event) => invokeFunction(invoker, { functionName, qualifier, event }),
+    distributions: createDistributions(settings),
+    stacks: createStackFacts(createCloudFormation(settings)),
+    person: () => callerOf(settings),
+    lint: async () => {
+      const ports = { root: repositoryRoot, from: repositoryRoot, palette }
+      const outcome = await lint({ distributions: [], stage: layout.stage, format: 'text' }, ports)
+      return outcome.kind === 'done'
+        ? { kind: 'good', told: 'every path has its owner' }
+        : { kind: 'bad', reason: `The routing of ${layout.stage} has mistakes.` }
+    },
+    secrets: () =>
+      judgeSecrets(layout.stage, {
+        facts: (stage) => readFacts(env.accountsRoot, stage),
+        identity: createIdentity(settings),
+        store: createSecretStore(settings),
+        environments: createFunctionEnvironments(settings),
+        fingerprint: fingerprintUnder(randomBytes(32)),
+        palette,
+      }),
+    probe: (expected, deadlineMs) => machine.probe(layout.stage, expected, deadlineMs),
+    isInterrupted: () => signal.aborted,
+    newId: () => randomBytes(4).toString('hex'),
+    now: () => new Date(),
+    wait,
+    everyMs: env.pollMs,
+    lock: {
+      elapsedMs: () => performance.now(),
+      now: () => new Date(),
+      wait,
+      repeat: (everyMs, work) => {
+        const timer = setInterval(() => void work(), everyMs)
+        return () => clearInterval(timer)
+      },
+    },
+    progress: createTerminalProgress(process.stderr.isTTY ? 'default' : 'simple', process.stderr, () =>
+      performance.now(),
+    ),
+  }
+}
+
+// Every stage is in one region.
+function settingsOf({ env }: Pick<ReleaseMachine, 'env'>, profile?: string): AwsSettings {
+  return {
+    region: stages.production.region,
+    endpoint: env.awsEndpoint,
+    maxAttempts: env.awsMaxAttempts,
+    ...(profile === undefined ? {} : { profile }),
+  }
+}
