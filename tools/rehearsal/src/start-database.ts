@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { endWithUs } from '@sax/cloud/end-with-us'
 import { startPostgres } from '@sax/local/postgres'
 import { type Administration, administer } from './postgres/administration.ts'
 import {
@@ -28,6 +29,11 @@ const WISHED_PORT = 54_429
 export async function startDatabase(options: StageDatabaseOptions): Promise<RunningDatabase> {
   const { dataDir, password, log, newNonce, ...rest } = options
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: WISHED_PORT, password, log })
+  const callOff = endWithUs(postgres.pid, 'INT')
+  const stop = async (): Promise<void> => {
+    await callOff()
+    await postgres.stop()
+  }
   try {
     const administration = await administer({ port: postgres.port, password, newNonce })
     const endpoints = await startDatabaseEndpoints({
@@ -40,11 +46,11 @@ export async function startDatabase(options: StageDatabaseOptions): Promise<Runn
       close: async () => {
         await endpoints.close()
         administration.close()
-        await postgres.stop()
+        await stop()
       },
     }
   } catch (error) {
-    await postgres.stop()
+    await stop()
     throw error
   }
 }

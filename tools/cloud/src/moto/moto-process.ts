@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
+import { endWithUs } from './end-with-us.ts'
 
 /** A moto_server that we started. */
 export interface Moto {
@@ -41,10 +42,12 @@ export async function startMoto(env: Readonly<Record<string, string | undefined>
     })
   })
   // Whoever forgets to stop it leaves it behind no longer than itself.
-  const endWithUs = () => child.kill('SIGKILL')
-  process.once('exit', endWithUs)
+  const killIt = () => child.kill('SIGKILL')
+  process.once('exit', killIt)
+  const callOff = child.pid === undefined ? undefined : endWithUs(child.pid, 'KILL')
   const stop = async () => {
-    process.off('exit', endWithUs)
+    process.off('exit', killIt)
+    await callOff?.()
     death ??= 'moto_server was stopped'
     child.kill('SIGKILL')
     await ended
