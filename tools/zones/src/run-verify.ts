@@ -160,9 +160,10 @@ export async function probeStage(
   const quiet = { signInOf: () => nobody, progress: progressOf(true) }
   for (;;) {
     const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
-    const { results } = await lookAt(options, expected, machine, quiet)
+    const { results, durationMs } = await lookAt(options, expected, machine, quiet)
     const isSettled = results.every(({ outcome }) => outcome === 'kept')
-    if (isSettled || machine.nowMs() + SETTLING_MS >= deadlineMs) return results
+    // A look that the deadline would cut off says less than the one before it.
+    if (isSettled || machine.nowMs() + SETTLING_MS + durationMs >= deadlineMs) return results
     await sleep(SETTLING_MS)
   }
 }
