@@ -15,7 +15,7 @@ export {
   manifestSchema,
 } from './manifest.ts'
 export { MIGRATION_FILE, type MigrationKind, migrationKind } from './migration-kind.ts'
-export { RELEASE_FILE, readReleaseFile, releaseFile } from './release-file.ts'
+export { RELEASE_FILE, readReleaseFile } from './release-file.ts'
 export {
   VERIFICATION_TEMPLATE,
   type VerificationPerson,
