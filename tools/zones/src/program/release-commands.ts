@@ -25,7 +25,8 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
       ...given,
       probe: async (stage, expected, deadlineMs) => {
         const { probeStage } = await import('../run-verify.ts')
-        return probeStage(stage, expected, deadlineMs, { ...given, nowMs })
+        const results = await probeStage(stage, expected, deadlineMs, { ...given, nowMs })
+        return results.map(({ id, title, outcome, findings }) => ({ id, title, outcome, findings }))
       },
     }
   }

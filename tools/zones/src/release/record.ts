@@ -55,6 +55,7 @@ export async function writeRecord(
   record: ReleaseRecord,
 ): Promise<string> {
   const key = recordKey(record.startedAt, record.release, record.id)
-  await releases.write(key, jsonText(record), { kind: 'any' })
+  // Nothing is written that the next command could not read.
+  await releases.write(key, jsonText(recordSchema.parse(record)), { kind: 'any' })
   return key
 }

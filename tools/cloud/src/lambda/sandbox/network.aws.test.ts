@@ -45,15 +45,20 @@ const code = `
 import net from 'node:net'
 import dns from 'node:dns/promises'
 import dgram from 'node:dgram'
+import https from 'node:https'
 
 const said = (error) => [error.code ?? error.cause?.code, error.message, error.cause?.message].filter(Boolean).join(' | ')
 const plain = (port, host) => new Promise((resolve) => {
   const socket = net.connect(port, host, () => socket.write('hello'))
   socket.on('data', (bytes) => resolve(bytes.toString())).on('error', (error) => resolve(said(error)))
 })
+const byHttps = (url) => new Promise((resolve) => {
+  https.get(url, { agent: new https.Agent({ keepAlive: true }) }, (answer) => resolve(answer.statusCode)).on('error', (error) => resolve(said(error)))
+})
 const asked = async (url) => fetch(url).then((answer) => answer.status, said)
 export const handler = async ({ how, url, port, host }) => {
   if (how === 'plain') return plain(port, host)
+  if (how === 'https') return byHttps(url)
   if (how === 'lookup') return dns.lookup(host).then(({ address }) => address, said)
   if (how === 'datagram') { try { dgram.createSocket('udp4') } catch (error) { return said(error) } }
   return asked(url ?? process.env.AWS_ENDPOINT_URL)
@@ -64,6 +69,11 @@ const ask = async (event: object) => (await fns.invoke('world', event)).value
 test('HTTPS to any name leads to one port, which is told the name', async () => {
   await ask({ url: 'https://patients.example.com/a' })
   expect(heard).toContain('patients.example.com')
+})
+
+test('HTTPS goes there by whichever client of Node it is asked', async () => {
+  await ask({ how: 'https', url: 'https://appointments.example.com/a' })
+  expect(heard).toContain('appointments.example.com')
 })
 
 test('a database is found by its name', async () => {

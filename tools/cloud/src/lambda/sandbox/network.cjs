@@ -17,7 +17,8 @@ module.exports = function replaceNetwork({ ownPorts, tlsPort, postgres }) {
     // Node hands over what it has normalized as one array.
     const [first, ...others] = Array.isArray(given[0]) ? given[0] : given
     const options = asOptions(first, others)
-    if (options.path !== undefined) return connect.apply(this, given)
+    // A request over HTTPS names `null` as its pipe.
+    if (typeof options.path === 'string') return connect.apply(this, given)
     const { host = 'localhost', port } = options
     const to = destination(host, Number(port))
     if (to === undefined) {
