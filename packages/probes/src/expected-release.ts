@@ -2,6 +2,7 @@ import { type FunctionRole, host, outreach, outreachApiPath } from '@sax/topolog
 import { isRecord, jsonBody } from './owed.ts'
 import { askAll, type Probe } from './probe.ts'
 import type { HttpQuestion } from './question.ts'
+import { backendHealth } from './site-questions.ts'
 import type { StageFacts } from './stage-facts.ts'
 
 /** Where each function says which release it runs, on every way that leads to it. */
@@ -11,7 +12,7 @@ const told: readonly { readonly role: FunctionRole; readonly question: HttpQuest
   { role: 'outreach-server', question: { kind: 'http', door: 'outreach', path: outreach.healthPath } },
   { role: 'outreach-api-routes', question: { kind: 'http', door: 'host', path: outreachApiPath('health') } },
   { role: 'outreach-api-routes', question: { kind: 'http', door: 'outreach', path: outreachApiPath('health') } },
-  { role: 'outreach-api', question: { kind: 'http', door: 'backend', path: '/outreach/health' } },
+  { role: 'outreach-api', question: backendHealth },
 ]
 
 /** Times each is asked, so that two versions behind one alias both have their turn. */

@@ -25,5 +25,6 @@ export {
 export { type Evidence, type ProbeResult, runProbe } from './run.ts'
 export type { DeclaredRoute, PersonFacts, SiteFacts } from './site-facts.ts'
 export { siteProbes } from './site-probes.ts'
+export { backendHealth, backendTemplates } from './site-questions.ts'
 export { functionUrlDoor, type StageFacts } from './stage-facts.ts'
 export { quickStageProbes, stageProbes } from './stage-probes.ts'

@@ -22,3 +22,6 @@ export function backendTemplates(
 ): HttpQuestion {
   return { kind: 'http', door: 'backend', path: '/outreach/templates', headers, carries }
 }
+
+/** The backend's own health answer, around the zone. */
+export const backendHealth: HttpQuestion = { kind: 'http', door: 'backend', path: '/outreach/health' }

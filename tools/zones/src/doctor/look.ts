@@ -1,5 +1,5 @@
 import type { Answer, Ask, Credential, HttpAnswer, HttpQuestion } from '@sax/probes'
-import { isRecord, jsonBody, linksOf, releaseOf } from '@sax/probes'
+import { backendHealth, backendTemplates, isRecord, jsonBody, linksOf, releaseOf } from '@sax/probes'
 import { host, outreach, outreachApiPath, outreachPath } from '@sax/topology'
 import type { Observations, QuestionName, Seen, SeenAnswer } from './observations.ts'
 import { MOST_REDIRECTS } from './trees/redirect-loop.ts'
@@ -35,8 +35,8 @@ const questions: Readonly<Record<Exclude<QuestionName, 'asset.host' | 'asset.out
   'health.host': at('host', host.healthPath),
   'health.outreach': at('host', outreach.healthPath),
   'health.api-routes': at('host', outreachApiPath('health')),
-  'health.backend': at('backend', '/outreach/health'),
-  'backend.bare': at('backend', '/outreach/templates'),
+  'health.backend': backendHealth,
+  'backend.bare': backendTemplates({}),
 }
 
 const API = ['api.host.cookie', 'api.outreach.cookie'] as const
