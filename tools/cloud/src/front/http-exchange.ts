@@ -1,16 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FrontRequest } from './front-request.ts'
 import type { HttpAnswer } from './payload.ts'
-
-/** A request in whole, as it came in. */
-export interface FrontRequest {
-  readonly method: string
-  /** Path and query as sent. */
-  readonly target: string
-  /** Names in lower case; several values of one name are joined by commas, cookies by semicolons. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-  readonly sourceIp: string
-}
 
 /** @returns undefined when the body is larger. @throws Error when the client goes away */
 export async function readFrontRequest(

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import type { FrontRequest } from './http-exchange.ts'
+import type { FrontRequest } from './front-request.ts'
 
 /** What differs between a function URL and an API. */
 export interface RequestContext {
