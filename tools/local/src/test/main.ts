@@ -23,6 +23,7 @@ try {
     return countsOf(checkCounts(output), exitCode)
   })
   await suite('unit and database', () => vitestSuite('unit', 'db'))
+  await suite('release', () => vitestSuite('build'))
   if (isMotoInstalled()) await suite('AWS emulator', () => vitestSuite('aws'))
   else leaveOut('AWS emulator', 'moto_server is not installed (pip install "moto[server]==5.2.1")')
   const browser = interrupted ? stoppedBrowser : ensureChromium(root, wishedChromium(), print)
