@@ -1,19 +1,33 @@
-import { join } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isMotoInstalled } from '@sax/cloud'
 import { isDeployedStage } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
 import colors from 'picocolors'
+import { releasePair } from './load/release-pair.ts'
+import { play } from './play/play.ts'
+import { stageHand } from './play/stage-hand.ts'
+import { isGreen, type Timeline } from './play/timeline.ts'
+import { timelineHtml } from './play/timeline-html.ts'
+import { timelineText } from './play/timeline-text.ts'
 import { type Rehearsal, startRehearsal } from './start-rehearsal.ts'
 
-const USAGE = `usage: node tools/rehearsal/src/main.ts <develop | staging | production> [--keep] [--data-dir FOLDER]
-  --keep       goes on until Ctrl-C; without it, the stage is started and ended again, to see whether it starts`
+const USAGE = `usage: npm run rehearse -- [develop | staging | production] [--keep] [--data-dir FOLDER]
+
+A stage on this computer, with its own names and real commands: release A goes live, B follows, comes broken in eight
+ways, and A is gone back to.
+
+  --keep       releases A, says how to reach the stage, and goes on until Ctrl-C
+  --data-dir   database, certificates, logs and the report; default: .local/rehearsal/<stage>`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { keep: { type: 'boolean', default: false }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } },
 })
 const [stage = 'develop'] = positionals
+const nowMs = () => performance.now()
+const say = (line: string) => void process.stderr.write(`${colors.dim(line)}\n`)
 
 if (values.help) {
   print(USAGE)
@@ -30,25 +44,44 @@ if (values.help) {
       stopping.resolve()
     })
   }
+  const { signal } = unwanted
   const dataFolder = values['data-dir'] ?? join(repositoryRoot, '.local', 'rehearsal', stage)
+  let rehearsal: Rehearsal | undefined
   try {
-    const startedMs = performance.now()
-    const say = (line: string) => void process.stderr.write(`${colors.dim(line)}\n`)
-    const rehearsal = await startRehearsal({ stage, dataFolder, say, signal: unwanted.signal })
-    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    print(described(rehearsal, seconds))
-    if (values.keep) await stopping.promise
-    say('Stopping …')
-    await rehearsal.close()
+    const { a, b } = await releasePair({ say, nowMs, signal })
+    const startedMs = nowMs()
+    rehearsal = await startRehearsal({ stage, dataFolder, say, signal })
+    say(`${stage} is there after ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)
+    if (values.keep) {
+      const { answer } = await stageHand(rehearsal, say, signal).deploy(a.folder)
+      if (answer.exitCode === 0) print(described(rehearsal, a.manifest.release))
+      else refuse(answer.stderr)
+      if (answer.exitCode === 0) await stopping.promise
+    } else {
+      const reportFolder = join(dataFolder, 'report')
+      rmSync(reportFolder, { recursive: true, force: true })
+      mkdirSync(reportFolder, { recursive: true })
+      const startedAt = new Date().toISOString()
+      const acts = await play({ rehearsal, a, b, reportFolder, say, nowMs, signal })
+      const timeline: Timeline = { stage, startedAt, acts }
+      writeFileSync(join(reportFolder, 'timeline.json'), `${JSON.stringify(timeline, null, 2)}\n`)
+      writeFileSync(join(reportFolder, 'index.html'), timelineHtml(timeline))
+      print(timelineText(timeline, colors))
+      print(`Report: ${relative('', join(reportFolder, 'index.html'))}`)
+      if (signal.aborted) refuse('Interrupted: what is missing was not played.')
+      else if (!isGreen(timeline)) process.exitCode = 1
+    }
   } catch (error) {
-    if (!unwanted.signal.aborted) refuse(error instanceof Error ? error.message : String(error))
+    if (!signal.aborted) refuse(error instanceof Error ? error.message : String(error))
+  } finally {
+    await rehearsal?.close()
   }
 }
 
-function described({ stage, env, urls, chromiumArguments }: Rehearsal, seconds: string): string {
+function described({ env, urls, chromiumArguments }: Rehearsal, release: string): string {
   const exported = Object.entries(env).filter(([name]) => name.startsWith('AWS_') || name.startsWith('SAX_'))
   return [
-    colors.green(`${stage} is there after ${seconds} s, as its infrastructure makes it: nothing is released yet.`),
+    colors.green(`${release} is live in ${stage}. Ctrl-C ends it.`),
     '',
     ...exported.map(([name, value]) => `export ${name}='${value}'`),
     '',

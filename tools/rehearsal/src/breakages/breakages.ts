@@ -42,16 +42,8 @@ const BROKEN_MIGRATION = '9000_broken_on_purpose.sql'
 /** The eight ways, in the order in which a release would come to them. */
 export const breakages: readonly Breakage[] = [
   {
-    id: 'wrong-secret',
-    title: 'The zone reads another signing secret than the host',
-    incidents: ['S1', 'D13'],
-    noticed: 'before any change',
-    said: /USER_CONTEXT_SECRET_ID|user-context/,
-    stage: 'zone reads another secret',
-  },
-  {
     id: 'incompatible-contract',
-    title: 'The zone speaks a version of the API that the backend does not know',
+    title: 'B speaks a version of the API that the backend does not know',
     incidents: ['D9'],
     noticed: 'before any change',
     said: /would not understand each other/,
@@ -59,7 +51,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     id: 'failing-migration',
-    title: 'A migration fails half-way',
+    title: 'A migration of B fails half-way',
     incidents: ['D8'],
     noticed: 'before people',
     said: /outreach-migrations/,
@@ -72,8 +64,16 @@ export const breakages: readonly Breakage[] = [
     },
   },
   {
+    id: 'wrong-secret',
+    title: 'B verifies tokens with another secret than the host signs with',
+    incidents: ['S1', 'D13'],
+    noticed: 'before people',
+    said: /outreach-server .*(token|answers)/,
+    stage: 'zone reads another secret',
+  },
+  {
     id: 'crashing-init',
-    title: 'The zone does not start',
+    title: 'The zone of B does not start',
     incidents: ['D8', 'D11'],
     noticed: 'before people',
     said: /outreach-server/,
@@ -81,7 +81,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     id: 'memory',
-    title: 'The zone needs more memory than it has',
+    title: 'The zone of B needs more memory than it has',
     incidents: ['D8'],
     noticed: 'before people',
     said: /outreach-server/,
@@ -89,7 +89,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     id: 'slow',
-    title: 'The zone answers after twelve seconds',
+    title: 'The zone of B answers after twelve seconds',
     incidents: ['D8'],
     noticed: 'before people',
     said: /outreach-server/,
@@ -97,7 +97,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     id: 'missing-asset',
-    title: 'A file that the pages name is not in the release',
+    title: 'Pages of B name a file that nobody has brought',
     incidents: ['C7', 'R1'],
     noticed: 'before people',
     said: /_next\/static/,
@@ -105,11 +105,11 @@ export const breakages: readonly Breakage[] = [
   },
   {
     id: 'failing-when-warm',
-    title: "The zone's API fails once it is warm",
+    title: "The zone's API of B fails once it is warm",
     incidents: ['D11'],
     noticed: 'after the flip',
     said: /put back/,
-    alteration: { packages: { 'outreach-api-routes': (contents) => inFrontOf(contents, failingAfter(6)) } },
+    alteration: { packages: { 'outreach-api-routes': (contents) => inFrontOf(contents, failingAfter(14)) } },
   },
 ]
 

@@ -1,0 +1,157 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { alterRelease } from '../breakages/altered-release.ts'
+import { type Breakage, breakages } from '../breakages/breakages.ts'
+import type { ReleaseAt } from '../load/release-pair.ts'
+import type { Rehearsal } from '../start-rehearsal.ts'
+import type { ZonesAnswer } from '../zones-command.ts'
+import { misleadZone } from './break-it.ts'
+import { type Released, stageHand } from './stage-hand.ts'
+import type { Act, Seen } from './timeline.ts'
+
+export interface PlayOptions {
+  readonly rehearsal: Rehearsal
+  readonly a: ReleaseAt
+  readonly b: ReleaseAt
+  /** For the reports of the whole looks, and for the broken releases while they are needed. */
+  readonly reportFolder: string
+  readonly say: (line: string) => void
+  readonly nowMs: () => number
+  readonly signal: AbortSignal
+}
+
+/** A rollback has to be seen through the public names within this time, milliseconds. */
+const ROLLBACK_MS = 10_000
+/** A deploy without its build, milliseconds. */
+const DEPLOY_MS = 60_000
+
+/**
+ * Plays what happens to a stage: A goes live, B follows, B comes broken in eight ways, and A is gone back to. Each act is
+ * right only if the stage was seen as it has to be.
+ * @returns the acts that were played; the rest is missing after an interruption
+ */
+export async function play(options: PlayOptions): Promise<readonly Act[]> {
+  const { rehearsal, a, b, reportFolder, say, nowMs, signal } = options
+  const hand = stageHand(rehearsal, (line) => say(`    ${line}`), signal)
+  const startedMs = nowMs()
+  const acts: Act[] = []
+  const act = async (title: string, work: () => Promise<Seen>) => {
+    if (signal.aborted) return
+    say(title)
+    const begunMs = nowMs()
+    const seen = await work().catch(
+      (error: unknown): Seen => ({ isRight: false, told: error instanceof Error ? error.message : String(error) }),
+    )
+    const done = { title, startedMs: begunMs - startedMs, tookMs: nowMs() - begunMs, incidents: [], steps: [], ...seen }
+    acts.push(done)
+    say(`${done.isRight ? '✔' : '✖'} ${title}: ${seen.told.split('\n')[0]}`)
+  }
+  const goesLive = async ({ folder, manifest }: ReleaseAt) => {
+    const begunMs = nowMs()
+    const released = await hand.deploy(folder)
+    return live(released, nowMs() - begunMs, DEPLOY_MS, `${manifest.release} is live`)
+  }
+  const whole = async ({ manifest }: ReleaseAt, name: string) =>
+    looked(await hand.verify(manifest.release, join(reportFolder, name)), manifest.release)
+
+  await act('A goes live', () => goesLive(a))
+  await act('A is looked at, a browser included', () => whole(a, 'verify-a'))
+  await act('B goes live over A', () => goesLive(b))
+  await act('B is looked at', async () => looked(await hand.look(b.manifest.release), b.manifest.release))
+  const lambda = new LambdaClient({
+    endpoint: rehearsal.cloud.endpoint,
+    region: rehearsal.env.AWS_REGION ?? 'us-east-1',
+    credentials: {
+      accessKeyId: rehearsal.env.AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: rehearsal.env.AWS_SECRET_ACCESS_KEY ?? '',
+    },
+  })
+  try {
+    for (const breakage of breakages) {
+      await act(breakage.title, async () => {
+        const folder = join(reportFolder, 'broken', breakage.id)
+        rmSync(folder, { recursive: true, force: true })
+        mkdirSync(folder, { recursive: true })
+        await alterRelease(b.folder, folder, breakage.id, breakage.alteration ?? {})
+        const mend = breakage.stage === undefined ? undefined : await misleadZone(lambda, rehearsal.stage)
+        try {
+          const released = await hand.deploy(folder)
+          return stopped(breakage, released, await hand.look(b.manifest.release), b.manifest.release)
+        } finally {
+          await mend?.()
+          rmSync(folder, { recursive: true, force: true })
+        }
+      })
+    }
+  } finally {
+    lambda.destroy()
+  }
+  await act('A is gone back to', async () => {
+    const begunMs = nowMs()
+    const released = await hand.rollback(a.manifest.release)
+    return live(released, nowMs() - begunMs, ROLLBACK_MS, `${a.manifest.release} is live again`)
+  })
+  await act('A is looked at again, a browser included', () => whole(a, 'verify-a-again'))
+  return acts
+}
+
+function live({ answer, outcome, steps }: Released, tookMs: number, mostMs: number, told: string): Seen {
+  if (answer.exitCode !== 0 || outcome !== 'done') return { isRight: false, told: saidBy(answer), steps }
+  const took = `${(tookMs / 1000).toFixed(1)} s`
+  return tookMs <= mostMs
+    ? { isRight: true, told: `${told} after ${took}, seen through every public name`, steps }
+    : { isRight: false, told: `${told}, but after ${took}; ${mostMs / 1000} s are allowed`, steps }
+}
+
+function looked(answer: ZonesAnswer, release: string): Seen {
+  return answer.exitCode === 0
+    ? { isRight: true, told: `${lastLine(answer.stdout)} (${release})` }
+    : { isRight: false, told: saidBy(answer) }
+}
+
+/** A broken release is stopped where it has to be, for the reason it has, and people still reach `release`. */
+function stopped(
+  { noticed, said, incidents }: Breakage,
+  { answer, outcome, steps }: Released,
+  look: ZonesAnswer,
+  release: string,
+): Seen {
+  const faults: string[] = []
+  const { exitCode, outcome: wanted } = {
+    'before any change': { exitCode: 1, outcome: undefined },
+    'before people': { exitCode: 2, outcome: 'failed' },
+    'after the flip': { exitCode: 2, outcome: 'undone' },
+  }[noticed]
+  if (answer.exitCode !== exitCode) faults.push(`exit code ${answer.exitCode} in place of ${exitCode}`)
+  if (outcome !== wanted) faults.push(`it came to "${outcome ?? 'nothing'}" in place of "${wanted ?? 'nothing'}"`)
+  if (!said.test(answer.stderr)) faults.push(`it did not say ${said}`)
+  if (look.exitCode !== 0) faults.push(`afterwards not all of ${release} holds: ${saidBy(look)}`)
+  if (faults.length > 0) return { isRight: false, told: `${faults.join('; ')}\n${saidBy(answer)}`, steps, incidents }
+  const reason =
+    answer.stderr
+      .split('\n')
+      .filter((line) => said.test(line))
+      .at(-1) ?? ''
+  return { isRight: true, told: `noticed ${noticed}: ${reason.trim()}`, steps, incidents }
+}
+
+function saidBy({ stdout, stderr }: ZonesAnswer): string {
+  // A record has been written down where records are; here it would hide what was said.
+  const text = `${stdout.trimStart().startsWith('{') ? '' : stdout}\n${stderr}`
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-12)
+    .join('\n')
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .at(-1)
+      ?.trim() ?? ''
+  )
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Rehearsal } from '../start-rehearsal.ts'
+import { askZones, type ZonesAnswer } from '../zones-command.ts'
+import type { Act } from './timeline.ts'
+
+/** Gates are results of commands on this artefact; a rehearsal is one of them, and the others are not run here. */
+const WITHOUT_GATES = ['check', 'test', 'infra-check', 'rehearsal'].flatMap((gate) => ['--without-gate', gate])
+const BECAUSE = 'this is the rehearsal, on a computer of its own'
+
+const record = z.object({
+  outcome: z.enum(['done', 'undone', 'failed', 'stuck']),
+  steps: z.array(z.object({ name: z.string(), startedAt: z.string(), endedAt: z.string() })),
+})
+
+export interface Released {
+  readonly answer: ZonesAnswer
+  /** What the command wrote down; undefined when it was refused before anything was changed. */
+  readonly outcome: z.output<typeof record>['outcome'] | undefined
+  readonly steps: Act['steps']
+}
+
+/** The commands of a release, run as a person runs them. */
+export interface StageHand {
+  readonly deploy: (folder: string) => Promise<Released>
+  readonly rollback: (to: string) => Promise<Released>
+  /** The quick look: is it `release` that people reach, and does all of it hold? */
+  readonly look: (release: string) => Promise<ZonesAnswer>
+  /** The whole look with a browser; its report goes into `folder`. */
+  readonly verify: (release: string, folder: string) => Promise<ZonesAnswer>
+}
+
+export function stageHand({ stage, env }: Rehearsal, say: (line: string) => void, signal: AbortSignal): StageHand {
+  const ask = (...given: readonly string[]) => askZones({ arguments: given, env, say, signal })
+  return {
+    deploy: async (folder) =>
+      released(await ask('deploy', stage, '--artefact', folder, ...WITHOUT_GATES, '--because', BECAUSE, '--json')),
+    rollback: async (to) => released(await ask('rollback', stage, '--to', to, '--json')),
+    look: (release) => ask('verify', stage, '--quick', '--no-browser', '--release', release),
+    verify: (release, folder) => ask('verify', stage, '--release', release, '--report', folder),
+  }
+}
+
+function released(answer: ZonesAnswer): Released {
+  const parsed = record.safeParse(jsonOf(answer.stdout))
+  if (!parsed.success) return { answer, outcome: undefined, steps: [] }
+  const { outcome, steps } = parsed.data
+  return {
+    answer,
+    outcome,
+    steps: steps.map(({ name, startedAt, endedAt }) => ({
+      name,
+      tookMs: Date.parse(endedAt) - Date.parse(startedAt),
+    })),
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
