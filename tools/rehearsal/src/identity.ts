@@ -54,8 +54,13 @@ function asPerson({
   roles,
 }: VerificationPerson): DirectoryPerson {
   return {
-    ...{ sub: `verification|${saxId}`, saxId, name, email, tenantId, practiceId, practiceName, roles },
+    ...{ sub: subjectOf({ saxId }), saxId, name, email, tenantId, practiceId, practiceName, roles },
     tenantName: verificationTenants.find(({ id }) => id === tenantId)?.name ?? '',
     memberships: [{ tenantId, practiceId: roles.includes('administrator') ? null : practiceId, roles }],
   }
+}
+
+/** As whom the identity provider knows a person of verification. */
+export function subjectOf({ saxId }: Pick<VerificationPerson, 'saxId'>): string {
+  return `verification|${saxId}`
 }

@@ -6,17 +6,23 @@ const html = (release: string, ...files: readonly string[]) =>
     .map((file) => `<script src="${file}" async=""></script><link rel="preload" href="${file}"/>`)
     .join('')}</html>`
 
-const keys = new Map([
+const files = new Map([
   [
     '0.1.0-aaaaaaaaaaaa',
-    new Set(['outreach-static/_next/static/chunks/a.js', 'outreach-static/_next/static/chunks/both.js']),
+    new Map([
+      ['outreach-static/_next/static/chunks/a.js', 'a'],
+      ['outreach-static/_next/static/chunks/both.js', 'both'],
+    ]),
   ],
   [
     '0.1.0-bbbbbbbbbbbb',
-    new Set(['outreach-static/_next/static/chunks/b.js', 'outreach-static/_next/static/chunks/both.js']),
+    new Map([
+      ['outreach-static/_next/static/chunks/b.js', 'b'],
+      ['outreach-static/_next/static/chunks/both.js', 'both'],
+    ]),
   ],
 ])
-const faults = (page: string) => pageFaults(pageSeen(page), (release) => keys.get(release))
+const faults = (page: string) => pageFaults(pageSeen(page), (release) => files.get(release))
 
 test('a page says its release, and each file that it names once', () => {
   expect(pageSeen(html('0.1.0-aaaaaaaaaaaa', '/outreach-static/_next/static/chunks/a.js'))).toEqual({

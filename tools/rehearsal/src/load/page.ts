@@ -1,3 +1,5 @@
+import type { FilesOf } from './known-releases.ts'
+
 /** What a page says of itself. */
 export interface PageSeen {
   /** Undefined: it does not say. */
@@ -19,17 +21,13 @@ export function pageSeen(html: string): PageSeen {
 /**
  * What is wrong with a page, as clauses. A page of one release names files of that release alone: any other means that
  * parts of two builds met in it.
- * @param keysOf S3 keys of a release's files; undefined for a release that nobody deployed
  */
-export function pageFaults(
-  { release, files }: PageSeen,
-  keysOf: (release: string) => ReadonlySet<string> | undefined,
-): readonly string[] {
+export function pageFaults({ release, files }: PageSeen, filesOf: FilesOf): readonly string[] {
   if (release === undefined) return ['does not say which release it is']
-  const keys = keysOf(release)
-  if (keys === undefined) return [`is of ${release}, which was never deployed`]
+  const own = filesOf(release)
+  if (own === undefined) return [`is of ${release}, which was never deployed`]
   if (files.length === 0) return ['names no file']
   return files
-    .filter((path) => !keys.has(path.slice(1)))
+    .filter((path) => !own.has(path.slice(1)))
     .map((path) => `is of ${release} and names ${path}, which is not`)
 }

@@ -1,160 +1,172 @@
-import { Agent, request } from 'node:https'
+import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { outreach } from '@sax/topology'
+import type { FilesOf } from './known-releases.ts'
 import { type PageSeen, pageFaults, pageSeen } from './page.ts'
+import type { Answer, PersonClient } from './person-client.ts'
+import { renewUserContext } from './sign-in.ts'
+import { createTally, type Fault, type Spread } from './tally.ts'
 
 export interface LoadOptions {
+  /** Of somebody who is signed in. */
+  readonly client: PersonClient
   /** Requests a second, begun whether or not earlier ones have ended: people do not wait for each other. */
   readonly perSecond: number
   readonly urls: { readonly host: string; readonly outreach: string }
-  /** Where every name leads, and the authority (PEM) to trust there. */
-  readonly world: { readonly host: string; readonly port: number; readonly ca: string }
-  /** Cookie header of somebody who is signed in. */
-  readonly cookies: string
   /** Pages of the host and of the zone, and a call of the zone's API. */
   readonly paths: { readonly hostPage: string; readonly zonePage: string; readonly api: string }
-  /** S3 keys of a release's files. */
-  readonly keysOf: (release: string) => ReadonlySet<string> | undefined
+  readonly filesOf: FilesOf
   readonly nowMs: () => number
 }
 
-export interface LoadReport {
+/** What a load has seen so far. */
+export interface LoadSeen {
   readonly asked: number
-  /** Each once, with how often. */
-  readonly faults: readonly { readonly what: string; readonly times: number }[]
-  /** By kind: how many, and milliseconds until the whole answer was there. */
-  readonly kinds: Readonly<Record<string, { readonly asked: number; readonly p50Ms: number; readonly p99Ms: number }>>
-  /** Releases that pages said they are of. */
+  readonly underway: number
+  readonly faults: readonly Fault[]
+  readonly spreads: readonly Spread[]
+  /** Releases that pages said they are of, in the order in which they were first seen. */
   readonly releases: readonly string[]
-  /** Files that were fetched after the page that named them had been replaced. */
+  /** Files of a release that were fetched while pages of another one were shown. */
   readonly oldFiles: number
 }
 
 export interface SteadyLoad {
+  /** Faults from now on happen during this. */
+  readonly during: (what: string) => void
+  readonly seen: () => LoadSeen
   /** Ends the load and waits for what is on its way. */
-  readonly stop: () => Promise<LoadReport>
+  readonly stop: () => Promise<LoadSeen>
 }
 
-type Kind = 'host page' | 'zone page' | 'api' | 'file' | 'old tab'
+type Kind = 'host page' | 'zone page' | 'API' | 'file' | 'file of an old tab' | 'renewal'
 
-/** A second of somebody at work: pages, what they name, calls; and one tab that was left open. */
-const MIX: readonly Kind[] = ['zone page', 'file', 'api', 'file', 'host page', 'file', 'api', 'old tab', 'file', 'api']
-const TIMEOUT_MS = 25_000
+/** A while of somebody at work: pages, what they name, calls; and a tab that was left open before the release. */
+const MIX: readonly Kind[] = [
+  ...(['zone page', 'file', 'API', 'file', 'host page'] as const),
+  ...(['file', 'API', 'file of an old tab', 'file', 'API'] as const),
+]
+/** Files of the zone: both names lead to them. */
+const ZONE_FILES = `${outreach.assetPrefix}/`
+/** Open pages renew sooner: a context lives for minutes. */
+const RENEW_EVERY_MS = 45_000
 
 /** Asks a stage steadily through its public names, as people do who are signed in, and writes down all that is wrong. */
 export function startSteadyLoad(options: LoadOptions): SteadyLoad {
-  const { perSecond, urls, world, cookies, paths, keysOf, nowMs } = options
-  const agent = new Agent({ ...world, keepAlive: true, maxSockets: 64 })
-  const faults = new Map<string, number>()
-  const took = new Map<Kind, number[]>()
-  const releases = new Set<string>()
+  const { client, perSecond, urls, paths, filesOf, nowMs } = options
+  const tally = createTally()
+  /** The first page of each release that anybody was shown, by the release. */
+  const tabs = new Map<string, PageSeen>()
   const underway = new Set<Promise<void>>()
+  const latest: Record<'host page' | 'zone page', PageSeen | undefined> = {
+    'host page': undefined,
+    'zone page': undefined,
+  }
+  let during = 'before the first release'
   let asked = 0
   let oldFiles = 0
-  /** The page that the tab left open shows, and the last one that anybody was shown. */
-  let tab: PageSeen | undefined
-  let latest: PageSeen | undefined
-  const fault = (what: string) => faults.set(what, (faults.get(what) ?? 0) + 1)
 
-  const get = (url: string) =>
-    new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
-      const { hostname, pathname, search } = new URL(url)
-      const sent = request(
-        {
-          ...{ agent, hostname, servername: hostname, path: `${pathname}${search}`, timeout: TIMEOUT_MS },
-          headers: { host: hostname, cookie: cookies },
-        },
-        (response) => {
-          const pieces: Buffer[] = []
-          response.on('data', (piece: Buffer) => pieces.push(piece))
-          response.on('error', reject)
-          response.on('end', () =>
-            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(pieces).toString('utf8') }),
-          )
-        },
-      )
-      sent.on('timeout', () => sent.destroy(new Error('no answer in time')))
-      sent.on('error', reject)
-      sent.end()
+  const refusal = (what: string, { status, requestId }: Answer, wanted = 200) => {
+    if (status === wanted) return false
+    tally.fault(`${what}: ${status}`, during, requestId)
+    return true
+  }
+  const page = async (path: string, kind: keyof typeof latest) => {
+    const answer = await client.ask(`${urls.host}${path}`)
+    if (refusal(kind, answer)) return
+    const seen = pageSeen(answer.body.toString('utf8'))
+    for (const one of pageFaults(seen, filesOf)) tally.fault(`${kind} ${one}`, during, answer.requestId)
+    const { release } = seen
+    if (release === undefined) return
+    latest[kind] = seen
+    if (kind === 'zone page' && !tabs.has(release)) tabs.set(release, seen)
+  }
+  /** A file has to be the one that was built, byte for byte, whatever is live. Undefined: there is none to ask for. */
+  const file = (release: string | undefined, path: string | undefined, kind: Kind, nth: number) => {
+    if (release === undefined || path === undefined) return undefined
+    const expected = filesOf(release)?.get(path.slice(1))
+    // What a page wrongly names was said when the page was judged.
+    if (expected === undefined) return undefined
+    const ownName = nth % 2 === 1 && path.startsWith(ZONE_FILES)
+    return client.ask(`${ownName ? urls.outreach : urls.host}${path}`).then((answer) => {
+      if (refusal(`${kind} ${path} of ${release}`, answer)) return
+      const came = createHash('sha256').update(answer.body).digest('hex')
+      if (came !== expected) tally.fault(`${kind} ${path} of ${release}: other bytes`, during, answer.requestId)
     })
-
-  const page = async (path: string, what: Kind) => {
-    const { status, body } = await get(`${urls.host}${path}`)
-    if (status !== 200) return fault(`${what}: ${status}`)
-    const seen = pageSeen(body)
-    for (const one of pageFaults(seen, keysOf)) fault(`${what} ${one}`)
-    if (seen.release !== undefined) releases.add(seen.release)
-    if (what === 'zone page') {
-      latest = seen
-      tab ??= seen
-    }
   }
-  const file = async (seen: PageSeen | undefined, what: Kind) => {
-    const path = seen?.files[asked % seen.files.length]
-    if (path === undefined) return
-    if (what === 'old tab' && seen?.release !== latest?.release) oldFiles += 1
-    const { status, body } = await get(`${asked % 2 === 0 ? urls.host : urls.outreach}${path}`)
-    if (status !== 200 || body.length === 0) fault(`${what}: ${path} answers ${status} with ${body.length} bytes`)
+  /** Whoever has a tab open loads what they did not need before: any chunk of their release, not those of the page alone. */
+  const oldFile = (nth: number) => {
+    const old = [...tabs.keys()].find((release) => release !== latest['zone page']?.release)
+    if (old === undefined) return undefined
+    const paths = [...(filesOf(old)?.keys() ?? [])]
+      .map((key) => `/${key}`)
+      .filter((path) => path.startsWith(ZONE_FILES))
+    oldFiles += 1
+    return file(old, paths[oldFiles % paths.length], 'file of an old tab', nth)
   }
-  const ask = async (kind: Kind): Promise<void> => {
+  const api = async () => {
+    const answer = await client.ask(`${urls.host}${paths.api}`)
+    if (refusal('API', answer)) return
+    if (!answer.contentType.includes('json')) tally.fault('API: no JSON', during, answer.requestId)
+  }
+  const ask = (kind: Kind, nth: number): Promise<void> | undefined => {
     switch (kind) {
       case 'host page':
         return page(paths.hostPage, kind)
       case 'zone page':
         return page(paths.zonePage, kind)
-      case 'file':
-        return file(latest, kind)
-      case 'old tab':
-        return file(tab, kind)
-      case 'api': {
-        const { status } = await get(`${urls.host}${paths.api}`)
-        if (status !== 200) fault(`${kind}: ${status}`)
+      case 'file': {
+        const shown = latest[nth % 3 === 0 ? 'host page' : 'zone page']
+        return file(shown?.release, shown?.files[nth % shown.files.length], kind, nth)
       }
+      case 'file of an old tab':
+        return oldFile(nth)
+      case 'API':
+        return api()
+      case 'renewal':
+        return renewUserContext(client, urls.host).then((answer) => void refusal(kind, answer))
     }
   }
-  const begin = (kind: Kind) => {
-    asked += 1
+  const begin = (kind: Kind, nth: number) => {
     const startedMs = nowMs()
-    const one = ask(kind)
-      .then(() => {
-        const all = took.get(kind) ?? []
-        all.push(nowMs() - startedMs)
-        took.set(kind, all)
-      })
-      .catch((error: NodeJS.ErrnoException) => {
-        fault(`${kind}: ${error.code ?? error.message}`)
-      })
+    const work = ask(kind, nth)
+    if (work === undefined) return
+    asked += 1
+    const one = work
+      .then(() => tally.took(kind, nowMs() - startedMs))
+      .catch((error: NodeJS.ErrnoException) => tally.fault(`${kind}: ${error.code ?? error.message}`, during))
       .finally(() => underway.delete(one))
     underway.add(one)
   }
+  const seen = (): LoadSeen => ({
+    ...{ asked, underway: underway.size, oldFiles, releases: [...tabs.keys()] },
+    ...{ faults: tally.faults(), spreads: tally.spreads() },
+  })
 
   const ending = new AbortController()
   const running = (async () => {
     const startedMs = nowMs()
+    let renewedMs = startedMs
     for (let index = 0; !ending.signal.aborted; index += 1) {
-      begin(MIX[index % MIX.length] ?? 'api')
+      begin(MIX[index % MIX.length] ?? 'API', index)
+      if (nowMs() - renewedMs > RENEW_EVERY_MS) {
+        renewedMs = nowMs()
+        begin('renewal', index)
+      }
       const dueMs = startedMs + ((index + 1) * 1000) / perSecond
       if (dueMs > nowMs()) await wait(dueMs - nowMs())
     }
   })()
   return {
+    seen,
+    during: (what) => {
+      during = what
+    },
     stop: async () => {
       ending.abort()
       await running
       await Promise.all(underway)
-      agent.destroy()
-      return {
-        asked,
-        faults: [...faults].map(([what, times]) => ({ what, times })),
-        kinds: Object.fromEntries([...took].map(([kind, all]) => [kind, spread(all)])),
-        releases: [...releases],
-        oldFiles,
-      }
+      return seen()
     },
   }
-}
-
-function spread(all: readonly number[]) {
-  const sorted = all.toSorted((a, b) => a - b)
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
-  return { asked: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) }
 }

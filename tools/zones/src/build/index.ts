@@ -3,4 +3,5 @@ export { type BuildOptions, type BuiltRelease, buildRelease } from './build-rele
 export { sha256 } from './digest.ts'
 export { manifestDigest } from './manifest-digest.ts'
 export { MANIFEST, openRelease } from './open-release.ts'
+export { readSources } from './sources.ts'
 export { type Contents, type Zipped, zip } from './zip.ts'

@@ -1,0 +1,50 @@
+import type { LoadReport } from './load-while-releasing.ts'
+import type { Spread } from './tally.ts'
+
+/** The report for people: how long answers took, and all that went wrong. */
+export function loadText({
+  asked,
+  perSecond,
+  seconds,
+  spreads,
+  commands,
+  releases,
+  oldFiles,
+  faults,
+}: LoadReport): string {
+  const failed = faults.reduce((sum, { times }) => sum + times, 0)
+  return [
+    `${number(asked)} requests in ${number(Math.round(seconds))} s, ${perSecond} a second, while releases changed.`,
+    '',
+    ...table(['answers', 'times', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms'], spreads),
+    '',
+    ...table(['commands', 'times', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms'], commands),
+    '',
+    `Releases seen: ${releases.join(', ')}; ${number(oldFiles)} files of an old tab.`,
+    ...(failed === 0 ? ['No request failed, no page mixed two builds.'] : [`${number(failed)} faults:`]),
+    ...faults.map(({ what, times, during, requestId }) =>
+      [
+        `  ${number(times)} × ${what}`,
+        ...(during.length === 0 ? [] : [`during ${during.join(', ')}`]),
+        ...(requestId === undefined ? [] : [`first ${requestId}`]),
+      ].join('; '),
+    ),
+  ].join('\n')
+}
+
+function table(head: readonly string[], spreads: readonly Spread[]): readonly string[] {
+  const rows = spreads.map(({ kind, asked, p50Ms, p90Ms, p99Ms, maxMs }) => [
+    kind,
+    ...[asked, p50Ms, p90Ms, p99Ms, maxMs].map(number),
+  ])
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  )
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB')
+}

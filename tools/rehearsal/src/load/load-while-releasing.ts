@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { verificationPeople } from '@sax/release'
+import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
+import type { Rehearsal } from '../start-rehearsal.ts'
+import { runZones, ZonesCommandError } from '../zones-command.ts'
+import { filesOf } from './known-releases.ts'
+import { createPersonClient } from './person-client.ts'
+import type { ReleaseAt } from './release-pair.ts'
+import { signIn } from './sign-in.ts'
+import { type LoadSeen, startSteadyLoad } from './steady-load.ts'
+import { type Spread, spreadOf } from './tally.ts'
+
+/** What is needed of a rehearsal. */
+export type LoadedStage = Pick<Rehearsal, 'stage' | 'env' | 'connectTo' | 'trustCa' | 'urls'>
+
+export interface LoadWhileReleasing {
+  /** How often release `b` is deployed and `a` put back. Default 10. */
+  readonly times?: number
+  /** Requests a second. Default 50. */
+  readonly perSecond?: number
+  /** Gets what is being done, line by line. */
+  readonly say: (line: string) => void
+  readonly nowMs: () => number
+  readonly signal?: AbortSignal
+}
+
+/** What people who were at work saw of the releases. */
+export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releases' | 'oldFiles'> {
+  readonly perSecond: number
+  readonly seconds: number
+  /** What went wrong, and what should have been seen and was not. Empty: nobody noticed anything. */
+  readonly faults: LoadSeen['faults']
+  /** How long the commands took. */
+  readonly commands: readonly Spread[]
+}
+
+/** Long enough for each request of the mix to have been made. */
+const SETTLE_MS = 5000
+const WITHOUT_GATES = [
+  ...['check', 'test', 'infra-check', 'rehearsal'].flatMap((gate) => ['--without-gate', gate]),
+  ...['--because', 'a rehearsal of releases under load'],
+]
+
+/**
+ * Lets a signed-in person work while releases change: `a` is deployed, then again and again `b`, and `a` is rolled back
+ * to. A command that ends badly is a fault like any other, and the last one.
+ */
+export async function loadWhileReleasing(
+  stage: LoadedStage,
+  a: ReleaseAt,
+  b: ReleaseAt,
+  { times = 10, perSecond = 50, say, nowMs, signal }: LoadWhileReleasing,
+): Promise<LoadReport> {
+  const { env, urls } = stage
+  const took = new Map<string, number[]>()
+  const zones = async (command: 'deploy' | 'rollback', more: readonly string[]) => {
+    const startedMs = nowMs()
+    await runZones({ arguments: [command, stage.stage, ...more], env, ...(signal === undefined ? {} : { signal }) })
+    took.set(command, [...(took.get(command) ?? []), nowMs() - startedMs])
+  }
+  const deploy = ({ folder }: ReleaseAt) => zones('deploy', ['--artefact', folder, ...WITHOUT_GATES])
+
+  say(`Deploying ${a.manifest.release} …`)
+  await deploy(a)
+  const [host = '', port = ''] = stage.connectTo.split(':')
+  const client = createPersonClient({ host, port: Number(port), ca: readFileSync(stage.trustCa, 'utf8') })
+  const paths = { hostPage: hostPath(''), zonePage: outreachPath('templates'), api: outreachApiPath('templates') }
+  try {
+    await signIn(client, urls.host, verificationPeople.first, paths.zonePage)
+    const startedMs = nowMs()
+    const load = startSteadyLoad({ client, perSecond, urls, paths, filesOf: filesOf([a.manifest, b.manifest]), nowMs })
+    const stopped: LoadSeen['faults'][number][] = []
+    try {
+      await wait(SETTLE_MS, undefined, { signal })
+      for (let round = 1; round <= times; round += 1) {
+        for (const [what, command] of [
+          [`deploy ${round}`, () => deploy(b)],
+          [`rollback ${round}`, () => zones('rollback', ['--to', a.manifest.release])],
+        ] as const) {
+          load.during(what)
+          await command()
+          await wait(SETTLE_MS, undefined, { signal })
+          say(`${what} of ${times}: ${progressOf(load.seen())}`)
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof ZonesCommandError)) throw error
+      stopped.push({ what: error.message, times: 1, during: [], requestId: undefined })
+    } finally {
+      await load.stop()
+    }
+    const { asked, faults, spreads, releases, oldFiles } = load.seen()
+    return {
+      ...{ asked, spreads, releases, oldFiles, perSecond, seconds: (nowMs() - startedMs) / 1000 },
+      commands: [...took].map(([command, all]) => spreadOf(command, all)),
+      faults: [...stopped, ...faults, ...unseen({ releases, oldFiles }, [a, b])],
+    }
+  } finally {
+    client.close()
+  }
+}
+
+/** A load that did not meet both releases proves nothing. */
+function unseen({ releases, oldFiles }: Pick<LoadSeen, 'releases' | 'oldFiles'>, wanted: readonly ReleaseAt[]) {
+  return [
+    ...wanted
+      .filter(({ manifest }) => !releases.includes(manifest.release))
+      .map(({ manifest }) => `no page of ${manifest.release} was ever seen`),
+    ...(oldFiles === 0 ? ['no file of an old tab was ever asked for'] : []),
+  ].map((what) => ({ what, times: 1, during: [], requestId: undefined }))
+}
+
+function progressOf({ asked, underway, faults }: LoadSeen): string {
+  const failed = faults.reduce((sum, { times }) => sum + times, 0)
+  return `${asked.toLocaleString('en-GB')} asked, ${underway} under way, ${failed} faults`
+}
