@@ -15,6 +15,11 @@ const lockSchema = z.discriminatedUnion('state', [
     since: z.string(),
     /** It ends so long after it was last written, by the store's clock. */
     ttlSec: z.int().positive(),
+    /**
+     * One more with each renewal. A store may name a version after its bytes, and a renewal has to be another version.
+     * @source Amazon S3 API Reference, "Object" (ETag is an MD5 digest of the data, or not, depending on encryption)
+     */
+    renewal: z.int().nonnegative(),
   }),
   z.strictObject({ format: z.literal(1), state: z.literal('free') }),
 ])
@@ -67,7 +72,7 @@ export async function acquireLock(
   ttlSec: number,
   onWait: (text: string) => void,
 ): Promise<Acquired> {
-  const mine: Held = { format: 1, state: 'held', ...owner, since: ports.now().toISOString(), ttlSec }
+  const mine: Held = { format: 1, state: 'held', ...owner, since: ports.now().toISOString(), ttlSec, renewal: 0 }
   let watched: StoredJson<Lock> | undefined
   for (;;) {
     const stored = await readJson(ports.bucket, LOCK_KEY, lockSchema)
@@ -101,6 +106,7 @@ export async function acquireLock(
 function keep(ports: LockPorts, mine: Held, first: string, tookOverFrom: string | undefined): HeldLock {
   const ttlMs = mine.ttlSec * 1000
   let etag = first
+  let renewal = 0
   let renewedMs = ports.elapsedMs()
   let lost: ReleaseStop | undefined
   let renewing: Promise<void> | undefined
@@ -113,7 +119,8 @@ function keep(ports: LockPorts, mine: Held, first: string, tookOverFrom: string 
   }
   const once = async () => {
     const askedMs = ports.elapsedMs()
-    const written = await ports.bucket.write(LOCK_KEY, jsonText(mine), { kind: 'unchanged', etag })
+    renewal += 1
+    const written = await ports.bucket.write(LOCK_KEY, jsonText({ ...mine, renewal }), { kind: 'unchanged', etag })
     if (written.kind === 'written') {
       etag = written.etag
       renewedMs = askedMs

@@ -13,14 +13,11 @@ interface StoredObject {
 /** What a bucket holds, by key. */
 export type Objects = Map<string, StoredObject>
 
-let etags = 0
-
-/** A bucket in memory, as strict about conditions and digests as S3 is. */
+/** A bucket in memory, as strict about conditions and digests as S3 is. Equal bytes are of one version, as they can be there. */
 export function memoryBucket(objects: Objects, nowMs: () => number): PrunableBucket {
   const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   const store = (key: string, object: Omit<StoredObject, 'etag' | 'writtenAtMs'>) => {
-    etags += 1
-    const etag = `"${etags}"`
+    const etag = `"${object.sha256}"`
     objects.set(key, { ...object, etag, writtenAtMs: nowMs() })
     return etag
   }
