@@ -62,6 +62,16 @@ test('the bytes that were seen in staging become live in production, with their 
   ])
 })
 
+test('gates that were brought along to the first stage are found by every stage after it', async () => {
+  const develop = memoryStage('develop')
+  const staging = memoryStage('staging')
+  const production = memoryStage('production')
+  const brought = { ...how, stage: 'develop', zone: undefined }
+  expect(await deploy(brought, develop.process().deployPorts(one))).toMatchObject({ kind: 'done' })
+  expect(await promoted(develop, staging, { from: 'develop', to: 'staging' })).toMatchObject({ kind: 'done' })
+  expect(await promoted(staging, production)).toMatchObject({ kind: 'done' })
+})
+
 test('production takes nothing that staging was not seen with', async () => {
   const production = memoryStage('production')
   const outcome = await deploy({ stage: 'production', zone: undefined, ...how }, production.process().deployPorts(one))

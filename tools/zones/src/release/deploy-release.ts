@@ -3,6 +3,7 @@ import { storeArtefact } from './artefact-store.ts'
 import { addAssets } from './asset-files.ts'
 import { type Concluded, conclude, idle, recordOf } from './conclude.ts'
 import { darkChecks } from './dark-checks.ts'
+import { keepGateResults } from './gates.ts'
 import type { Begun, Journal } from './journal.ts'
 import { changedRoles, type LiveFunction, type LiveSet } from './live-set.ts'
 import { applyMigrations, migrationsStatus, prepareVerification } from './migration-events.ts'
@@ -73,10 +74,12 @@ async function prepare(run: Run, artefact: ArtefactAtHand, facts: ReleaseFacts, 
     run,
     'assets',
     'Bringing files',
-    async () => ({
-      kept: await storeArtefact(run.ports.releases, artefact, (work) => change(run, work)),
-      added: await addAssets(run, artefact, assetZones),
-    }),
+    async () => {
+      const { releases } = run.ports
+      const kept = await storeArtefact(releases, artefact, (work) => change(run, work))
+      await keepGateResults(releases, facts.gates, manifest.digest, (work) => change(run, work))
+      return { kept, added: await addAssets(run, artefact, assetZones) }
+    },
     ({ kept, added }) => `${added} new, ${kept === 0 ? 'artefact kept before' : `artefact kept (${kept} files)`}`,
   )
   const published: Record<string, LiveFunction> = {}

@@ -2,7 +2,7 @@ import type { DeployedStage } from '@sax/infra/account-facts'
 import { z } from 'zod'
 import type { Bucket } from './bucket.ts'
 import { gateKey } from './bucket-keys.ts'
-import { readJson } from './stored-json.ts'
+import { jsonText, readJson } from './stored-json.ts'
 
 /** Gates that every release passes before it reaches a stage. The one place that lists them. */
 export const gateNames = ['check', 'test', 'infra-check', 'rehearsal'] as const
@@ -91,4 +91,20 @@ export async function gateResultsIn(
 ): Promise<readonly GateResult[]> {
   const found = await Promise.all(gates.map((gate) => readJson(bucket, gateKey(digest, gate), gateResultSchema)))
   return found.flatMap((one) => (one === undefined ? [] : [one.value]))
+}
+
+/**
+ * Keeps results beside the artefact they are about, so that the next stage finds them. What was written down for the
+ * stage already stays.
+ * @param change called around every write
+ */
+export async function keepGateResults(
+  bucket: Bucket,
+  results: readonly GateResult[],
+  digest: string,
+  change: <Result>(work: () => Promise<Result>) => Promise<Result>,
+): Promise<void> {
+  for (const result of results.filter((one) => one.digest === digest)) {
+    await change(() => bucket.write(gateKey(digest, result.gate), jsonText(result), { kind: 'absent' }))
+  }
 }
