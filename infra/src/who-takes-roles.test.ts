@@ -28,7 +28,7 @@ describe('who takes a role on', () => {
     expect(site.resources.DeployRole?.DependsOn).toEqual(['GithubRole'])
   })
 
-  test('GitHub is one repository, one branch and one environment, for AWS alone', () => {
+  test('GitHub is one repository and one branch, in this environment and the next, for AWS alone', () => {
     expect(trust(site, 'GithubRole')).toEqual([
       {
         Effect: 'Allow',
@@ -37,11 +37,21 @@ describe('who takes a role on', () => {
         Condition: {
           StringEquals: {
             'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub':
+            'token.actions.githubusercontent.com:sub': [
               'repo:example/sleepconnect:ref:refs/heads/main:environment:develop',
+              'repo:example/sleepconnect:ref:refs/heads/main:environment:staging',
+            ],
           },
         },
       },
+    ])
+  })
+
+  test('nobody but a run in its own environment may act in production', () => {
+    const [, production] = synthesized([exampleStage('production')], ['host'])
+    if (production === undefined) throw new Error('nothing was synthesized')
+    expect(JSON.stringify(trust(production, 'GithubRole')).match(/environment:\w+/g)).toEqual([
+      'environment:production',
     ])
   })
 

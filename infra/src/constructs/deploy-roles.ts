@@ -1,6 +1,7 @@
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront'
 import { CfnOIDCProvider, type CfnRole } from 'aws-cdk-lib/aws-iam'
 import type { Stack } from 'aws-cdk-lib/core'
+import type { DeployedStage } from '../account-facts.ts'
 import { arnOf, roleArn } from '../arn.ts'
 import { functionsOf } from '../functions.ts'
 import { apiLogGroupName, keyAlias, releaseBucketName, roleName, stackName } from '../resource-names.ts'
@@ -102,6 +103,15 @@ function release(described: StageDescription, site: TopologyResources): readonly
 }
 
 /**
+ * Environments whose runs may act in a stage: its own, and that of the stage after it. A promotion reads the one stage
+ * and changes the other, and a run at GitHub has one environment.
+ */
+function environmentsFor(stage: DeployedStage): readonly DeployedStage[] {
+  const order = ['develop', 'staging', 'production'] as const
+  return order.slice(order.indexOf(stage)).slice(0, 2)
+}
+
+/**
  * The role that a run at GitHub takes on. Its subject names repository, branch and environment, so that neither another
  * branch nor a pull request fits; the repository has to be told to write it that way: `include_claim_keys` repo, ref,
  * environment. The role may do one thing: become the deploy role.
@@ -125,7 +135,9 @@ function githubRole(
           Condition: {
             StringEquals: {
               [`${ISSUER}:aud`]: AUDIENCE,
-              [`${ISSUER}:sub`]: `repo:${repository}:ref:refs/heads/${branch}:environment:${stage}`,
+              [`${ISSUER}:sub`]: environmentsFor(stage).map(
+                (environment) => `repo:${repository}:ref:refs/heads/${branch}:environment:${environment}`,
+              ),
             },
           },
         },
