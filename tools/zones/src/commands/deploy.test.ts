@@ -38,6 +38,10 @@ test('a release becomes what people reach, and is written down', async () => {
   expect(json(stage, 'lock.json')).toEqual({ format: 1, state: 'free' })
   const record = json(stage, json(stage, 'live.json').record)
   expect(record).toMatchObject({ outcome: 'done', who: 'jane', digest: one.manifest.digest })
+  const tried = record.steps.find((step: { name: string }) => step.name === 'dark checks')
+  expect(tried.detail).toMatch(
+    /^27 hold, 2 files that pages name are there; answers: .*outreach-api 0\.0 s, then 0\.0 s/,
+  )
   expect(record.steps.map((step: { name: string }) => step.name)).toEqual([
     ...['lock', 'preflight', 'assets', 'migrations', 'upload', 'settle', 'publish', 'dark checks', 'flip', 'probes'],
     'invalidate',
@@ -88,6 +92,18 @@ describe('when something is wrong', () => {
     ['refuses the token', 'outreach-api', 'outreach-api answers 401 in place of 200'],
     ['lets anybody in', 'outreach-api-routes', 'outreach-api-routes answers 200 in place of 401'],
     ['says another release', 'sleep-connect-server', 'sleep-connect-server says that it is another release'],
+    ['has too little memory', 'outreach-server', 'outreach-server is killed for want of memory (it has 128 MB)'],
+    ['is slow', 'outreach-api', 'outreach-api answers a later request after 4.0 s; 3 s are allowed'],
+    [
+      'names a file that is not there',
+      'outreach-server',
+      'outreach-server names /outreach-static/_next/static/gone.js, which is in no bucket',
+    ],
+    [
+      'names a file that is not there',
+      'sleep-connect-server',
+      'sleep-connect-server names /_next/static/gone.js, which is in no bucket',
+    ],
   ] as const)('a new version that %s is never reached: %s', async (flaw, role, sentence) => {
     const stage = memoryStage()
     await deployed(stage, one)

@@ -1,4 +1,5 @@
 import type { Manifest } from '@sax/release'
+import { timesText } from './answer-times.ts'
 import { storeArtefact } from './artefact-store.ts'
 import { addAssets } from './asset-files.ts'
 import { type Concluded, conclude, idle, recordOf } from './conclude.ts'
@@ -189,15 +190,15 @@ async function tryOut(
     'dark checks',
     'Trying the new versions by themselves',
     async () => {
-      const checks = await darkChecks(run.ports, run.layout, before, after, roles, release)
+      const { checks, times, files } = await darkChecks(run.ports, run.layout, before, after, roles, release)
       const failed = checks.filter(({ finding }) => finding !== undefined)
       const [first] = failed
       if (first !== undefined) {
         const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
         throw new ReleaseStop('failed', `${first.role} ${first.finding}, where it ${first.title}${more}.`)
       }
-      return checks.length
+      return `${checks.length} hold, ${files} files that pages name are there; answers: ${timesText(times)}`
     },
-    (count) => `${count} hold`,
+    (told) => told,
   )
 }

@@ -1,5 +1,6 @@
 import { migrationsAppliedAnswer, migrationsStatusAnswer, type ReleaseEvent } from '@sax/release'
 import type { z } from 'zod'
+import { failureText } from './function-failure.ts'
 import type { ReleasePorts } from './ports.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { functionNameOf, type StageLayout } from './stage-layout.ts'
@@ -47,6 +48,6 @@ export async function answerOf(
   if (invoked.kind === 'answered') return invoked.payload
   throw new ReleaseStop(
     'failed',
-    `${role} version ${version} failed at ${event.sax} (${invoked.errorType}). Its log says why.`,
+    `${role} version ${version} ${failureText(invoked)}, asked for ${event.sax}. Its log says why.`,
   )
 }

@@ -107,6 +107,8 @@ function processOn(
   const one = counted('stage', {
     invoke: async (functionName: string, version: string, event: unknown) => {
       const code = world.functions.get(functionName)?.versions.get(version)?.code
+      // Slower than a second request may be.
+      if (code?.includes('"flaw":"is slow"') === true) world.clockMs += 4000
       return runTiny(nameOf.get(functionName) ?? '', code, event, world.database)
     },
     probe: async (expected: Readonly<Record<string, string>>) =>

@@ -23,6 +23,12 @@ export function runTiny(role: string, text: string | undefined, event: unknown, 
   if (text === undefined || text === 'placeholder') return failed('PlaceholderError')
   const code = JSON.parse(text) as Code
   if (code.role !== role || code.flaw === 'fails') return failed('TypeError')
+  if (code.flaw === 'has too little memory') {
+    return failed(
+      'Runtime.ExitError',
+      'REPORT RequestId: 1\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\n',
+    )
+  }
   const { sax, of, flaw, names = [] } = event as { sax?: string; of?: string; flaw?: string; names?: readonly string[] }
   switch (sax) {
     case undefined:
@@ -49,11 +55,16 @@ function http({ role, release, flaw }: Code, { rawPath, headers }: HttpEvent): u
     return { statusCode: 200, headers: {}, body: JSON.stringify({ data: { release: says } }) }
   }
   const token = headers['x-sax-user-context'] ?? headers.authorization?.replace('Bearer ', '')
-  if (role === 'sleep-connect-server') return `{"statusCode":307,"headers":{}}${'\0'.repeat(8)}`
+  const script = flaw === 'names a file that is not there' ? 'gone' : release.split('-')[0]
+  if (role === 'sleep-connect-server') {
+    return rawPath === '/signed-out' ? streamed(200, `<script src="/_next/static/${script}.js">`) : streamed(307, '')
+  }
   const isGood = flaw === 'lets anybody in' || (flaw !== 'refuses the token' && token === 'first good')
-  if (isGood) return `{"statusCode":200,"headers":{}}${'\0'.repeat(8)}<html>`
+  if (isGood) return streamed(200, `<script src="/outreach-static/_next/static/${script}.js">`)
   return { statusCode: role === 'outreach-server' ? 307 : 401, headers: {}, body: '' }
 }
 
+const streamed = (statusCode: number, body: string) =>
+  `{"statusCode":${statusCode},"headers":{}}${'\0'.repeat(8)}${body}`
 const answered = (payload: unknown): Invoked => ({ kind: 'answered', payload, executedVersion: undefined })
-const failed = (errorType: string): Invoked => ({ kind: 'failed', errorType, logTail: '' })
+const failed = (errorType: string, logTail = ''): Invoked => ({ kind: 'failed', errorType, logTail })

@@ -7,7 +7,14 @@ export interface TinyArtefact extends ArtefactAtHand {
 }
 
 /** What a function of a tiny artefact does otherwise than it should. */
-export type Flaw = 'fails' | 'refuses the token' | 'lets anybody in' | 'says another release'
+export type Flaw =
+  | 'fails'
+  | 'has too little memory'
+  | 'is slow'
+  | 'names a file that is not there'
+  | 'refuses the token'
+  | 'lets anybody in'
+  | 'says another release'
 
 export interface Tiny {
   /** `1.0.0`; everything in the artefact says it. */
