@@ -47,6 +47,8 @@ export interface CloudFunctions {
   readonly credentialsOf: (accessKeyId: string) => RoleCredentials | undefined
   /** Settles when everything that functions printed is in CloudWatch Logs. */
   readonly flushLogs: () => Promise<void>
+  /** Ends sandboxes of a function that wait for an invocation, as Lambda does whenever it likes: the next invocation starts one anew. */
+  readonly endIdle: (functionName: string) => Promise<void>
 }
 
 /** The laptop's AWS, running. */
@@ -176,7 +178,7 @@ interface AroundFunctions {
 async function runFunctions(options: RunningOptions, around: AroundFunctions) {
   const { clients, accountId, world } = around
   const frontDoor = { accessKeyId: 'CLOUDFRONT', secretAccessKey: randomBytes(20).toString('hex') }
-  const { runner, sandboxes, invocations, credentialsOf, flushLogs, ...running } = startRunning(options, {
+  const { runner, sandboxes, invocations, credentialsOf, flushLogs, endIdle, ...running } = startRunning(options, {
     ...around,
     region: REGION,
   })
@@ -185,7 +187,7 @@ async function runFunctions(options: RunningOptions, around: AroundFunctions) {
     lookup: httpApiLookup(() => clients(accountId, REGION).apiGateway),
   })
   const seen: CloudFunctions = {
-    ...{ address: addressOf(listener), frontDoor, sandboxes, invocations, credentialsOf, flushLogs },
+    ...{ address: addressOf(listener), frontDoor, sandboxes, invocations, credentialsOf, flushLogs, endIdle },
   }
   return {
     ...{ runner, seen, reset: running.reset },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import pLimit from 'p-limit'
 import { chooseVersion } from './choose-version.ts'
 import { ConcurrencyLimits } from './concurrency-limits.ts'
 import type { FunctionState, LambdaState, Version } from './function-state.ts'
@@ -45,6 +47,9 @@ export class FunctionRunner {
   readonly #random: () => number
   readonly #onInvoked: (invoked: Invoked) => void
   readonly #underWay = new Set<Promise<unknown>>()
+  /** More starts than processors hinder each other, and those who answer already. */
+  readonly #starts = pLimit(availableParallelism())
+  readonly #givingUp = new Set<() => void>()
   #limits = new ConcurrencyLimits()
 
   constructor(pool: SandboxPool, random: () => number, onInvoked: (invoked: Invoked) => void) {
@@ -67,6 +72,8 @@ export class FunctionRunner {
 
   /** Ends all sandboxes; what they were doing fails. */
   async stopAll(): Promise<void> {
+    for (const giveUp of this.#givingUp) giveUp()
+    this.#givingUp.clear()
     await this.#pool.stopAll()
     await Promise.allSettled(this.#underWay)
     this.#limits = new ConcurrencyLimits()
@@ -77,8 +84,11 @@ export class FunctionRunner {
     const { Timeout = 3, MemorySize: memoryMb = 128, Version: number = '$LATEST' } = version.configuration
     const lines = linesOf(version)
     const warm = this.#pool.take(fn, version)
-    warm?.log.beginTail()
-    const first = warm === undefined ? await this.#start(fn, version) : { pooled: warm, failed: undefined }
+    const first =
+      warm === undefined
+        ? await this.#startOrTakeFreed(fn, version)
+        : { pooled: warm, initMs: undefined, failed: undefined }
+    if (first.failed === undefined && first.initMs === undefined) first.pooled.log.beginTail()
     first.pooled.log.lines(lines.start(requestId, number))
     const begun = performance.now()
     const second =
@@ -114,6 +124,35 @@ export class FunctionRunner {
     this.#underWay.add(ended)
     void ended.finally(() => this.#underWay.delete(ended))
     return { requestId, version: number, answer: run.answer, ended }
+  }
+
+  /**
+   * A call for which no sandbox is free makes one start. When another becomes free before, it takes that one, and the
+   * new one is for whoever comes next. @source Lambda starts environments ahead of calls: AJ Stuyvenberg,
+   * "Understanding AWS Lambda Proactive Initialization" (2023)
+   */
+  #startOrTakeFreed(fn: FunctionState, version: Version): Promise<Started> {
+    return new Promise((resolve, reject) => {
+      const call = this.#pool.wait(fn, version, (pooled) => {
+        this.#givingUp.delete(giveUp)
+        resolve({ pooled, failed: undefined })
+      })
+      const giveUp = () => {
+        if (call.leave()) reject(new Error('functions are no longer run'))
+      }
+      this.#givingUp.add(giveUp)
+      this.#starts(async () => {
+        if (call.isOver) return
+        const started = await this.#start(fn, version)
+        this.#givingUp.delete(giveUp)
+        if (call.leave()) resolve(started)
+        else this.#pool.putBack(started.pooled)
+      }).catch((error: unknown) => {
+        this.#givingUp.delete(giveUp)
+        // Nobody waits for it any more: the next call starts another.
+        if (call.leave()) reject(error)
+      })
+    })
   }
 
   async #start(fn: FunctionState, version: Version): Promise<Started> {

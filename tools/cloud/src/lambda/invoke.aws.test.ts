@@ -215,6 +215,42 @@ describe('sandboxes', () => {
     expect(cloud.functions?.sandboxes()).toHaveLength(3)
   })
 
+  test('one that becomes free answers a call that waits for another to start', async () => {
+    await fns.create(
+      'fn',
+      `
+import { existsSync, writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+const isSecond = existsSync('${meeting}/started')
+writeFileSync('${meeting}/started', '')
+if (isSecond) await setTimeout(8000)
+export const handler = async ({ name }) => {
+  writeFileSync('${meeting}/here-' + name, '')
+  while (name === 'a' && !existsSync('${meeting}/go')) await setTimeout(5)
+  return process.pid
+}`,
+    )
+    const first = fns.invoke('fn', { name: 'a' })
+    await isHere('a')
+    const second = fns.invoke('fn', { name: 'b' })
+    await vi.waitFor(() => expect(cloud.functions?.sandboxes()).toHaveLength(2), { timeout: 10_000 })
+    await letGo()
+    expect((await second).value).toBe((await first).value)
+  })
+
+  test('those that wait are ended on request, and the next call starts one anew', async () => {
+    for (const name of ['fn', 'other']) {
+      await fns.create(name, 'export const handler = async () => process.pid')
+      await fns.invoke(name)
+    }
+    const pids = () => cloud.functions?.sandboxes().map(({ functionName, pid }) => [functionName, pid])
+    const [before, other] = pids() ?? []
+    await cloud.functions?.endIdle('fn')
+    expect(pids()).toEqual([other])
+    expect((await fns.invoke('fn')).value).not.toBe(before?.[1])
+    expect(cloud.functions?.invocations().at(-1)?.initMs).toBeGreaterThan(0)
+  })
+
   test('see what Lambda sets and what was frozen, and nothing of this machine', async () => {
     await fns.create('fn', 'export const handler = async () => process.env', {
       Environment: { Variables: { STAGE: 'develop' } },

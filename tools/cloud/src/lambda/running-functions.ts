@@ -41,6 +41,8 @@ export interface RunningFunctions {
   readonly credentialsOf: (accessKeyId: string) => RoleCredentials | undefined
   /** Settles when everything that functions printed is in CloudWatch Logs. */
   readonly flushLogs: () => Promise<void>
+  /** Ends sandboxes of a function that wait for an invocation, as Lambda does whenever it likes. */
+  readonly endIdle: (functionName: string) => Promise<void>
   /** Ends all sandboxes and forgets what was. */
   readonly reset: () => Promise<void>
   readonly close: () => Promise<void>
@@ -90,6 +92,7 @@ export function startRunning(options: RunningOptions, { clients, keys, endpoint,
     invocations: () => invocations,
     credentialsOf: (accessKeyId) => given.get(accessKeyId),
     flushLogs: logs.flush,
+    endIdle: (functionName) => pool.stopIdle(functionName),
     reset: async () => {
       await runner.stopAll()
       await flushLast()

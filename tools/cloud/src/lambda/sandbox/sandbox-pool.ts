@@ -47,10 +47,20 @@ export interface Pooled {
   idle?: NodeJS.Timeout | undefined
 }
 
+/** A call for which no sandbox is free. */
+export interface WaitingCall {
+  /** It has a sandbox, or it gave up. */
+  readonly isOver: boolean
+  /** False when it is over already. */
+  readonly leave: () => boolean
+}
+
 /** The sandboxes of all versions. One that is idle is used again; one that is idle for long is ended. */
 export class SandboxPool {
   readonly #parts: PoolParts
   readonly #all = new Set<Pooled>()
+  /** Those who wait, first come, by the version. */
+  readonly #waiting = new Map<string, ((pooled: Pooled) => void)[]>()
 
   constructor(parts: PoolParts) {
     this.#parts = parts
@@ -70,6 +80,25 @@ export class SandboxPool {
     return found
   }
 
+  /** Waits for a sandbox of that version that becomes free. It is busy again when `onFree` gets it. */
+  wait(fn: FunctionState, version: Version, onFree: (pooled: Pooled) => void): WaitingCall {
+    const key = keyOf(fn, version)
+    const waiting = this.#waiting.get(key) ?? []
+    this.#waiting.set(key, waiting)
+    waiting.push(onFree)
+    return {
+      get isOver() {
+        return !waiting.includes(onFree)
+      },
+      leave: () => {
+        const at = waiting.indexOf(onFree)
+        if (at === -1) return false
+        waiting.splice(at, 1)
+        return true
+      },
+    }
+  }
+
   /** A new one, which is busy, and not yet ready. It goes on with the log of the one that it replaces. */
   async start(fn: FunctionState, version: Version, replaced?: Pooled): Promise<Pooled> {
     const { scratch, region, endpoint, unpack, shares, undertaker, logs, credentials } = this.#parts
@@ -78,7 +107,7 @@ export class SandboxPool {
     const key = keyOf(fn, version)
     const folder = await unpack(key, version.zip)
     const network = this.#parts.network()
-    const stream = replaced?.stream ?? newStream(number)
+    const stream = replaced?.stream ?? newStream(fn.name, group, number)
     const group = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${fn.name}`
     const log = replaced?.log ?? new SandboxLog((line) => logs.write({ accountId: fn.accountId, group, stream }, line))
     const share = shares.shareOf(memoryMb)
@@ -108,11 +137,27 @@ export class SandboxPool {
       this.#all.delete(pooled)
       return
     }
+    const next = this.#waiting.get(pooled.key)?.shift()
+    if (next !== undefined) {
+      pooled.isBusy = true
+      next(pooled)
+      return
+    }
     pooled.idle = setTimeout(() => {
       this.#all.delete(pooled)
       void pooled.box.stop()
     }, this.#parts.idleMs)
     pooled.idle.unref()
+  }
+
+  /** Ends those of a function that wait for an invocation, so that the next one starts anew. */
+  async stopIdle(functionName: string): Promise<void> {
+    const idle = [...this.#all].filter((one) => one.functionName === functionName && !one.isBusy)
+    for (const one of idle) {
+      this.#all.delete(one)
+      clearTimeout(one.idle)
+    }
+    await Promise.all(idle.map(({ box }) => box.stop()))
   }
 
   async stopAll(): Promise<void> {
@@ -124,9 +169,16 @@ export class SandboxPool {
 }
 
 /** @source AWS Lambda Developer Guide, "Viewing CloudWatch logs for Lambda functions" */
-function newStream(version: string): string {
+/**
+ * In a group of another name than its own, a function writes its name into the stream's.
+ * @source AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs" (log stream names, custom log groups)
+ */
+function newStream(functionName: string, group: string, version: string): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
-  return `${day}/[${version}]${randomBytes(16).toString('hex')}`
+  const box = randomBytes(16).toString('hex')
+  return group === `/aws/lambda/${functionName}`
+    ? `${day}/[${version}]${box}`
+    : `${day}/${functionName}[${version}][${box}]`
 }
 
 /** Versions are told apart by their revision too: a function may be made anew under its old name. */
