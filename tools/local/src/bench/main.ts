@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, platform, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,8 @@ import { waitUntilReady } from '../site/wait-until-ready.ts'
 import { benchFrontDoor } from './front-door.ts'
 import { type Load, measureLoad } from './load.ts'
 import { isProportional, memoryOf } from './memory.ts'
-import { type BenchResult, performancePage } from './report.ts'
+import { withPart } from './performance-parts.ts'
+import { type BenchResult, siteFigures } from './report.ts'
 import { benchToken } from './token.ts'
 
 const DURATION_SEC = 8
@@ -43,9 +44,9 @@ const result: BenchResult = {
   ...site,
   proportional: isProportional(),
 }
-const page = performancePage(result)
-writeFileSync(PAGE, page)
-print(`\n${page}\nWritten to docs/performance.md`)
+const figures = siteFigures(result)
+writeFileSync(PAGE, withPart(readFileSync(PAGE, 'utf8'), 'site', figures))
+print(`\n${figures}\nWritten to docs/performance.md`)
 
 /** The zone's API application alone, before a backend that costs nothing. */
 async function benchApplication(): Promise<readonly Load[]> {

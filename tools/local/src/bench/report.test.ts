@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { performancePage } from './report.ts'
+import { siteFigures } from './report.ts'
 
-test('the page says what was measured, on what, and adds the memory up', () => {
-  const page = performancePage({
+test('the figures say what was measured, on what, and adds the memory up', () => {
+  const page = siteFigures({
     machine: {
       date: '2026-11-23',
       release: 'abc1234',

@@ -25,8 +25,8 @@ export interface BenchResult {
   readonly proportional: boolean
 }
 
-/** The whole of docs/performance.md: what was measured, on what, by which command. */
-export function performancePage({
+/** The site's part of docs/performance.md: what was measured, on what, by which command. */
+export function siteFigures({
   machine,
   application,
   alone,
@@ -43,8 +43,6 @@ export function performancePage({
     String(afterLoad.find((other) => other.part === part)?.megabytes ?? ''),
   ])
   return [
-    '# Performance',
-    '',
     'Written by `npm run bench`; run it to replace these numbers by those of your machine.',
     '',
     `${machine.date}, release ${machine.release}: ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}. ` +
@@ -84,7 +82,6 @@ export function performancePage({
     proportional
       ? 'Proportional set size: memory that parts share counts once.'
       : 'Resident size: memory that parts share counts in each.',
-    '',
   ].join('\n')
 }
 

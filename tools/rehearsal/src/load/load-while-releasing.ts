@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { verificationPeople } from '@sax/release'
 import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import { runZones, ZonesCommandError } from '../zones-command.ts'
 import { filesOf } from './known-releases.ts'
-import { createPersonClient } from './person-client.ts'
+import { createPersonClient, placeOf } from './person-client.ts'
 import type { ReleaseAt } from './release-pair.ts'
 import { signIn } from './sign-in.ts'
 import { type LoadSeen, startSteadyLoad } from './steady-load.ts'
 import { type Spread, spreadOf } from './tally.ts'
+import { WITHOUT_GATES } from './without-gates.ts'
 
 /** What is needed of a rehearsal. */
 export type LoadedStage = Pick<Rehearsal, 'stage' | 'env' | 'connectTo' | 'trustCa' | 'urls'>
@@ -37,10 +37,6 @@ export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releas
 
 /** Long enough for each request of the mix to have been made. */
 const SETTLE_MS = 5000
-const WITHOUT_GATES = [
-  ...['check', 'test', 'infra-check', 'rehearsal'].flatMap((gate) => ['--without-gate', gate]),
-  ...['--because', 'a rehearsal of releases under load'],
-]
 
 /**
  * Lets a signed-in person work while releases change: `a` is deployed, then again and again `b`, and `a` is rolled back
@@ -63,8 +59,7 @@ export async function loadWhileReleasing(
 
   say(`Deploying ${a.manifest.release} …`)
   await deploy(a)
-  const [host = '', port = ''] = stage.connectTo.split(':')
-  const client = createPersonClient({ host, port: Number(port), ca: readFileSync(stage.trustCa, 'utf8') })
+  const client = createPersonClient(placeOf(stage))
   const paths = { hostPage: hostPath(''), zonePage: outreachPath('templates'), api: outreachApiPath('templates') }
   try {
     await signIn(client, urls.host, verificationPeople.first, paths.zonePage)

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { REQUEST_ID_HEADER } from '@sax/topology'
 import { CookieJar } from 'tough-cookie'
+import type { Rehearsal } from '../start-rehearsal.ts'
 
 /** Where every name leads, and the authority (PEM) to trust there. */
 export interface TlsPlace {
@@ -29,6 +31,8 @@ export interface Asked {
 export interface PersonClient {
   /** @throws Error with the system's code when no whole answer comes */
   readonly ask: (url: string, asked?: Asked) => Promise<Answer>
+  /** `Cookie` header that goes to `url`. */
+  readonly cookies: (url: string) => Promise<string>
   readonly close: () => void
 }
 
@@ -36,6 +40,12 @@ export interface PersonClient {
 const TIMEOUT_MS = 65_000
 /** A browser's own limit is 6 connections to a name; there are many people. */
 const MAX_SOCKETS = 256
+
+/** The place that stands for every name of a rehearsal. */
+export function placeOf({ connectTo, trustCa }: Pick<Rehearsal, 'connectTo' | 'trustCa'>): TlsPlace {
+  const [host = '', port = ''] = connectTo.split(':')
+  return { host, port: Number(port), ca: readFileSync(trustCa, 'utf8') }
+}
 
 export function createPersonClient(place: TlsPlace): PersonClient {
   const agent = new Agent({ ...place, keepAlive: true, maxSockets: MAX_SOCKETS })
@@ -52,6 +62,7 @@ export function createPersonClient(place: TlsPlace): PersonClient {
       for (const one of setCookies) await jar.setCookie(one, url, { ignoreError: true })
       return answer
     },
+    cookies: (url) => jar.getCookieString(url),
     close: () => agent.destroy(),
   }
 }

@@ -10,7 +10,7 @@ export interface ReleaseAt {
   readonly manifest: Manifest
 }
 
-export interface ReleasePairOptions {
+export interface BuildingOptions {
   /** Gets what is being done, line by line. */
   readonly say: (line: string) => void
   readonly nowMs: () => number
@@ -21,16 +21,19 @@ export interface ReleasePairOptions {
 const WORDS = { file: 'packages/ui/src/app-shell.tsx', one: 'Skip to content', other: 'Skip to the content' } as const
 const OTHER_VERSION = '0.2.0'
 
+/** The release of this checkout, built where it is not there yet. @throws BuildError */
+export function builtRelease(options: BuildingOptions): Promise<ReleaseAt> {
+  return builtOnce(repositoryRoot, readSources(repositoryRoot).version, options)
+}
+
 /**
  * The release of this checkout, and another one of the same sources in which a text on every page is different. Each is
  * built where it is not there yet: a minute or two.
  * @throws BuildError; Error when the text to be changed is no longer there
  */
-export async function releasePair(
-  options: ReleasePairOptions,
-): Promise<{ readonly a: ReleaseAt; readonly b: ReleaseAt }> {
+export async function releasePair(options: BuildingOptions): Promise<{ readonly a: ReleaseAt; readonly b: ReleaseAt }> {
   const sources = readSources(repositoryRoot)
-  const a = await builtOnce(repositoryRoot, sources.version, options)
+  const a = await builtRelease(options)
   const copy = join(repositoryRoot, '.local', 'rehearsal', 'other-sources')
   rmSync(copy, { recursive: true, force: true })
   for (const file of sources.files) {
@@ -46,7 +49,7 @@ export async function releasePair(
 }
 
 /** Builds the sources below `source`, unless the same have been built before. */
-async function builtOnce(source: string, version: string, options: ReleasePairOptions): Promise<ReleaseAt> {
+async function builtOnce(source: string, version: string, options: BuildingOptions): Promise<ReleaseAt> {
   const { say, nowMs, signal } = options
   const { digest } = readSources(source)
   const folder = join(repositoryRoot, '.local', 'releases', `${version}-${digest.slice(0, 12)}`)

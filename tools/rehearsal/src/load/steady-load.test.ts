@@ -32,6 +32,7 @@ function stage(
       const contentType = path === '/api' ? 'application/json' : 'text/html'
       return { status, location: undefined, contentType, requestId: 'r', body: Buffer.from(body) }
     },
+    cookies: async () => '',
     close: () => undefined,
   }
   return { client, flip: () => (live = B) }

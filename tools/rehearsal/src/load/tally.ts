@@ -1,3 +1,5 @@
+import { nearestRank } from '../ranks.ts'
+
 /** Something that went wrong, as often as it did. */
 export interface Fault {
   readonly what: string
@@ -49,8 +51,6 @@ export function createTally(): Tally {
 
 /** @param took at least one */
 export function spreadOf(kind: string, took: readonly number[]): Spread {
-  const sorted = took.toSorted((a, b) => a - b)
-  // Nearest rank.
-  const at = (part: number) => Math.round(sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0)
-  return { kind, asked: sorted.length, p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), maxMs: at(1) }
+  const at = (part: number) => Math.round(nearestRank(took, part))
+  return { kind, asked: took.length, p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), maxMs: at(1) }
 }
