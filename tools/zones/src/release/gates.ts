@@ -94,7 +94,7 @@ export async function gateResultsIn(
 }
 
 /**
- * Keeps results beside the artefact they are about, so that the next stage finds them. What was written down for the
+ * Keeps passed gates beside the artefact they are about, so that the next stage finds them. What was written down for the
  * stage already stays.
  * @param change called around every write
  */
@@ -104,7 +104,7 @@ export async function keepGateResults(
   digest: string,
   change: <Result>(work: () => Promise<Result>) => Promise<Result>,
 ): Promise<void> {
-  for (const result of results.filter((one) => one.digest === digest)) {
+  for (const result of results.filter((one) => one.digest === digest && one.exitCode === 0)) {
     await change(() => bucket.write(gateKey(digest, result.gate), jsonText(result), { kind: 'absent' }))
   }
 }
