@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ChangeOutcome } from '../outcome.ts'
+import type { StageProbe } from '../release/ports.ts'
 import { type MemoryStage, memoryStage, reached } from '../release/test/memory-stage.ts'
+import { owedProbes } from '../release/test/owed-probes.ts'
 import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { type DeployArguments, deploy } from './deploy.ts'
 
@@ -125,17 +127,57 @@ describe('when something is wrong', () => {
       const release = expected['outreach-server'] ?? ''
       looks.push(release)
       const isGood = release === one.manifest.release
-      return [{ id: 'x', title: 'Templates are listed', outcome: isGood ? 'kept' : 'broken', findings: [] }]
+      return owedProbes('kept', { 'api.templates.executed.host': isGood ? 'kept' : 'broken' })
     }
     const outcome = await deployed(stage, two)
     expect(outcome.kind).toBe('stopped')
     expect(outcome).toMatchObject({
-      reason: expect.stringMatching(/Templates are listed[\s\S]*Everything was put back/),
+      reason: expect.stringMatching(
+        /What api\.templates\.executed\.host is about[\s\S]*Everything was put back, and people reach what/,
+      ),
     })
     expect(looks).toEqual([two.manifest.release, one.manifest.release])
     expect(reached(stage)).toEqual(before)
     expect(json(stage, 'live.json')).toEqual(live)
     expect(stage.invalidated.at(-1)?.paths).toEqual(['/outreach-static/logo%20of%20it.svg'])
+  })
+
+  test.each<[what: string, probes: readonly StageProbe[], sentence: string]>([
+    [
+      'release.expected unseen',
+      owedProbes('kept', { 'release.expected': 'unseen' }),
+      'release.expected could not be seen',
+    ],
+    ['no look at the API', owedProbes('kept').slice(0, 2), 'api.templates was not looked at'],
+    ['no look at all', [], 'release.expected was not looked at'],
+  ])('D11: %s is no proof that it is live, and is put back', async (_what, probes, sentence) => {
+    const stage = memoryStage()
+    await deployed(stage, one)
+    const before = reached(stage)
+    stage.probes = (expected) => (expected['outreach-server'] === two.manifest.release ? probes : owedProbes('kept'))
+    expect(await deployed(stage, two)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining(sentence) })
+    expect(reached(stage)).toEqual(before)
+  })
+
+  test('what a release can do without may stay unseen, and is told', async () => {
+    const stage = memoryStage()
+    stage.probes = () => owedProbes('kept', { 'origins.bucket.outreach': 'unseen' })
+    expect(await deployed(stage, one)).toMatchObject({
+      kind: 'done',
+      text: expect.stringContaining('3 of 4 hold; not seen: origins.bucket.outreach'),
+    })
+  })
+
+  test('D11: where nothing was live before, putting back claims nothing that was not seen', async () => {
+    const stage = memoryStage()
+    stage.probes = () => owedProbes('broken')
+    const outcome = await deployed(stage, one)
+    expect(outcome).toMatchObject({
+      kind: 'stopped',
+      text: expect.stringContaining('nothing was live before, so nobody can be asked'),
+      reason: expect.stringContaining('Nothing was live before, so there is no release that could be looked at.'),
+    })
+    expect(JSON.stringify(outcome)).not.toContain('people reach what they reached before')
   })
 
   test.each<[what: string, spoil: (stage: MemoryStage) => void, sentence: string]>([

@@ -107,7 +107,7 @@ async function deployHere(
 
 function told(run: Run, release: string, deployed: Deployed, json: boolean): ChangeOutcome {
   const { stage } = run.layout
-  const text = json && 'record' in deployed ? JSON.stringify(deployed.record, null, 2) : stepsText(run.steps)
+  const text = json ? JSON.stringify(deployed.record, null, 2) : stepsText(run.steps)
   switch (deployed.kind) {
     case 'live':
       return {
@@ -118,7 +118,7 @@ function told(run: Run, release: string, deployed: Deployed, json: boolean): Cha
       return {
         kind: 'stopped',
         text,
-        reason: `${deployed.reason}\nEverything was put back, and people reach what they reached before. ${release} is not live in ${stage}.`,
+        reason: `${deployed.reason}\n${putBackText(deployed)} ${release} is not live in ${stage}.`,
       }
     case 'failed':
       return {
@@ -127,6 +127,12 @@ function told(run: Run, release: string, deployed: Deployed, json: boolean): Cha
         reason: `${deployed.reason}\nPeople saw nothing of it: no alias was moved. What was brought stays beside what is live; the same command continues.`,
       }
   }
+}
+
+function putBackText({ before }: Deployed & { readonly kind: 'undone' }): string {
+  return before === 'seen'
+    ? 'Everything was put back, and people reach what they reached before.'
+    : 'Everything was put back. Nothing was live before, so there is no release that could be looked at.'
 }
 
 function shown(plan: ReleasePlan, json: boolean): ChangeOutcome {

@@ -13,6 +13,7 @@ import { createBuckets } from '../aws/s3-bucket.ts'
 import type { ArtefactAtHand, ReleasePorts } from '../release/ports.ts'
 import { createStackFacts } from '../release/stack-facts.ts'
 import { stageLayout } from '../release/stage-layout.ts'
+import { owedProbes } from '../release/test/owed-probes.ts'
 import { runTiny } from '../release/test/run-tiny.ts'
 import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { type DeployPorts, deploy } from './deploy.ts'
@@ -68,15 +69,16 @@ function ports(artefact: ArtefactAtHand, person = 'jane', more: Partial<AwsSetti
       const state = await functions.state(name, version)
       return runTiny(roles.get(name) ?? '', codes.get(state?.codeSha256 ?? ''), event, database)
     },
-    probe: async (expected) =>
-      Promise.all(
+    probe: async (expected) => {
+      const seen = await Promise.all(
         Object.entries(expected).map(async ([role, wanted]) => {
           const name = layout.functions.find((one) => one.role === role)?.functionName ?? ''
           const state = await functions.state(name, 'live')
-          const isIt = codes.get(state?.codeSha256 ?? '')?.includes(wanted) === true
-          return { id: role, title: `${role} is ${wanted}`, outcome: isIt ? 'kept' : 'broken', findings: [] } as const
+          return codes.get(state?.codeSha256 ?? '')?.includes(wanted) === true
         }),
-      ),
+      )
+      return owedProbes(seen.every(Boolean) ? 'kept' : 'broken')
+    },
     person: async () => person,
     lint: async () => ({ kind: 'good', told: '' }),
     secrets: async () => ({ kind: 'good', told: '' }),

@@ -41,7 +41,13 @@ export function recordOf(
 /** What a switch came to. */
 export type Concluded =
   | { readonly kind: 'live'; readonly record: ReleaseRecord }
-  | { readonly kind: 'undone'; readonly record: ReleaseRecord; readonly reason: string }
+  | {
+      readonly kind: 'undone'
+      readonly record: ReleaseRecord
+      readonly reason: string
+      /** What was put back. `nothing`: no release was live before, and nobody could be asked. */
+      readonly before: 'seen' | 'nothing'
+    }
 
 /**
  * From the first change that people see to the record. Whatever fails on the way is undone, and that is seen too.
@@ -52,7 +58,7 @@ export async function conclude(run: Run, journal: Journal, work: Switching): Pro
   let probes: readonly StageProbe[] = []
   try {
     await flip(run, before, after, order)
-    probes = await probe(run, after)
+    probes = (await probe(run, after)) ?? []
     await invalidate(run, before, after)
   } catch (error) {
     // Somebody else has the stage now, and finds in the journal what to undo.
@@ -100,15 +106,15 @@ export async function putBack(
       'record',
       'Writing it down',
       async () => {
-        const probes = cause instanceof Broken ? [...cause.probes, ...seen] : seen
+        const probes = [...(cause instanceof Broken ? cause.probes : []), ...(seen ?? [])]
         const record = recordOf(run, work, { outcome: 'undone', reason, before, after, probes })
         const key = await writeRecord(run.ports, record)
         const live = work.liveBefore ?? { format: 1, current: before, previous: null, record: key }
         await writeLive(run.ports.releases, live)
         await journal.write(idle)
-        return { kind: 'undone', record, reason } as const
+        return { kind: 'undone', record, reason, before: seen === undefined ? 'nothing' : 'seen' } as const
       },
-      () => 'as before',
+      ({ before: was }) => (was === 'seen' ? 'as before' : 'nothing is live'),
     )
   } finally {
     run.isUndoing = false

@@ -1,6 +1,7 @@
 import { artefactIn } from './artefact-store.ts'
 import { placeUnhashed } from './asset-files.ts'
 import { changedZones, type LiveSet } from './live-set.ts'
+import { notSeen, probesText } from './owed-looks.ts'
 import type { ExpectedReleases, StageProbe } from './ports.ts'
 import { distributionsOf } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
@@ -52,36 +53,38 @@ async function moveAlias(run: Run, role: string, to: LiveSet): Promise<boolean> 
   return true
 }
 
-/** Looks at the stage through its public names. @throws ReleaseStop unless it was seen to be as wanted */
-export async function probe(run: Run, expected: LiveSet): Promise<readonly StageProbe[]> {
+/**
+ * Looks at the stage through its public names. Undefined: no release was live in `expected`, so there is nothing that
+ * could be asked. @throws ReleaseStop unless it was seen to be as wanted
+ */
+export async function probe(run: Run, expected: LiveSet): Promise<readonly StageProbe[] | undefined> {
   return step(
     run,
     'probes',
     'Looking through every public name',
     async () => {
       const releases = expectedReleases(expected)
-      // Before the first release nobody can be asked which one it is.
-      if (Object.keys(releases).length === 0) return []
+      if (Object.keys(releases).length === 0) return undefined
       const probes = await run.ports.probe(releases, PROBE_MS)
-      const broken = probes.filter(({ outcome }) => outcome === 'broken')
-      if (broken.length > 0) throw new Broken(probes)
-      if (!probes.some(({ outcome }) => outcome === 'kept')) {
-        throw new ReleaseStop('failed', 'Nothing could be seen through the public names.')
-      }
+      if (probes.some(({ outcome }) => outcome === 'broken') || notSeen(probes).length > 0) throw new Broken(probes)
       return probes
     },
-    (probes) => `${probes.filter(({ outcome }) => outcome === 'kept').length} of ${probes.length} hold`,
+    (probes) => (probes === undefined ? 'nothing was live before, so nobody can be asked' : probesText(probes)),
   )
 }
 
-/** Looked at, and not as it must be. */
+/** Looked at, and not as it must be, or not seen to be. */
 export class Broken extends ReleaseStop {
   readonly probes: readonly StageProbe[]
   constructor(probes: readonly StageProbe[]) {
-    const broken = probes.filter(({ outcome }) => outcome === 'broken')
-    const [first] = broken
-    const more = broken.length > 1 ? `, and ${broken.length - 1} more` : ''
-    super('failed', `Through the public names it was seen that this does not hold: ${first?.title}${more}.`)
+    const broken = probes.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title)
+    const unseen = notSeen(probes)
+    const [first = ''] = broken.length > 0 ? broken : unseen
+    const others = broken.length + unseen.length - 1
+    super(
+      'failed',
+      `Through the public names ${broken.length > 0 ? 'it was seen that this does not hold' : 'it was not seen that the release is live'}: ${first}${others > 0 ? `, and ${others} more` : ''}.`,
+    )
     this.probes = probes
   }
 }

@@ -5,6 +5,7 @@ import type { ArtefactAtHand, ReleasePorts, StageProbe } from '../ports.ts'
 import { type StageLayout, stageLayout } from '../stage-layout.ts'
 import { memoryBucket, type Objects } from './memory-bucket.ts'
 import { type MemoryFunction, memoryFunctions, placeholderFunction } from './memory-functions.ts'
+import { owedProbes } from './owed-probes.ts'
 import { runTiny, type TinyDatabase } from './run-tiny.ts'
 
 /** Thrown in place of everything that a process does after it was killed. */
@@ -168,13 +169,13 @@ function processOn(
 
 /** What a browser would see: each role says the release of the version behind its alias. */
 function seenAsItIs(world: MemoryStage, expected: Readonly<Record<string, string>>): readonly StageProbe[] {
-  return Object.entries(expected).map(([role, release]) => {
+  const isIt = Object.entries(expected).every(([role, release]) => {
     const name = world.layout.functions.find((one) => one.role === role)?.functionName ?? ''
     const fn = world.functions.get(name)
     const code = fn?.versions.get(fn.alias.version)?.code ?? '{}'
-    const isIt = code !== 'placeholder' && (JSON.parse(code) as { release?: string }).release === release
-    return { id: role, title: `${role} is ${release}`, outcome: isIt ? 'kept' : 'broken', findings: [] }
+    return code !== 'placeholder' && (JSON.parse(code) as { release?: string }).release === release
   })
+  return owedProbes(isIt ? 'kept' : 'broken')
 }
 
 /** What people reach, as far as anything of it can be told: to be compared. */
