@@ -9,6 +9,7 @@ import type { AwsSettings } from '../aws/client-settings.ts'
 import { createFunctionUrls } from '../aws/function-urls.ts'
 import { createHttpApis } from '../aws/http-apis.ts'
 import { createInvoker, invokeFunction } from '../aws/invoke.ts'
+import { createLiveFunctions, type LiveFunctions } from '../aws/live-functions.ts'
 import { createLogEvents } from '../aws/log-events.ts'
 import { createPublicAccess } from '../aws/public-access.ts'
 import type { Sessions } from '../browser/sessions.ts'
@@ -55,6 +56,7 @@ export async function connectStage(
   const logs: StageLogPorts = {
     events: createLogEvents(settings),
     groups: groupsOf(stage),
+    liveVersions: () => liveVersions(stage, createLiveFunctions(settings)),
     wait: (ms) => sleep(ms),
     everyMs: env.pollMs,
     wallMs: Date.now,
@@ -78,6 +80,15 @@ export function worldOf({ rehearsal }: Pick<Env, 'rehearsal'>): World {
     connectTo: rehearsal?.connectTo,
     trustedPem: rehearsal === undefined ? undefined : readFileSync(rehearsal.trustCaFile, 'utf8'),
   })
+}
+
+async function liveVersions(stage: DeployedStage, functions: LiveFunctions) {
+  const found = await Promise.all(
+    functionsOfStage(stage).map(
+      async ({ functionName: name }) => [name, (await functions.behind(name, LIVE_ALIAS)) ?? []] as const,
+    ),
+  )
+  return new Map(found)
 }
 
 /** The groups of functions that answer people, each once, by the function it is named after. */

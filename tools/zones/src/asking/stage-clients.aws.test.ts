@@ -34,7 +34,10 @@ test('lines that hold a request id are found in their order, and no others', asy
   client.destroy()
   const events = createLogEvents(settingsOf(emulator))
   const found = await events.holding(group, id, now - 60_000)
-  expect(found?.map((text) => JSON.parse(text).message)).toEqual(['first', 'second'])
+  expect(found?.map(({ text, stream }) => [JSON.parse(text).message, stream])).toEqual([
+    ['first', 'a'],
+    ['second', 'a'],
+  ])
   expect(await events.holding(group, id, now - 1500)).toHaveLength(1)
 })
 

@@ -42,7 +42,9 @@ test('a report says how the call ended, and how long a cold one took to start', 
 })
 
 /** Groups whose lines appear as the clock goes on. */
-function groups(lines: readonly { readonly group: string; readonly atMs: number; readonly text: string }[]) {
+function groups(
+  lines: readonly { readonly group: string; readonly atMs: number; readonly text: string; readonly stream?: string }[],
+) {
   const clock = { ms: 0 }
   const asked: string[] = []
   const events: LogEvents = {
@@ -51,12 +53,13 @@ function groups(lines: readonly { readonly group: string; readonly atMs: number;
       if (!lines.some((line) => line.group === group)) return undefined
       return lines
         .filter((line) => line.group === group && line.atMs <= clock.ms && line.text.includes(phrase))
-        .map(({ text }) => text)
+        .map(({ text, stream = '2026/01/01/[7]a' }) => ({ text, stream }))
     },
   }
   const ports = {
     events,
     groups: ['host', 'zone', 'none'].map((group) => ({ group, role: group })),
+    liveVersions: async () => new Map(['host', 'zone'].map((name) => [name, ['7']] as const)),
     wait: async (ms: number) => {
       clock.ms += ms
     },
@@ -89,6 +92,8 @@ test('reports of all groups are told by the function that the group belongs to',
   const { ports } = groups([
     { group: 'host', atMs: 0, text: reported('success', { durationMs: 1 }) },
     { group: 'zone', atMs: 0, text: reported('error', { durationMs: 2 }) },
+    // A release that was tried and stopped has failed nobody.
+    { group: 'zone', atMs: 0, text: reported('failure', { durationMs: 3 }), stream: '2026/01/01/[8]a' },
   ])
   expect((await reportedCalls(3600, ports)).map(({ role, status }) => [role, status])).toEqual([
     ['host', 'success'],

@@ -1,5 +1,6 @@
 import type { CallReport, LogLine } from '@sax/probes'
 import type { LogEvents } from '../aws/log-events.ts'
+import { liveStreams } from './live-streams.ts'
 import { failedEnd, ownLine, reportedCall } from './log-lines.ts'
 
 /** A log group, by the role of the function it belongs to. */
@@ -11,6 +12,8 @@ export interface RoleGroup {
 export interface StageLogPorts {
   readonly events: LogEvents
   readonly groups: readonly RoleGroup[]
+  /** Versions that people reach, by name of the function. @throws AwsFailure */
+  readonly liveVersions: () => Promise<ReadonlyMap<string, readonly string[]>>
   readonly wait: (ms: number) => Promise<unknown>
   readonly everyMs: number
   /** Milliseconds since 1970. */
@@ -39,7 +42,7 @@ export async function linesUnder(
     )
     const lines = texts
       .flat()
-      .flatMap((text) => ownLine(text) ?? [])
+      .flatMap(({ text }) => ownLine(text) ?? [])
       .filter((line) => line.fields.requestId === requestId)
       .toSorted((a, b) => String(a.fields.time).localeCompare(String(b.fields.time)))
     const awaited = services.filter(
@@ -50,16 +53,20 @@ export async function linesUnder(
   }
 }
 
-/** What the platform reported of the calls of the last `sinceSec` seconds, per group. @throws AwsFailure */
+/**
+ * What the platform reported of the calls of the last `sinceSec` seconds, per group. Only versions that people reach
+ * count: what failed in a version that was tried and stopped has failed nobody. @throws AwsFailure
+ */
 export async function reportedCalls(
   sinceSec: number,
-  { events, groups, wallMs }: Pick<StageLogPorts, 'events' | 'groups' | 'wallMs'>,
+  { events, groups, wallMs, liveVersions }: Pick<StageLogPorts, 'events' | 'groups' | 'wallMs' | 'liveVersions'>,
 ): Promise<readonly CallReport[]> {
   const sinceMs = wallMs() - sinceSec * 1000
+  const isLive = liveStreams(await liveVersions(), groups)
   const perGroup = await Promise.all(
     groups.map(async ({ role, group }) =>
-      ((await events.holding(group, 'platform.report', sinceMs)) ?? []).flatMap(
-        (text) => reportedCall(role, text) ?? [],
+      ((await events.holding(group, 'platform.report', sinceMs)) ?? []).flatMap(({ text, stream }) =>
+        isLive(role, stream) ? (reportedCall(role, text) ?? []) : [],
       ),
     ),
   )
@@ -74,7 +81,7 @@ export async function failedEnds(
   const sinceMs = wallMs() - sinceSec * 1000
   const asked = groups.flatMap(({ role, group }) =>
     ['platform.initRuntimeDone', 'platform.report'].map(async (phrase) =>
-      ((await events.holding(group, phrase, sinceMs)) ?? []).flatMap((text) => {
+      ((await events.holding(group, phrase, sinceMs)) ?? []).flatMap(({ text }) => {
         const end = failedEnd(text)
         return end === undefined ? [] : [{ role, ...end }]
       }),

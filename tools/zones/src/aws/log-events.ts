@@ -3,12 +3,19 @@ import { isRefusedAs } from './aws-failure.ts'
 import { type AwsSettings, clientOptions, failingPlainly } from './client-settings.ts'
 import { everyPage } from './every-page.ts'
 
+/** A line of a log group. */
+export interface LogEvent {
+  readonly text: string
+  /** Name of its stream, which says the version that wrote it. */
+  readonly stream: string
+}
+
 export interface LogEvents {
   /**
    * Lines of a log group that hold `phrase`, oldest first. Undefined: there is no such group. @throws AwsFailure
    * @param sinceMs milliseconds since 1970
    */
-  holding(group: string, phrase: string, sinceMs: number): Promise<readonly string[] | undefined>
+  holding(group: string, phrase: string, sinceMs: number): Promise<readonly LogEvent[] | undefined>
 }
 
 /**
@@ -30,7 +37,9 @@ export function createLogEvents(settings: AwsSettings): LogEvents {
           const answer = await client.send(new FilterLogEventsCommand(asked))
           return { items: answer.events ?? [], next: answer.nextToken }
         })
-        return events.toSorted((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0)).map(({ message = '' }) => message)
+        return events
+          .toSorted((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
+          .map(({ message = '', logStreamName = '' }) => ({ text: message, stream: logStreamName }))
       } catch (error) {
         if (isRefusedAs(error, 'ResourceNotFoundException')) return undefined
         throw error

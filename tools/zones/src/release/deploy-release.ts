@@ -12,13 +12,13 @@ import { planMigrations } from './migrations.ts'
 import { keptReleases, type ReleasePlan } from './plan-release.ts'
 import type { ArtefactAtHand } from './ports.ts'
 import { publishFunction, settled, uploadCode } from './publish-functions.ts'
-import { writeRecord } from './record.ts'
+import { type ReleaseRecord, writeRecord } from './record.ts'
 import { currentSet, MIGRATIONS, type ReleaseFacts } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { change, type Run, reasonOf, step } from './run.ts'
 import { functionNameOf } from './stage-layout.ts'
 
-export type Deployed = Concluded | { readonly kind: 'failed'; readonly reason: string }
+export type Deployed = Concluded | { readonly kind: 'failed'; readonly record: ReleaseRecord; readonly reason: string }
 
 /** Carries out a plan that nothing speaks against. Until the first alias moves people see nothing of it. */
 export async function deployRelease(
@@ -51,10 +51,11 @@ export async function deployRelease(
   } catch (error) {
     if (error instanceof ReleaseStop && error.code === 'lock_lost') throw error
     const reason = reasonOf(error)
-    await writeRecord(run.ports, recordOf(run, begun, { outcome: 'failed', reason, before, after: null, probes: [] }))
+    const record = recordOf(run, begun, { outcome: 'failed', reason, before, after: null, probes: [] })
+    await writeRecord(run.ports, record)
     await journal.write(idle)
     if (!(error instanceof Error) || reason === error.name) throw error
-    return { kind: 'failed', reason }
+    return { kind: 'failed', record, reason }
   }
   const changed = changedRoles(before, after)
   const order = plan.flips.filter((role) => changed.includes(role))

@@ -107,8 +107,8 @@ export class SandboxPool {
     const key = keyOf(fn, version)
     const folder = await unpack(key, version.zip)
     const network = this.#parts.network()
-    const stream = replaced?.stream ?? newStream(fn.name, group, number)
     const group = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${fn.name}`
+    const stream = replaced?.stream ?? newStream(fn.name, group, number)
     const log = replaced?.log ?? new SandboxLog((line) => logs.write({ accountId: fn.accountId, group, stream }, line))
     const share = shares.shareOf(memoryMb)
     const role = credentials(fn.accountId)
