@@ -6,21 +6,18 @@ export interface UndiciBackendOptions {
   readonly timeoutMs?: number
   /** Longest wait for a connection, in milliseconds. Default 2,000. */
   readonly connectTimeoutMs?: number
-  /** Connections kept to the backend. Default 64. */
-  readonly connections?: number
 }
 
+/** Kept to the backend. */
+const CONNECTIONS = 64
+
 /** A backend over HTTP with kept connections. `close` ends them. */
-export function undiciBackend({
-  timeoutMs = 10_000,
-  connectTimeoutMs = 2_000,
-  connections = 64,
-}: UndiciBackendOptions = {}): {
+export function undiciBackend({ timeoutMs = 10_000, connectTimeoutMs = 2_000 }: UndiciBackendOptions = {}): {
   readonly send: Backend
   readonly close: () => Promise<void>
 } {
   const dispatcher = new Agent({
-    connections,
+    connections: CONNECTIONS,
     connect: { timeout: connectTimeoutMs },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
