@@ -22,6 +22,7 @@ const COMMANDS = {
   check: ['tools/checks/src/main.ts'],
   incidents: ['tools/checks/src/incidents/main.ts'],
   screenshots: ['e2e/screenshots.ts'],
+  rehearse: ['tools/rehearsal/src/main.ts'],
   'infra:check': ['tools/zones/src/main.ts', 'infra', 'check'],
 }
 

@@ -7,7 +7,7 @@ import { buildApplications } from '../build/build-applications.ts'
 import { repositoryRoot } from '../settings.ts'
 import { type Chromium, ensureChromium } from './chromium.ts'
 import { isBuildMachine, wishedChromium } from './env.ts'
-import { checkCounts, playwrightCounts, vitestCounts } from './reports.ts'
+import { checkCounts, playwrightCounts, rehearsalCounts, vitestCounts } from './reports.ts'
 import { type ProgramRun, runProgram } from './run-program.ts'
 import { type Counts, countsOf, type SuiteResult, verdict } from './verdict.ts'
 
@@ -24,11 +24,16 @@ try {
   })
   await suite('unit and database', () => vitestSuite('unit', 'db'))
   await suite('release', () => vitestSuite('build'))
+  const withoutMoto = 'moto_server is not installed (pip install "moto[server]==5.2.1")'
   if (isMotoInstalled()) await suite('AWS emulator', () => vitestSuite('aws'))
-  else leaveOut('AWS emulator', 'moto_server is not installed (pip install "moto[server]==5.2.1")')
+  else leaveOut('AWS emulator', withoutMoto)
   const browser = interrupted ? stoppedBrowser : ensureChromium(root, wishedChromium(), print)
   if (browser.kind === 'found') await suite('browser', () => browserSuite(browser.path))
   else leaveOut('browser', browser.why)
+  // It looks with a browser too, and says that of itself where there is none.
+  if (!isMotoInstalled()) leaveOut('rehearsal', withoutMoto)
+  else if (browser.kind !== 'found') leaveOut('rehearsal', browser.why)
+  else await suite('rehearsal', () => rehearsalSuite(browser.path))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -69,6 +74,17 @@ async function browserSuite(chromiumPath: string): Promise<Counts> {
     env: { CHROMIUM_PATH: chromiumPath, PLAYWRIGHT_JSON: report },
   })
   return countsOf(playwrightCounts(textOf(report)), exitCode)
+}
+
+/** A whole stage on this computer: released, broken, gone back to. */
+async function rehearsalSuite(chromiumPath: string): Promise<Counts> {
+  const data = join(root, '.local', 'rehearsal', 'test')
+  rmSync(data, { recursive: true, force: true })
+  const { exitCode } = await run([join(root, 'tools/rehearsal/src/main.ts'), 'develop', '--data-dir', data], {
+    cwd: root,
+    env: { CHROMIUM_PATH: chromiumPath },
+  })
+  return countsOf(rehearsalCounts(textOf(join(data, 'report', 'timeline.json'))), exitCode)
 }
 
 async function run(...args: Parameters<typeof runProgram>): Promise<ProgramRun> {

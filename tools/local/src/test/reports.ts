@@ -31,6 +31,17 @@ export function playwrightCounts(text: string): Counts | undefined {
   return { passed: expected, failed: unexpected + flaky }
 }
 
+const timeline = z.object({ acts: z.array(z.object({ isRight: z.boolean() })).min(1) })
+
+/** Acts in the timeline of a rehearsal. */
+export function rehearsalCounts(text: string): Counts | undefined {
+  const parsed = timeline.safeParse(parseJson(text))
+  if (!parsed.success) return undefined
+  const { acts } = parsed.data
+  const passed = acts.filter(({ isRight }) => isRight).length
+  return { passed, failed: acts.length - passed }
+}
+
 /** Counts in the last line of `npm run check`. */
 export function checkCounts(output: string): Counts | undefined {
   const found = /(\d+) checks passed, (\d+) failed/.exec(stripVTControlCharacters(output))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkCounts, playwrightCounts, vitestCounts } from './reports.ts'
+import { checkCounts, playwrightCounts, rehearsalCounts, vitestCounts } from './reports.ts'
 import { type Counts, countsOf, verdict } from './verdict.ts'
 
 test.each<[why: string, reported: Counts | undefined, exitCode: number | null, counts: Counts]>([
@@ -48,6 +48,13 @@ test('the last line of the checks is read, coloured or not', () => {
   })
 })
 
+test('acts of a rehearsal count one by one, and none at all is no count', () => {
+  const text = JSON.stringify({ acts: [{ isRight: true }, { isRight: false }, { isRight: true }] })
+  expect(rehearsalCounts(text)).toEqual({ passed: 2, failed: 1 })
+  expect(rehearsalCounts('{"acts":[]}')).toBeUndefined()
+})
+
 test.each([['{'], ['{"stats":1}'], ['']])('a report that is %j counts as none', (text) => {
-  expect([vitestCounts(text), playwrightCounts(text), checkCounts(text)]).toEqual([undefined, undefined, undefined])
+  const counts = [vitestCounts, playwrightCounts, checkCounts, rehearsalCounts].map((count) => count(text))
+  expect(counts).toEqual([undefined, undefined, undefined, undefined])
 })

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '@sax/local/settings'
 import type { TestProject } from 'vitest/node'
@@ -18,17 +18,21 @@ declare module 'vitest' {
 
 /** Builds the release of these sources for all tests together, cut off from the network; again only when they change. */
 export async function setup({ provide }: TestProject): Promise<void> {
-  const cache = join(repositoryRoot, 'node_modules', '.cache', 'sax-release')
-  const folder = join(cache, readSources(repositoryRoot).digest)
+  const { digest, version } = readSources(repositoryRoot)
+  const releases = join(repositoryRoot, '.local', 'releases')
+  // Where `zones build` puts it, so that a rehearsal finds it; one that was not built cut off has no note beside it.
+  const folder = join(releases, `${version}-${digest.slice(0, 12)}`)
   const noted = `${folder}.connections`
-  if (!(await isWhole(folder))) {
-    rmSync(cache, { recursive: true, force: true })
-    mkdirSync(cache, { recursive: true })
-    writeFileSync(noted, '')
-    await buildRelease({ out: folder, progress: silent, nowMs: () => performance.now(), under: cutOff(noted) })
+  if (!existsSync(noted) || !(await isWhole(folder))) {
+    rmSync(noted, { force: true })
+    mkdirSync(releases, { recursive: true })
+    const during = `${noted}.partial`
+    writeFileSync(during, '')
+    await buildRelease({ out: folder, progress: silent, nowMs: () => performance.now(), under: cutOff(during) })
+    renameSync(during, noted)
   }
   provide('release', folder)
-  provide('connections', existsSync(noted) ? readFileSync(noted, 'utf8') : '')
+  provide('connections', readFileSync(noted, 'utf8'))
 }
 
 const silent = {
