@@ -2,19 +2,11 @@ import type { LoadReport } from './load-while-releasing.ts'
 import type { Spread } from './tally.ts'
 
 /** The report for people: how long answers took, and all that went wrong. */
-export function loadText({
-  asked,
-  perSecond,
-  seconds,
-  spreads,
-  commands,
-  releases,
-  oldFiles,
-  faults,
-}: LoadReport): string {
+export function loadText(report: LoadReport): string {
+  const { asked, perSecond, seconds, spreads, commands, machineLoad, releases, oldFiles, faults } = report
   const failed = faults.reduce((sum, { times }) => sum + times, 0)
   return [
-    `${number(asked)} requests in ${number(Math.round(seconds))} s, ${perSecond} a second, while releases changed.`,
+    `${number(asked)} requests in ${number(Math.round(seconds))} s, ${perSecond} a second, while releases changed. Load of the machine before ${machineLoad.before.toFixed(1)}, after ${machineLoad.after.toFixed(1)}.`,
     '',
     ...table(['answers', 'times', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms'], spreads),
     '',

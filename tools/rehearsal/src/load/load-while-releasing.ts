@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { verificationPeople } from '@sax/release'
 import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
@@ -17,7 +18,7 @@ export type LoadedStage = Pick<Rehearsal, 'stage' | 'env' | 'connectTo' | 'trust
 export interface LoadWhileReleasing {
   /** How often release `b` is deployed and `a` put back. Default 10. */
   readonly times?: number
-  /** Requests a second. Default 50. */
+  /** Requests a second. Default 10. */
   readonly perSecond?: number
   /** Gets what is being done, line by line. */
   readonly say: (line: string) => void
@@ -33,6 +34,8 @@ export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releas
   readonly faults: LoadSeen['faults']
   /** How long the commands took. */
   readonly commands: readonly Spread[]
+  /** Load averages of the last minute before and after: a machine that has other work makes every figure worse. */
+  readonly machineLoad: { readonly before: number; readonly after: number }
 }
 
 /** Long enough for each request of the mix to have been made. */
@@ -46,7 +49,7 @@ export async function loadWhileReleasing(
   stage: LoadedStage,
   a: ReleaseAt,
   b: ReleaseAt,
-  { times = 10, perSecond = 50, say, nowMs, signal }: LoadWhileReleasing,
+  { times = 10, perSecond = 10, say, nowMs, signal }: LoadWhileReleasing,
 ): Promise<LoadReport> {
   const { env, urls } = stage
   const took = new Map<string, number[]>()
@@ -63,6 +66,7 @@ export async function loadWhileReleasing(
   const paths = { hostPage: hostPath(''), zonePage: outreachPath('templates'), api: outreachApiPath('templates') }
   try {
     await signIn(client, urls.host, verificationPeople.first, paths.zonePage)
+    const before = loadNow()
     const startedMs = nowMs()
     const load = startSteadyLoad({ client, perSecond, urls, paths, filesOf: filesOf([a.manifest, b.manifest]), nowMs })
     const stopped: LoadSeen['faults'][number][] = []
@@ -88,12 +92,17 @@ export async function loadWhileReleasing(
     const { asked, faults, spreads, releases, oldFiles } = load.seen()
     return {
       ...{ asked, spreads, releases, oldFiles, perSecond, seconds: (nowMs() - startedMs) / 1000 },
+      machineLoad: { before, after: loadNow() },
       commands: [...took].map(([command, all]) => spreadOf(command, all)),
       faults: [...stopped, ...faults, ...unseen({ releases, oldFiles }, [a, b])],
     }
   } finally {
     client.close()
   }
+}
+
+function loadNow(): number {
+  return loadavg()[0] ?? 0
 }
 
 /** A load that did not meet both releases proves nothing. */

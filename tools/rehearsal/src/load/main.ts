@@ -10,14 +10,14 @@ import { loadText } from './load-text.ts'
 import { loadWhileReleasing } from './load-while-releasing.ts'
 import { releasePair } from './release-pair.ts'
 
-const USAGE = `usage: npm run rehearse -- --load [--times 10] [--per-second 50]
+const USAGE = `usage: npm run rehearse -- --load [--times 10] [--per-second 10]
   Deploys a release and rolls it back, again and again, while a signed-in person works. Fails when they notice.`
 
 const { values } = parseArgs({
   options: {
     load: { type: 'boolean' },
     times: { type: 'string', default: '10' },
-    'per-second': { type: 'string', default: '50' },
+    'per-second': { type: 'string', default: '10' },
     help: { type: 'boolean' },
   },
 })
