@@ -11,8 +11,10 @@ import { stalePaths } from './unhashed.ts'
 
 /** Edges usually forget within a minute. @source Amazon CloudFront Developer Guide, "Invalidate files to remove content" */
 const INVALIDATE_MS = 900_000
-/** So long a stage may take to be seen as it is wanted. */
-const PROBE_MS = 180_000
+/** So long a stage may take to be seen as it is wanted. Until then people have what is wrong with it: an alias moves within a second, and starts take few. */
+const PROBE_MS = 60_000
+/** On the way back there is nothing better to go to, so that patience costs nobody anything. */
+const UNDOING_PROBE_MS = 180_000
 
 /** Roles that nobody reaches through a public name. */
 const UNSEEN = ['outreach-migrations', 'outreach-worker']
@@ -65,7 +67,7 @@ export async function probe(run: Run, expected: LiveSet): Promise<readonly Stage
     async () => {
       const releases = expectedReleases(expected)
       if (Object.keys(releases).length === 0) return undefined
-      const probes = await run.ports.probe(releases, PROBE_MS)
+      const probes = await run.ports.probe(releases, run.isUndoing ? UNDOING_PROBE_MS : PROBE_MS)
       if (probes.some(({ outcome }) => outcome === 'broken') || notSeen(probes).length > 0) throw new Broken(probes)
       return probes
     },
