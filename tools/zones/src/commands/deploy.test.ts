@@ -5,6 +5,7 @@ import { type MemoryStage, memoryStage, reached } from '../release/test/memory-s
 import { owedProbes } from '../release/test/owed-probes.ts'
 import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { type DeployArguments, deploy } from './deploy.ts'
+import { rollback } from './rollback.ts'
 
 const one = tinyArtefact({ version: '1.0.0' })
 const two = tinyArtefact({ version: '2.0.0' })
@@ -59,6 +60,21 @@ test('what --dry-run prints is what is then done', async () => {
   expect(reached(stage)).toEqual(before)
   await deployed(stage, two)
   expect(json(stage, json(stage, 'live.json').record).plan).toEqual(JSON.parse('text' in shown ? shown.text : ''))
+})
+
+test('what was gone back to and is deployed again is what people reach, and what is written down', async () => {
+  const stage = memoryStage()
+  await deployed(stage, one)
+  await deployed(stage, two)
+  const back = { stage: 'develop', to: undefined, zone: undefined, json: false, lockTtlSec: 60 }
+  expect(await rollback(back, stage.process().deployPorts(one))).toMatchObject({ kind: 'done' })
+  expect(await deployed(stage, one)).toMatchObject({ kind: 'done' })
+  const written: Record<string, { version: string }> = json(stage, 'live.json').current.functions
+  for (const { role, functionName } of stage.layout.functions) {
+    if (written[role] === undefined) continue
+    expect(stage.functions.get(functionName)?.alias.version, role).toBe(written[role].version)
+  }
+  expect(await deployed(stage, one, { dryRun: true })).toMatchObject({ kind: 'done' })
 })
 
 test('edges of every distribution forget what changed under its name, and nothing else', async () => {

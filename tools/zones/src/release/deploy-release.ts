@@ -58,7 +58,9 @@ export async function deployRelease(
     return { kind: 'failed', record, reason }
   }
   const changed = changedRoles(before, after)
-  const order = plan.flips.filter((role) => changed.includes(role))
+  // What the plan could not know, a version for other memory, say, has the code of before: its place is no matter.
+  const planned = plan.flips.filter((role) => changed.includes(role))
+  const order = [...planned, ...changed.filter((role) => !planned.includes(role))]
   const work = { ...begun, state: 'switching', before, after, liveBefore: facts.live ?? null, order } as const
   await journal.write(work)
   return conclude(run, journal, work)

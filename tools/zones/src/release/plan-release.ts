@@ -64,7 +64,10 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
     return built === undefined ? [] : [{ built, functionName }]
   })
   const functions = inScope.flatMap(({ built, functionName }) => plannedFunction(facts, built, functionName))
-  const changing = functions.filter(({ code, configuration }) => code === 'new' || !isEmpty(configuration))
+  // Where something else was brought in between, the same code becomes a version of its own again.
+  const isLatest = ({ role }: PlannedFunction) =>
+    facts.functions[role]?.latest.codeSha256 === facts.functions[role]?.live.codeSha256
+  const changing = functions.filter((one) => one.code === 'new' || !isEmpty(one.configuration) || !isLatest(one))
   const order = flipOrder(
     contractsOf(before, facts.manifests),
     {
