@@ -77,7 +77,7 @@ test('what was gone back to and is deployed again is what people reach, and what
   expect(await deployed(stage, one, { dryRun: true })).toMatchObject({ kind: 'done' })
 })
 
-test('edges of every distribution forget what changed under its name, and nothing else', async () => {
+test('D16: edges of every distribution forget what changed under its name, and nothing else', async () => {
   const stage = memoryStage()
   await deployed(stage, one)
   stage.invalidated.length = 0

@@ -140,7 +140,7 @@ test('B over A and back, on the genuine templates and the strict control plane',
   expect(new TextDecoder().decode(logo)).toBe('logo 1.0.0')
 })
 
-test('of two at the same moment one has the stage, and the other is told who', { timeout: 120_000 }, async () => {
+test('D15: of two at the same moment one has the stage, and the other is told who', { timeout: 120_000 }, async () => {
   const c = zipped(tinyArtefact({ version: '3.0.0' }))
   const both = await Promise.all([deploy(deploying, ports(c, 'jane')), deploy(deploying, ports(c, 'joe'))])
   expect(both.map(({ kind }) => kind).sort()).toEqual(['done', 'refused'])

@@ -20,7 +20,7 @@ async function stageWith(...artefacts: readonly TinyArtefact[]): Promise<MemoryS
 const back = (stage: MemoryStage, more: Partial<RollbackArguments> = {}) =>
   rollback({ ...usual, ...more }, stage.process().deployPorts(one))
 
-test('after B over A, going back makes A answer: code, files and edges together', async () => {
+test('D7, D16: after B over A, going back makes A answer: code, files and edges together', async () => {
   const stage = await stageWith(one)
   const a = reached(stage)
   await deploy(deploying, stage.process().deployPorts(two))
