@@ -1,42 +1,84 @@
-import type { ConfigurationChange, VariableChange } from './configuration-change.ts'
+import { type ConfigurationChange, isEmpty, type VariableChange } from './configuration-change.ts'
 import type { PlannedFunction, ReleasePlan } from './plan-release.ts'
+
+/** What something is called, and what is to be said of it. */
+type Row = readonly [name: string, text: string]
 
 /** A plan for a terminal: what would be live, and what changes on the way, in the order it is done. */
 export function planText(plan: ReleasePlan): string {
-  const { migrations } = plan
+  const { stage, release, zones, live, digest, commit, notes } = plan
+  const part = (title: string, rows: readonly Row[]) => (rows.length === 0 ? [] : ['', title, ...aligned(rows)])
   return [
-    `${plan.release} to ${plan.stage} (${plan.zones.join(', ')}); live now: ${plan.live}`,
-    `  artefact ${plan.digest.slice(0, 12)}, commit ${plan.commit.slice(0, 12)}`,
-    ...plan.gates.map(({ gate, standing, told }) => `  gate ${gate}: ${standing}${told === '' ? '' : ` (${told})`}`),
-    ...plan.assets.map(
-      ({ zone, hashed, unhashed, bucket }) =>
-        `  files of ${zone}: ${hashed} with a hash, ${unhashed} without, into ${bucket}`,
+    `${release} to ${stage}`,
+    ...aligned([
+      ['zones', zones.join(', ')],
+      ['live now', live],
+      ['artefact', digest.slice(0, 12)],
+      ['commit', commit.slice(0, 12)],
+    ]),
+    ...part(
+      'Gates',
+      plan.gates.map(({ gate, standing, told }) => [gate, told === '' ? standing : `${standing}: ${told}`]),
     ),
-    ...(migrations.isKnown || !plan.zones.includes('api')
-      ? []
-      : ['  migrations: only the new function can say what the database has']),
-    ...migrations.apply.map((name) => `  migration ${name}: is applied`),
-    ...migrations.postponed.map(({ name, because }) => `  migration ${name}: stays for now, ${because}`),
-    ...plan.functions.flatMap(functionText),
-    ...(plan.flips.length === 0 ? [] : [`  aliases move in this order: ${plan.flips.join(', ')}`]),
-    ...plan.invalidations.map((path) => `  every edge forgets ${path}`),
-    ...plan.notes.map((note) => `  ! ${note}`),
+    ...part(
+      'Files are put beside those that are there',
+      plan.assets.map(({ zone, hashed, unhashed, bucket }) => [
+        zone,
+        `${hashed} with a hash in the name, ${unhashed} without, into ${bucket}`,
+      ]),
+    ),
+    ...part('Migrations', migrationRows(plan)),
+    ...part('Functions', plan.functions.map(functionRow)),
+    ...part('Settings, which infrastructure changed and the next versions bring', plan.functions.flatMap(settingRows)),
+    ...part(
+      'Aliases move in this order',
+      plan.flips.map((role, index) => [`${index + 1}.`, role]),
+    ),
+    ...part(
+      'Every edge forgets',
+      plan.invalidations.map((path) => [path, '']),
+    ),
+    ...part(
+      'Worth knowing',
+      notes.map((note) => ['!', note]),
+    ),
   ].join('\n')
 }
 
-function functionText({ role, from, code, configuration }: PlannedFunction): readonly string[] {
+function migrationRows({ migrations: { isKnown, apply, postponed }, zones }: ReleasePlan): readonly Row[] {
+  if (!zones.includes('api')) return []
   return [
-    `  ${role}: ${code === 'new' ? 'new code' : 'the same code'}, from version ${from.version} (${from.release ?? 'no release'})`,
-    ...configurationText(configuration),
+    ...apply.map((name): Row => [name, isKnown ? 'is applied' : 'is applied, unless the database has it']),
+    ...postponed.map(({ name, because }): Row => [name, `stays for now: ${because}`]),
+    ...(apply.length + postponed.length === 0 ? ([['none', 'the database has all of them']] as const) : []),
   ]
 }
 
-function configurationText({ added, changed, removed }: ConfigurationChange): readonly string[] {
-  const value = (text: string | undefined) => text ?? ''
-  const line = (sign: string, { name }: VariableChange, what: string) => `      ${sign} ${name} ${what}`
-  return [
-    ...added.map((one) => line('+', one, value(one.to))),
-    ...changed.map((one) => line('~', one, `${value(one.from)} -> ${value(one.to)}`)),
-    ...removed.map((one) => line('-', one, value(one.from))),
+function functionRow({ role, from, code, configuration }: PlannedFunction): Row {
+  const settings = isEmpty(configuration) ? 'the same settings' : 'other settings'
+  const what = `${code === 'new' ? 'new code' : 'the same code'}, ${settings}`
+  return [role, `${what}; now version ${from.version}, ${from.release ?? 'no release'}`]
+}
+
+function settingRows({ role, configuration: { added, changed, removed } }: PlannedFunction): readonly Row[] {
+  const row = (sign: string, what: string, { name }: VariableChange, text: string): Row => [
+    `${role}  ${what.padEnd('changed'.length)}  ${sign} ${name}`,
+    text,
   ]
+  const value = (text: string | undefined) => text ?? ''
+  return [
+    ...added.map((one) => row('+', 'added', one, value(one.to))),
+    ...changed.map((one) => row('~', 'changed', one, changeText(one))),
+    ...removed.map((one) => row('-', 'removed', one, value(one.from))),
+  ]
+}
+
+function changeText({ from, to }: ConfigurationChange['changed'][number]): string {
+  return `${from ?? ''} -> ${to ?? ''}`
+}
+
+/** Names in one column, what is said of them in the next. */
+function aligned(rows: readonly Row[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`.trimEnd())
 }
