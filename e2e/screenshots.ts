@@ -7,6 +7,7 @@ import type { SamplePerson } from '@sax/sample-data'
 import { hostPath, loginPath, outreachPath } from '@sax/topology'
 import { browserFlags } from '@sax/zones/browser-flags'
 import { env } from './env.ts'
+import { takeReleases } from './release-pictures.ts'
 import { dataDirOf } from './site/data-dir.ts'
 import { marcus, ruth } from './site/people.ts'
 import { pick, signIn } from './site/sign-in.ts'
@@ -136,8 +137,10 @@ try {
   await takePicker(studio)
   await takePages(studio)
   await takeEditorAndConflict(studio)
-  if (isMotoInstalled()) await takeTerminals(browser, imageDir)
-  else process.stdout.write('Left out, for it needs moto_server: pictures of commands that speak to AWS\n')
+  if (isMotoInstalled()) {
+    await takeTerminals(browser, imageDir)
+    await takeReleases(browser, imageDir)
+  } else process.stdout.write('Left out, for it needs moto_server: pictures of commands that speak to AWS\n')
 } finally {
   await browser.close()
   await stop()
