@@ -1,4 +1,8 @@
-import type { RoleGroup } from './stage-logs.ts'
+/** A log group, by the role of the function it belongs to. */
+export interface RoleGroup {
+  readonly role: string
+  readonly group: string
+}
 
 /**
  * `2026/11/28/[12]0a1b…`, and in a group that several functions write into `2026/11/28/name[12][0a1b…]`.

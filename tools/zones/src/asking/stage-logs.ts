@@ -1,13 +1,7 @@
 import type { CallReport, LogLine } from '@sax/probes'
 import type { LogEvents } from '../aws/log-events.ts'
-import { liveStreams } from './live-streams.ts'
+import { liveStreams, type RoleGroup } from './live-streams.ts'
 import { failedEnd, ownLine, reportedCall } from './log-lines.ts'
-
-/** A log group, by the role of the function it belongs to. */
-export interface RoleGroup {
-  readonly role: string
-  readonly group: string
-}
 
 export interface StageLogPorts {
   readonly events: LogEvents
