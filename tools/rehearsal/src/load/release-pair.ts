@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { repositoryRoot } from '@sax/local/settings'
 import type { Manifest } from '@sax/release'
 import { type BuildOptions, buildRelease, openRelease, readSources } from '@sax/zones/build'
@@ -27,13 +27,19 @@ export function builtRelease(options: BuildingOptions): Promise<ReleaseAt> {
 }
 
 /**
- * The release of this checkout, and another one of the same sources in which a text on every page is different. Each is
+ * The release of this checkout, or the one in the folder `artefact`, and another one of the same sources in which a text on every page is different. Each is
  * built where it is not there yet: a minute or two.
  * @throws BuildError; Error when the text to be changed is no longer there
  */
-export async function releasePair(options: BuildingOptions): Promise<{ readonly a: ReleaseAt; readonly b: ReleaseAt }> {
+export async function releasePair(
+  options: BuildingOptions & { readonly artefact?: string | undefined },
+): Promise<{ readonly a: ReleaseAt; readonly b: ReleaseAt }> {
+  const { artefact } = options
   const sources = readSources(repositoryRoot)
-  const a = await builtRelease(options)
+  const a =
+    artefact === undefined
+      ? await builtRelease(options)
+      : { folder: resolve(artefact), manifest: await openRelease(artefact) }
   const copy = join(repositoryRoot, '.local', 'rehearsal', 'other-sources')
   rmSync(copy, { recursive: true, force: true })
   for (const file of sources.files) {

@@ -24,7 +24,7 @@ class ZoneTimeout extends Error {}
 /**
  * Carries a request to a zone and its answer back, as they are: method, path, body, status, cookies, piece by piece, and
  * redirects unfollowed. Where Next runs as a server it does this itself; in a function somebody has to, and the two that
- * OpenNext brings send bodies without a length and do not check certificates. See decision 19.
+ * OpenNext brings send bodies without a length and do not check certificates. See decision 22.
  */
 export function createZoneProxy({ timeoutMs, ca, failed }: ZoneProxyOptions): ZoneProxy {
   const trusted = { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) }
