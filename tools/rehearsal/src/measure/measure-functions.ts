@@ -5,6 +5,7 @@ import {
   InvokeCommand,
   LambdaClient,
   UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
 import type { CloudFunctions, Invoked } from '@sax/cloud'
 import { verificationTokenAnswer } from '@sax/release'
@@ -68,6 +69,10 @@ export async function measureFunctions(
     region: env.AWS_REGION ?? '',
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' },
   })
+  const setMemory = async (FunctionName: string, MemorySize: number) => {
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize }))
+    await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 60 }, { FunctionName })
+  }
   const nameOf = (role: FunctionRole) => functionName(stage, role)
   const tokens = tokensOf(lambda, nameOf('sleep-connect-server'))
   const call = async (one: AskedFunction): Promise<Invoked> => {
@@ -87,18 +92,19 @@ export async function measureFunctions(
       try {
         for (const memoryMb of memoriesOf(one.role, ownMb)) {
           say(`${one.role} with ${memoryMb} MB …`)
-          await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: memoryMb }))
-          figures.push(
-            await figuresOf(
-              one,
-              memoryMb,
-              () => call(one),
-              () => functions.endIdle(FunctionName),
-            ),
+          await setMemory(FunctionName, memoryMb)
+          const measured = await figuresOf(
+            one,
+            memoryMb,
+            () => call(one),
+            () => functions.endIdle(FunctionName),
           )
+          figures.push(measured)
+          const { cold, warm } = measured
+          say(`  cold ${Math.round(cold.medianMs)} ms, warm ${warm.p50Ms.toFixed(1)} ms`)
         }
       } finally {
-        await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: ownMb }))
+        await setMemory(FunctionName, ownMb)
       }
     }
     return figures
