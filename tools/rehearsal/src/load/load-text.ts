@@ -24,6 +24,21 @@ export function loadText(report: LoadReport): string {
   ].join('\n')
 }
 
+/** The part of docs/performance.md about releases under load. Markdown. @param text of `loadText` */
+export function loadPart(text: string, measuredOn: string): string {
+  return [
+    '## Releases while people work',
+    '',
+    'Written by `npm run rehearse -- --load`.',
+    '',
+    `${measuredOn} A signed-in person's pages, calls and files through the public names, begun at a steady pace whether or not earlier ones have ended, while a release is deployed and rolled back. Everything runs on this one machine, the deployments too.`,
+    '',
+    '```text',
+    text,
+    '```',
+  ].join('\n')
+}
+
 function table(head: readonly string[], spreads: readonly Spread[]): readonly string[] {
   const rows = spreads.map(({ kind, asked, p50Ms, p90Ms, p99Ms, maxMs }) => [
     kind,

@@ -1,17 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isMotoInstalled } from '@sax/cloud'
+import { withPart } from '@sax/local/performance-parts'
 import { removePostgresData } from '@sax/local/postgres'
+import { repositoryRoot } from '@sax/local/settings'
 import colors from 'picocolors'
+import { machineText } from '../machine.ts'
 import { startRehearsal } from '../start-rehearsal.ts'
-import { loadText } from './load-text.ts'
+import { loadPart, loadText } from './load-text.ts'
 import { loadWhileReleasing } from './load-while-releasing.ts'
 import { releasePair } from './release-pair.ts'
 
 const USAGE = `usage: npm run rehearse -- --load [--times 10] [--per-second 10]
-  Deploys a release and rolls it back, again and again, while a signed-in person works. Fails when they notice.`
+  Deploys a release and rolls it back, again and again, while a signed-in person works. Fails when they notice.
+  What came of it is written to docs/performance.md.`
+
+const PAGE = join(repositoryRoot, 'docs', 'performance.md')
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +54,10 @@ async function rehearse(signal: AbortSignal): Promise<void> {
     const rehearsal = await startRehearsal({ stage: 'develop', dataFolder, say, signal })
     try {
       const report = await loadWhileReleasing(rehearsal, a, b, { times, perSecond, say, nowMs, signal })
-      process.stdout.write(`${loadText(report)}\n`)
+      const text = loadText(report)
+      const today = new Date().toISOString().slice(0, 10)
+      writeFileSync(PAGE, withPart(readFileSync(PAGE, 'utf8'), 'load', loadPart(text, `${today}: ${machineText()}.`)))
+      process.stdout.write(`${text}\n`)
       if (report.faults.length > 0) process.exitCode = 1
     } finally {
       await rehearsal.close()

@@ -17,7 +17,7 @@ const figures = (role: FunctionFigures['role'], memoryMb: number, medianMs: numb
   warm: { calls: 200, p50Ms: 12.34, p99Ms: 45.67 },
 })
 const on = {
-  ...{ date: '2026-11-28', cpu: 'A CPU', cores: 2, system: 'linux x64', node: '24.21.0' },
+  ...{ date: '2026-11-28', machine: '2 × A CPU, linux x64, Node 24.21.0' },
   ...{ loadBefore: 0.34, loadAfter: 1.25 },
 }
 

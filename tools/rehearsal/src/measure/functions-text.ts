@@ -5,11 +5,8 @@ import { type FunctionFigures, TWO_CPUS_MB } from './measure-functions.ts'
 export interface MeasuredOn {
   /** ISO 8601 */
   readonly date: string
-  readonly cpu: string
-  readonly cores: number
-  /** For example `linux x64`. */
-  readonly system: string
-  readonly node: string
+  /** As `machineText` says it. */
+  readonly machine: string
   /** Load averages of the last minute before and after. Above the number of cores, every figure is too high. */
   readonly loadBefore: number
   readonly loadAfter: number
@@ -26,7 +23,7 @@ export function functionsText(manifest: Manifest, figures: readonly FunctionFigu
     '',
     'Written by `npm run rehearse -- --measure`.',
     '',
-    `${on.date}, release ${manifest.release}: ${on.cores} × ${on.cpu}, ${on.system}, Node ${on.node}. ` +
+    `${on.date}, release ${manifest.release}: ${on.machine}. ` +
       `Load before the run ${on.loadBefore.toFixed(1)}, after it ${on.loadAfter.toFixed(1)}.`,
     '',
     `Each function as the release packs it, run by AWS's own runtime client in a process of its own and invoked as AWS does, without a front door. A sandbox gets the share of a processor that comes with its memory on AWS: 1 vCPU with 1,769 MB. Cold is the start of the process until the handler is there, then the first answer, with the secrets read and the connections made that it needs; ${cold.starts} starts, medians. Warm is ${warm.calls} calls, one after the other. What a function calls itself is warm.`,

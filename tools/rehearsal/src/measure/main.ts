@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, platform, tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isMotoInstalled } from '@sax/cloud'
@@ -13,6 +13,7 @@ import { createPersonClient, placeOf } from '../load/person-client.ts'
 import { builtRelease } from '../load/release-pair.ts'
 import { signIn } from '../load/sign-in.ts'
 import { WITHOUT_GATES } from '../load/without-gates.ts'
+import { machineText } from '../machine.ts'
 import { startRehearsal } from '../start-rehearsal.ts'
 import { runZones } from '../zones-command.ts'
 import { functionsText } from './functions-text.ts'
@@ -67,8 +68,7 @@ async function measure(signal: AbortSignal): Promise<void> {
       const loadBefore = loadavg()[0] ?? 0
       const figures = await measureFunctions(rehearsal, { coldStarts, warmCalls, cookies, say })
       const text = functionsText(manifest, figures, {
-        ...{ date: new Date().toISOString().slice(0, 10), system: `${platform()} ${process.arch}` },
-        ...{ cpu: cpus()[0]?.model.trim() ?? 'unknown CPU', cores: cpus().length, node: process.versions.node },
+        ...{ date: new Date().toISOString().slice(0, 10), machine: machineText() },
         ...{ loadBefore, loadAfter: loadavg()[0] ?? 0 },
       })
       writeFileSync(PAGE, withPart(readFileSync(PAGE, 'utf8'), 'functions', text))
