@@ -12,7 +12,10 @@ export type NatChoice = 'none' | 'one' | 'each'
 export interface StageSizes {
   /** Days that log lines are kept. */
   readonly logDays: number
-  /** Most calls that one function serves at a time, so that none can take the account's whole capacity. */
+  /**
+   * Most calls that one function serves at a time, so that none can take the account's whole capacity. When an alias moves,
+   * every request that comes within the second or two of a start needs a place of its own: 20 a second are 30 places.
+   */
   readonly concurrency: number
   /** Most batches of one queue that are worked on at a time. At least 2. */
   readonly batches: number
@@ -36,7 +39,7 @@ export interface DatabaseSizes {
 export const stageSizes: Readonly<Record<DeployedStage, StageSizes>> = {
   develop: {
     logDays: 30,
-    concurrency: 20,
+    concurrency: 50,
     batches: 2,
     network: '10.41',
     nat: 'one',
@@ -44,7 +47,7 @@ export const stageSizes: Readonly<Record<DeployedStage, StageSizes>> = {
   },
   staging: {
     logDays: 90,
-    concurrency: 20,
+    concurrency: 50,
     batches: 2,
     network: '10.42',
     nat: 'one',

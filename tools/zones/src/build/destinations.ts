@@ -42,6 +42,14 @@ export const zoneDestinations: readonly Destination[] = [
     went: 'left out',
     because: 'a function runs in production mode, and fonts were measured by the build',
   },
+  {
+    what: "React's experimental builds",
+    files: inFunction(
+      'node_modules/next/dist/compiled/next-server/app-(page|route)(-turbo)?-experimental\\.runtime\\.prod\\.js$',
+    ),
+    went: 'left out',
+    because: 'no setting of a zone asks for them',
+  },
   { what: 'server', files: inFunction('.+'), went: 'function' },
   { what: 'hashed files', files: /^\.open-next\/assets\/_next\/static\/.+/, went: 'asset' },
   {

@@ -23,6 +23,11 @@ export function tooSlow(isFirst: boolean, ms: number): string | undefined {
   return `answers ${which} after ${seconds(ms)}; ${limitMs / 1000} s are allowed`
 }
 
+/** True for what `tooSlow` says. */
+export function isSlowness(finding: string | undefined): boolean {
+  return finding !== undefined && /^answers (its first|a later) request after /.test(finding)
+}
+
 /** What is written down: `outreach-api 1.2 s, then 0.1 s at most`. */
 export function timesText(times: readonly AnswerTimes[]): string {
   return times

@@ -1,5 +1,5 @@
 import { verificationTokenAnswer } from '@sax/release'
-import { type AnswerTimes, tooSlow, withAnswer } from './answer-times.ts'
+import { type AnswerTimes, isSlowness, tooSlow, withAnswer } from './answer-times.ts'
 import { type DarkQuestion, type DarkTokens, darkQuestions } from './dark-requests.ts'
 import { functionAnswer } from './function-answer.ts'
 import { requestEvent } from './function-events.ts'
@@ -81,12 +81,16 @@ export async function darkChecks(
     const answer = functionAnswer(result.payload)
     if (answer === undefined) return 'gives an answer that is none of HTTP'
     const [missing] = await missingFiles(ports, layout, filesNamedIn(answer), files)
-    return judge(answer) ?? (missing === undefined ? slow : `names ${missing}, which is in no bucket,`)
+    return judge(answer) ?? (missing === undefined ? slow : `names ${missing}, which is in no bucket`)
   }
   for (const question of darkQuestions(layout, live, release, tokens)) {
     const { role, title } = question
     if (!roles.includes(role)) continue
-    for (let turn = 0; turn < question.times; turn += 1) checks.push({ role, title, finding: await look(question) })
+    for (let turn = 0; turn < question.times; turn += 1) {
+      // Of one that keeps people waiting enough is known; each further request would only take as long again.
+      if (checks.some((one) => one.role === role && isSlowness(one.finding))) break
+      checks.push({ role, title, finding: await look(question) })
+    }
   }
   return { checks, times, files: files.size }
 }

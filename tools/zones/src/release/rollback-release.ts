@@ -12,6 +12,7 @@ import { ReleaseStop } from './release-stop.ts'
 import { type Run, step } from './run.ts'
 import { functionNameOf, type ReleaseZone, type StageLayout } from './stage-layout.ts'
 import { readJson } from './stored-json.ts'
+import { wakeVersions } from './wake-versions.ts'
 
 /** What a rollback goes back to, and in which order. */
 interface RollbackPlan {
@@ -32,7 +33,11 @@ export async function rollbackRelease(
     run,
     'preflight',
     'Looking whether it can be gone back to',
-    () => planRollback(run, live, to, zones),
+    async () => {
+      const plan = await planRollback(run, live, to, zones)
+      await wakeVersions(run.ports, run.layout, plan.after, plan.order)
+      return plan
+    },
     (plan) => `${namesOf(plan.after)}, ${plan.order.length} aliases`,
   )
   const work: Switching = {
