@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { timesText, tooSlow, withAnswer } from './answer-times.ts'
+import { isSlowness, timesText, tooSlow, withAnswer } from './answer-times.ts'
 
 test.each<[isFirst: boolean, ms: number, finding: string | undefined]>([
   [true, 10_000, undefined],
@@ -19,4 +19,9 @@ test('the first answer and the slowest of the others are written down', () => {
   ]
   const times = asked.reduce<ReturnType<typeof withAnswer>>((all, [role, ms]) => withAnswer(all, role, ms), [])
   expect(timesText(times)).toBe('a 1.2 s, then 0.3 s at most; b 0.8 s')
+})
+
+test('what is said of an answer that came too late is told from other findings', () => {
+  expect([isSlowness(tooSlow(true, 10_001)), isSlowness(tooSlow(false, 3_001))]).toEqual([true, true])
+  expect([undefined, 'answers 302 in place of 200', 'fails (Error)'].map(isSlowness)).toEqual([false, false, false])
 })
