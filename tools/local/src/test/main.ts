@@ -39,7 +39,11 @@ try {
 }
 
 print('')
-for (const result of results) print(lineOf(result))
+for (const result of results) {
+  print(lineOf(result))
+  // Said again at the end: whoever reads a long log reads its last lines.
+  for (const failure of result.failures ?? []) print(colors.red(`            ${failure.replace(root, '')}`))
+}
 process.exitCode = interrupted ? 130 : results.every(({ failed }) => failed === 0) ? 0 : 1
 print(verdict(results))
 

@@ -5,11 +5,31 @@ import type { Counts } from './verdict.ts'
 const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      status: z.string(),
+      name: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
+    }),
+  ),
 })
 
+const playwrightSpecs = z.array(
+  z.object({ ok: z.boolean(), title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) }),
+)
+interface PlaywrightSuite {
+  readonly specs?: z.infer<typeof playwrightSpecs> | undefined
+  readonly suites?: readonly PlaywrightSuite[] | undefined
+}
+const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>
+  z.object({ specs: playwrightSpecs.optional(), suites: z.array(playwrightSuite).optional() }),
+)
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  suites: z.array(playwrightSuite).default([]),
 })
 
 /** Counts in Vitest's JSON report. A file that failed before its first test counts as one failure. */
@@ -20,7 +40,15 @@ export function vitestCounts(text: string): Counts | undefined {
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )
-  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+  const failures = [
+    ...unloaded.map(({ name, message }) => failureLine(name, 'did not load', message)),
+    ...testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => failureLine(name, fullName, failureMessages[0])),
+    ),
+  ]
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length, failures }
 }
 
 /** Counts in Playwright's JSON report. */
@@ -28,24 +56,40 @@ export function playwrightCounts(text: string): Counts | undefined {
   const parsed = playwrightReport.safeParse(parseJson(text))
   if (!parsed.success) return undefined
   const { expected, unexpected, flaky } = parsed.data.stats
-  return { passed: expected, failed: unexpected + flaky }
+  const failures = specsOf(parsed.data.suites)
+    // Passed at a second try is a failure to us, and `ok` to Playwright.
+    .filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'))
+    .map(({ file, title }) => failureLine(file, title))
+  return { passed: expected, failed: unexpected + flaky, failures }
 }
 
-const timeline = z.object({ acts: z.array(z.object({ isRight: z.boolean() })).min(1) })
+function specsOf(suites: readonly PlaywrightSuite[]): z.infer<typeof playwrightSpecs> {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsOf(inner)])
+}
+
+const timeline = z.object({ acts: z.array(z.object({ title: z.string(), isRight: z.boolean() })).min(1) })
 
 /** Acts in the timeline of a rehearsal. */
 export function rehearsalCounts(text: string): Counts | undefined {
   const parsed = timeline.safeParse(parseJson(text))
   if (!parsed.success) return undefined
   const { acts } = parsed.data
-  const passed = acts.filter(({ isRight }) => isRight).length
-  return { passed, failed: acts.length - passed }
+  const wrong = acts.filter(({ isRight }) => !isRight)
+  const failures = wrong.map(({ title }) => failureLine('rehearsal', title))
+  return { passed: acts.length - wrong.length, failed: wrong.length, failures }
 }
 
 /** Counts in the last line of `npm run check`. */
 export function checkCounts(output: string): Counts | undefined {
   const found = /(\d+) checks passed, (\d+) failed/.exec(stripVTControlCharacters(output))
   return found === null ? undefined : { passed: Number(found[1]), failed: Number(found[2]) }
+}
+
+function failureLine(where: string, title: string, message?: string): string {
+  const why = stripVTControlCharacters(message ?? '')
+    .split('\n', 1)[0]
+    ?.trim()
+  return [where, title, ...(why ? [why] : [])].join(' › ')
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,7 @@ test.each<[why: string, reported: Counts | undefined, exitCode: number | null, c
   ['nothing ran', { passed: 0, failed: 0 }, 0, { passed: 0, failed: 1 }],
   ['no report', undefined, 0, { passed: 0, failed: 1 }],
   ['it broke outside of a test', { passed: 5, failed: 0 }, 1, { passed: 5, failed: 1 }],
+  ['the report names them', { passed: 5, failed: 1, failures: ['x'] }, 1, { passed: 5, failed: 1, failures: ['x'] }],
   ['a signal ended it', { passed: 5, failed: 0 }, null, { passed: 5, failed: 1 }],
 ])('when %s the suite counts so', (_why, reported, exitCode, counts) => {
   expect(countsOf(reported, exitCode)).toEqual(counts)
@@ -23,22 +24,49 @@ test('the last line is the sum', () => {
 })
 
 test('Vitest’s report is read; a file that could not be loaded is a failure, a skipped test is no pass', () => {
+  const assertion = { status: 'passed', fullName: 'a sum is a sum' }
+  const why = ['\u001b[31mAssertionError: expected 1 to be 2\u001b[39m\n    at sum.test.ts:3', 'second try']
   const report = {
     numPassedTests: 7,
     numFailedTests: 1,
     numPendingTests: 2,
     testResults: [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{ status: 'failed' }] },
-      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+      { status: 'failed', name: 'torn.test.ts', message: 'Unexpected token\n  3 | x', assertionResults: [] },
+      {
+        status: 'failed',
+        name: 'sum.test.ts',
+        assertionResults: [assertion, { ...assertion, status: 'failed', failureMessages: why }],
+      },
+      { status: 'passed', name: 'fine.test.ts', assertionResults: [assertion] },
     ],
   }
-  expect(vitestCounts(JSON.stringify(report))).toEqual({ passed: 7, failed: 2 })
+  expect(vitestCounts(JSON.stringify(report))).toEqual({
+    passed: 7,
+    failed: 2,
+    failures: [
+      'torn.test.ts › did not load › Unexpected token',
+      'sum.test.ts › a sum is a sum › AssertionError: expected 1 to be 2',
+    ],
+  })
 })
 
 test('Playwright’s report is read; a test that passed at the second try only has failed', () => {
-  const report = { stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 0 }, errors: [] }
-  expect(playwrightCounts(JSON.stringify(report))).toEqual({ passed: 20, failed: 2 })
+  const spec = (title: string, ok: boolean, status: string) => ({ title, ok, file: 'a.spec.ts', tests: [{ status }] })
+  const report = {
+    stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 0 },
+    errors: [],
+    suites: [
+      {
+        specs: [spec('one signs in', true, 'expected')],
+        suites: [{ specs: [spec('one saves', false, 'unexpected'), spec('one leaves', true, 'flaky')] }],
+      },
+    ],
+  }
+  expect(playwrightCounts(JSON.stringify(report))).toEqual({
+    passed: 20,
+    failed: 2,
+    failures: ['a.spec.ts › one saves', 'a.spec.ts › one leaves'],
+  })
 })
 
 test('the last line of the checks is read, coloured or not', () => {
@@ -49,8 +77,14 @@ test('the last line of the checks is read, coloured or not', () => {
 })
 
 test('acts of a rehearsal count one by one, and none at all is no count', () => {
-  const text = JSON.stringify({ acts: [{ isRight: true }, { isRight: false }, { isRight: true }] })
-  expect(rehearsalCounts(text)).toEqual({ passed: 2, failed: 1 })
+  const text = JSON.stringify({
+    acts: [
+      { title: 'A is released', isRight: true },
+      { title: 'B is slow', isRight: false },
+      { title: 'A is gone back to', isRight: true },
+    ],
+  })
+  expect(rehearsalCounts(text)).toEqual({ passed: 2, failed: 1, failures: ['rehearsal › B is slow'] })
   expect(rehearsalCounts('{"acts":[]}')).toBeUndefined()
 })
 

@@ -2,6 +2,8 @@
 export interface Counts {
   readonly passed: number
   readonly failed: number
+  /** What failed, a line each: where it is, its title, the first line of why. Absent: the report names nothing. */
+  readonly failures?: readonly string[]
 }
 
 export interface SuiteResult extends Counts {
@@ -16,9 +18,9 @@ export interface SuiteResult extends Counts {
  * (it broke outside of any test), and a suite that ran nothing has failed.
  */
 export function countsOf(reported: Counts | undefined, exitCode: number | null): Counts {
-  const { passed, failed } = reported ?? { passed: 0, failed: 0 }
-  if (failed === 0 && (exitCode !== 0 || passed === 0)) return { passed, failed: 1 }
-  return { passed, failed }
+  const counts = reported ?? { passed: 0, failed: 0 }
+  if (counts.failed > 0 || (exitCode === 0 && counts.passed > 0)) return counts
+  return { ...counts, failed: 1 }
 }
 
 /** The last line of a test run; others look for exactly these words. */
