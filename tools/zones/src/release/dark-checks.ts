@@ -1,17 +1,13 @@
-import { verificationTokenAnswer } from '@sax/release'
 import { type AnswerTimes, isSlowness, tooSlow, withAnswer } from './answer-times.ts'
 import { type DarkQuestion, type DarkTokens, darkQuestions } from './dark-requests.ts'
 import { functionAnswer } from './function-answer.ts'
 import { requestEvent } from './function-events.ts'
 import { failureText } from './function-failure.ts'
 import type { LiveSet } from './live-set.ts'
-import { answerOf } from './migration-events.ts'
 import { filesNamedIn, missingFiles } from './named-files.ts'
 import type { ReleasePorts } from './ports.ts'
-import { ReleaseStop } from './release-stop.ts'
 import { functionNameOf, type StageLayout } from './stage-layout.ts'
-
-type Flaw = 'expired' | 'wrong-audience' | 'wrong-issuer'
+import { type Flaw, HOST, mintToken } from './verification-token.ts'
 
 /** One thing that a new version must do before anybody reaches it. */
 export interface DarkCheck {
@@ -27,9 +23,9 @@ export interface DarkLook {
   readonly times: readonly AnswerTimes[]
   /** Built files that pages named, and that are there. */
   readonly files: number
+  /** What they were asked with. */
+  readonly tokens: DarkTokens
 }
-
-const HOST = 'sleep-connect-server'
 
 /**
  * Tries every new version by itself, with requests in the form in which AWS brings them: which release it is, that it
@@ -60,13 +56,10 @@ export async function darkChecks(
   }
 
   const token = async (flaw?: Flaw): Promise<string> => {
-    const event = { sax: 'verification-token', of: 'first', ...(flaw === undefined ? {} : { flaw }) } as const
-    const { result, slow } = await timed(HOST, () => answerOf(ports, layout, HOST, versionOf(HOST), event))
-    const parsed = verificationTokenAnswer.safeParse(result)
-    if (!parsed.success) throw new ReleaseStop('failed', 'The host mints no token for verification.')
+    const { result, slow } = await timed(HOST, () => mintToken(ports, layout, versionOf(HOST), flaw))
     // A host that is not being released keeps people waiting already; that is no reason against this release.
     if (roles.includes(HOST)) checks.push({ role: HOST, title: 'mints a token', finding: slow })
-    return parsed.data.token
+    return result
   }
   const tokens: DarkTokens = {
     good: await token(),
@@ -92,5 +85,5 @@ export async function darkChecks(
       checks.push({ role, title, finding: await look(question) })
     }
   }
-  return { checks, times, files: files.size }
+  return { checks, times, files: files.size, tokens }
 }

@@ -17,6 +17,10 @@ import { currentSet, MIGRATIONS, type ReleaseFacts } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { change, type Run, reasonOf, step } from './run.ts'
 import { functionNameOf } from './stage-layout.ts'
+import { wakeVersions } from './wake-versions.ts'
+
+/** People are not affected yet: whoever starts slowly may take the time. */
+const WAKE_MS = 20_000
 
 export type Deployed = Concluded | { readonly kind: 'failed'; readonly record: ReleaseRecord; readonly reason: string }
 
@@ -193,13 +197,14 @@ async function tryOut(
     'dark checks',
     'Trying the new versions by themselves',
     async () => {
-      const { checks, times, files } = await darkChecks(run.ports, run.layout, before, after, roles, release)
+      const { checks, times, files, tokens } = await darkChecks(run.ports, run.layout, before, after, roles, release)
       const failed = checks.filter(({ finding }) => finding !== undefined)
       const [first] = failed
       if (first !== undefined) {
         const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
         throw new ReleaseStop('failed', `${first.role} ${first.finding}, where it ${first.title}${more}.`)
       }
+      await wakeVersions(run.ports, run.layout, after, roles, { tokens, patienceMs: WAKE_MS })
       return `${checks.length} hold, ${files} files that pages name are there; answers: ${timesText(times)}`
     },
     (told) => told,

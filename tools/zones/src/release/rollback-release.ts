@@ -2,6 +2,7 @@ import type { Manifest } from '@sax/release'
 import { RECORDS } from './bucket-keys.ts'
 import { type Concluded, conclude } from './conclude.ts'
 import { conflictText, flipOrder } from './contracts.ts'
+import type { DarkTokens } from './dark-requests.ts'
 import type { Journal, Switching } from './journal.ts'
 import { changedRoles, changedZones, type Live, type LiveSet, namesOf } from './live-set.ts'
 import { databaseRefusals } from './migrations.ts'
@@ -12,7 +13,13 @@ import { ReleaseStop } from './release-stop.ts'
 import { type Run, step } from './run.ts'
 import { functionNameOf, type ReleaseZone, type StageLayout } from './stage-layout.ts'
 import { readJson } from './stored-json.ts'
+import { HOST, mintToken } from './verification-token.ts'
 import { wakeVersions } from './wake-versions.ts'
+
+/** Who goes back is in a hurry: what has not started by then is seen not to by the probes. */
+const WAKE_MS = 4_000
+/** A host that is well mints at once; one that is not is why somebody goes back. */
+const MINT_MS = 1_000
 
 /** What a rollback goes back to, and in which order. */
 interface RollbackPlan {
@@ -35,7 +42,8 @@ export async function rollbackRelease(
     'Looking whether it can be gone back to',
     async () => {
       const plan = await planRollback(run, live, to, zones)
-      await wakeVersions(run.ports, run.layout, plan.after, plan.order)
+      const tokens = await tokensOfLiveHost(run, plan.before)
+      await wakeVersions(run.ports, run.layout, plan.after, plan.order, { tokens, patienceMs: WAKE_MS })
       return plan
     },
     (plan) => `${namesOf(plan.after)}, ${plan.order.length} aliases`,
@@ -95,6 +103,13 @@ async function planRollback(
     )
   }
   return { before, after, order: order.roles }
+}
+
+/** What the versions are woken with. Undefined: the host that is live mints nothing. */
+function tokensOfLiveHost({ ports, layout }: Run, { functions }: LiveSet): Promise<DarkTokens | undefined> {
+  const version = functions[HOST]?.version ?? ''
+  const minted = mintToken(ports, layout, version).then((good) => ({ good, expired: '', foreign: '' }))
+  return Promise.race([minted.catch(() => undefined), ports.wait(MINT_MS).then(() => undefined)])
 }
 
 /** What the stage was left at by the newest release of that name. */

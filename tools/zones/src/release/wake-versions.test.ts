@@ -25,8 +25,8 @@ function ports(answer: () => Promise<Invoked>, wait: (ms: number) => Promise<voi
   const asked: string[] = []
   return {
     asked,
-    invoke: (name: string, version: string) => {
-      asked.push(`${name}:${version}`)
+    invoke: (name: string, version: string, event: unknown) => {
+      asked.push(`${name}:${version} ${(event as { rawPath: string }).rawPath}`)
       return answer()
     },
     newId: () => 'id',
@@ -37,20 +37,30 @@ function ports(answer: () => Promise<Invoked>, wait: (ms: number) => Promise<voi
 const never = () => new Promise<never>(() => undefined)
 const roles = ['outreach-server', 'sleep-connect-server', 'outreach-migrations']
 
-test('every version that people will come to is asked, all at once; migrations, whom nobody reaches, are not', async () => {
+const nobody = { good: '', expired: '', foreign: '' }
+
+test('every version that people will come to is called three times at once; migrations, whom nobody reaches, are not', async () => {
   const given = ports(never, async () => undefined)
-  await wakeVersions(given, layout, set, roles)
-  expect(given.asked).toEqual(['fn-outreach-server:7', 'fn-sleep-connect-server:4'])
+  await wakeVersions(given, layout, set, roles, { patienceMs: 4000 })
+  const zone = 'fn-outreach-server:7 /outreach/health'
+  const host = 'fn-sleep-connect-server:4 /api/health'
+  expect(given.asked).toEqual([zone, zone, zone, host, host, host])
+})
+
+test('with a token they are called with what loads the most: a page', async () => {
+  const given = ports(never, async () => undefined)
+  await wakeVersions(given, layout, set, ['outreach-server'], { tokens: nobody, patienceMs: 4000 })
+  expect(new Set(given.asked)).toEqual(new Set(['fn-outreach-server:7 /outreach']))
 })
 
 test('one that fails is not what decides', async () => {
   const given = ports(() => Promise.reject(new Error('throttled')), never)
-  await expect(wakeVersions(given, layout, set, roles)).resolves.toBeUndefined()
+  await expect(wakeVersions(given, layout, set, roles, { patienceMs: 4000 })).resolves.toBeUndefined()
 })
 
-test('one that does not answer holds nobody up', async () => {
+test('one that does not answer holds nobody up for longer than it may', async () => {
   const waited: number[] = []
   const given = ports(never, async (ms) => void waited.push(ms))
-  await wakeVersions(given, layout, set, roles)
+  await wakeVersions(given, layout, set, roles, { patienceMs: 4000 })
   expect(waited).toEqual([4000])
 })

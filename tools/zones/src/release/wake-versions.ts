@@ -1,31 +1,49 @@
-import { darkQuestions } from './dark-requests.ts'
+import { type DarkTokens, darkQuestions } from './dark-requests.ts'
 import { requestEvent } from './function-events.ts'
 import type { LiveSet } from './live-set.ts'
 import type { ReleasePorts } from './ports.ts'
 import { functionNameOf, type StageLayout } from './stage-layout.ts'
 
-/** An older version that does not start within this time is seen not to by the probes; who goes back is in a hurry. */
-const WAKE_MS = 4_000
+/**
+ * Calls that a version gets at once. Lambda starts an environment for each call that finds none free, so that so many
+ * are there when people come. A stage in which more people work at the same time starts the others as they come.
+ */
+const AT_ONCE = 3
+
+/** Whoever has no tokens asks what needs none. */
+const NOBODY: DarkTokens = { good: '', expired: '', foreign: '' }
+
+export interface Waking {
+  /** Minted by a host that is live. Absent: the versions are only asked which release they are, and start at least. */
+  readonly tokens?: DarkTokens | undefined
+  /** A version that has not started after so long is seen not to by whoever looks next. */
+  readonly patienceMs: number
+}
 
 /**
- * Asks versions that nobody has reached for a while how they are, all at once, so that they have started before people
- * come to them. What they answer is not looked at: whether the stage is well is seen afterwards, through its public names.
+ * Calls versions that nobody has reached yet, or not for a while, several times at once with what makes them load the
+ * most, so that enough of each run warm before people come to them: else the first people would wait for starts, and
+ * those behind them would be turned away when all that a function may run at once is starting. What they answer is not
+ * looked at: whether the stage is well is seen by others.
  */
 export async function wakeVersions(
   ports: Pick<ReleasePorts, 'invoke' | 'newId' | 'now' | 'wait'>,
   layout: StageLayout,
   set: LiveSet,
   roles: readonly string[],
+  { tokens, patienceMs }: Waking,
 ): Promise<void> {
-  const nobody = { good: '', expired: '', foreign: '' }
-  const questions = darkQuestions(layout, set, '', nobody)
+  const questions = darkQuestions(layout, set, '', tokens ?? NOBODY)
   const asked = roles.flatMap((role) => {
-    // The first thing that every function is asked is which release it is.
-    const question = questions.find((one) => one.role === role)
+    const own = questions.filter((one) => one.role === role)
+    // What is asked again is what loads the most; the first thing that every function is asked needs no token.
+    const question = (tokens === undefined ? undefined : own.findLast(({ times }) => times > 1)) ?? own[0]
     const version = set.functions[role]?.version
     if (question === undefined || version === undefined) return []
-    const event = requestEvent(question.entrance, question.request, ports.newId(), ports.now())
-    return [ports.invoke(functionNameOf(layout, role), version, event).catch(() => undefined)]
+    return Array.from({ length: AT_ONCE }, () => {
+      const event = requestEvent(question.entrance, question.request, ports.newId(), ports.now())
+      return ports.invoke(functionNameOf(layout, role), version, event).catch(() => undefined)
+    })
   })
-  await Promise.race([Promise.all(asked), ports.wait(WAKE_MS)])
+  await Promise.race([Promise.all(asked), ports.wait(patienceMs)])
 }
