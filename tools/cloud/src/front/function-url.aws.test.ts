@@ -14,8 +14,10 @@ const E1 = 'arn:aws:cloudfront::111122223333:distribution/E1'
 
 let cloud: Cloud
 let fns: ReturnType<typeof functionsOf>
+/** What chance gives next. */
+let chance = 0
 beforeAll(async () => {
-  cloud = await startCloud({ accountId: '111122223333', functions: {} })
+  cloud = await startCloud({ accountId: '111122223333', functions: { random: () => chance } })
   fns = functionsOf(cloud)
 })
 afterAll(() => cloud.stop())
@@ -184,6 +186,23 @@ describe('what the function hears and says', () => {
     expect(large.status).toBe(413)
     await fns.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 0 }))
     expect(await askSigned({ host })).toMatchObject({ status: 429, body: '{"Message":"Rate Exceeded."}' })
+  })
+
+  // @source AWS Lambda Developer Guide, "Implement Lambda canary deployments using a weighted alias"
+  test.each([
+    [0.249, 'new'],
+    [0.25, 'old'],
+  ])('where the alias gives a quarter to another version, chance %d brings the %s one', async (given, body) => {
+    const host = await urlOf('export const handler = async () => "old"')
+    await permitBoth()
+    const other = await fns.publish('fn', 'export const handler = async () => "new"')
+    await fns.lambda.send(
+      new UpdateAliasCommand({
+        ...{ FunctionName: 'fn', Name: 'live', RoutingConfig: { AdditionalVersionWeights: { [other]: 0.25 } } },
+      }),
+    )
+    chance = given
+    expect(await askSigned({ host })).toMatchObject({ status: 200, body })
   })
 
   test('a URL follows its alias', async () => {

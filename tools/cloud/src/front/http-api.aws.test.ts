@@ -7,7 +7,7 @@ import {
   CreateRouteCommand,
   CreateStageCommand,
 } from '@aws-sdk/client-apigatewayv2'
-import { AddPermissionCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda'
+import { AddPermissionCommand, PutFunctionConcurrencyCommand, UpdateAliasCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asOwner } from '../../test/clients.ts'
 import { ask } from '../../test/front.ts'
@@ -19,8 +19,10 @@ const ALIAS = 'arn:aws:lambda:us-east-1:111122223333:function:fn:live'
 let cloud: Cloud
 let fns: ReturnType<typeof functionsOf>
 let gateway: ApiGatewayV2Client
+/** What chance gives next. */
+let chance = 0
 beforeAll(async () => {
-  cloud = await startCloud({ accountId: '111122223333', functions: {} })
+  cloud = await startCloud({ accountId: '111122223333', functions: { random: () => chance } })
   fns = functionsOf(cloud)
   gateway = new ApiGatewayV2Client(asOwner(cloud))
 })
@@ -83,6 +85,22 @@ test('a request below the stage is an event of format 2.0', async () => {
     requestContext: { apiId, stage: 'dev', http: { method: 'POST', path: '/dev/outreach/v1/a' } },
   })
   expect(given.headers['apigw-requestid']).toBe(JSON.parse(given.body).requestContext.requestId)
+})
+
+// @source AWS Lambda Developer Guide, "Implement Lambda canary deployments using a weighted alias"
+test.each([
+  [0.249, 'new'],
+  [0.25, 'old'],
+])('where the alias gives a quarter to another version, chance %d brings the %s one', async (given, body) => {
+  const apiId = await apiOf('export const handler = async () => "old"')
+  const other = await fns.publish('fn', 'export const handler = async () => "new"')
+  await fns.lambda.send(
+    new UpdateAliasCommand({
+      ...{ FunctionName: 'fn', Name: 'live', RoutingConfig: { AdditionalVersionWeights: { [other]: 0.25 } } },
+    }),
+  )
+  chance = given
+  expect(await ask(cloud, { host: own(apiId), path: '/dev' })).toMatchObject({ status: 200, body })
 })
 
 test('status, headers and cookies are those of the function', async () => {

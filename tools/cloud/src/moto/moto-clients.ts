@@ -1,4 +1,5 @@
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
@@ -12,6 +13,7 @@ export interface AccountClients {
   readonly s3: S3Client
   readonly iam: IAMClient
   readonly logs: CloudWatchLogsClient
+  readonly cloudWatch: CloudWatchClient
   readonly kms: KMSClient
   readonly secrets: SecretsManagerClient
   readonly sns: SNSClient
@@ -49,6 +51,7 @@ function newClients(port: number, accountId: string, region: string): AccountCli
     s3: inAccount(new S3Client({ ...settings, forcePathStyle: true }), accountId),
     iam: inAccount(new IAMClient(settings), accountId),
     logs: inAccount(new CloudWatchLogsClient(settings), accountId),
+    cloudWatch: inAccount(new CloudWatchClient(settings), accountId),
     kms: inAccount(new KMSClient(settings), accountId),
     secrets: inAccount(new SecretsManagerClient(settings), accountId),
     sns: inAccount(new SNSClient(settings), accountId),

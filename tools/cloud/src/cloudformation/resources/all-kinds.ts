@@ -1,3 +1,4 @@
+import { alarm } from './alarms.ts'
 import { apiMapping, domainName } from './api-domains.ts'
 import { distribution, monitoringSubscription } from './distributions.ts'
 import { edgeFunction } from './edge-functions.ts'
@@ -22,7 +23,7 @@ export const materializedKinds: readonly Kind[] = [
   ...[lambdaFunction, lambdaVersion, lambdaAlias, lambdaUrl, lambdaPermission, eventSourceMapping],
   ...[recordSet, certificate, httpApi, integration, route, stage, domainName, apiMapping],
   ...[distribution, monitoringSubscription, edgeFunction, ...frontConfigs],
-  ...[queue, queuePolicy, topic, topicPolicy, subscription],
+  ...[queue, queuePolicy, topic, topicPolicy, subscription, alarm],
 ]
 
 let kinds: ReadonlyMap<string, Kind> | undefined

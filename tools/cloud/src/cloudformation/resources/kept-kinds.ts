@@ -94,7 +94,6 @@ const database: Readonly<Record<string, Attributes>> = {
 
 /** Watching, and what happens by the clock. */
 const watching: Readonly<Record<string, Attributes>> = {
-  'AWS::CloudWatch::Alarm': named('AlarmName', (making, name) => ({ Arn: arn(making, 'cloudwatch', `alarm:${name}`) })),
   'AWS::CloudWatch::CompositeAlarm': named('AlarmName', (making, name) => ({
     Arn: arn(making, 'cloudwatch', `alarm:${name}`),
   })),
