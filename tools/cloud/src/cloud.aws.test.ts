@@ -127,9 +127,9 @@ describe('calls', () => {
   })
 })
 
-describe('faults', () => {
-  const bucket = (Bucket: string) => new S3Client(asOwner(cloud)).send(new CreateBucketCommand({ Bucket }))
+const bucket = (Bucket: string) => new S3Client(asOwner(cloud)).send(new CreateBucketCommand({ Bucket }))
 
+describe('faults', () => {
   test('an error is answered instead, for so many calls after so many', async () => {
     cloud.inject({
       ...{ service: 's3', action: 'CreateBucket', after: 1, times: 1 },
@@ -183,6 +183,38 @@ describe('faults', () => {
     expect(answered).toBe(false)
     remove()
     await frozen
+  })
+})
+
+describe('whoever stands at the door', () => {
+  const names = async () => {
+    const { Buckets = [] } = await new S3Client(asOwner(cloud)).send(new ListBucketsCommand({}))
+    return Buckets.map(({ Name }) => Name)
+  }
+
+  test('sees each call twice, before it is carried out and after', async () => {
+    const seen: unknown[] = []
+    const leave = cloud.attend(async ({ call, when }) => {
+      if (!call.changes) return 'goes on'
+      seen.push([when, call.action, call.parameters.Bucket, await names()])
+      return 'goes on'
+    })
+    await bucket('seen')
+    leave()
+    await bucket('unseen')
+    expect(seen).toEqual([
+      ['before', 'CreateBucket', 'seen', []],
+      ['after', 'CreateBucket', 'seen', ['seen']],
+    ])
+  })
+
+  test.each([
+    ['before', []],
+    ['after', ['cut']],
+  ] as const)('and cuts it off %s', async (moment, there) => {
+    cloud.attend(async ({ call, when }) => (call.changes && when === moment ? 'cut' : 'goes on'))
+    expect((await refusal(bucket('cut'))).status).toBeUndefined()
+    expect(await names()).toEqual(there)
   })
 })
 

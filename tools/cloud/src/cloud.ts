@@ -15,6 +15,7 @@ import { startMoto } from './moto/moto-process.ts'
 import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts'
 import { answerCall } from './server/answer-call.ts'
 import type { Call } from './server/calls.ts'
+import { type Doorkeeper, Doorkeepers } from './server/doorkeeper.ts'
 import { type Fault, Faults } from './server/faults.ts'
 import { close, serve } from './server/server.ts'
 import { type Beginning, type GivenZone, newWorld, type World } from './world.ts'
@@ -71,7 +72,9 @@ export interface Cloud {
   readonly calls: () => readonly Call[]
   /** Makes something go wrong; the returned function takes it away again. */
   readonly inject: (fault: Fault) => () => void
-  /** Back to the start: nothing is there but the given zones, no fault is in force, no call is remembered. */
+  /** Has every call wait for somebody, before it is carried out and after; the returned function sends them away. */
+  readonly attend: (doorkeeper: Doorkeeper) => () => void
+  /** Back to the start: nothing is there but the given zones, no fault is in force, nobody stands at the door, no call is remembered. */
   readonly reset: () => Promise<void>
   /** Leaves no process and no port. */
   readonly stop: () => Promise<void>
@@ -89,6 +92,7 @@ export async function startCloud({
   const beginning: Beginning = { accountId, hostedZones, concurrencyLimit, pendingLooks }
   const keys = new AccountKeys()
   const faults = new Faults()
+  const doorkeepers = new Doorkeepers()
   let calls: Call[] = []
   const moto = await startMoto(processEnvironment())
   const { clients, close: closeClients } = motoClients(moto.port)
@@ -99,7 +103,10 @@ export async function startCloud({
     // Nobody knows the port before there is somebody to answer.
     if (answerers === undefined) return Promise.resolve('cut')
     return answerCall(
-      { ...answerers, keys, faults, forwarder: passing, record: (call) => calls.push(call), motoDeath: moto.death },
+      {
+        ...{ ...answerers, keys, faults, doorkeepers, forwarder: passing },
+        ...{ record: (call: Call) => calls.push(call), motoDeath: moto.death },
+      },
       request,
     )
   })
@@ -141,8 +148,10 @@ export async function startCloud({
     delegate: (domain, delegated) => world.zones.delegate(domain, delegated),
     calls: () => [...calls],
     inject: (fault) => faults.inject(fault),
+    attend: (doorkeeper) => doorkeepers.add(doorkeeper),
     reset: async () => {
       faults.clear()
+      doorkeepers.clear()
       await functions?.reset()
       keys.clear()
       await giveUp(world)

@@ -8,6 +8,7 @@ import { xmlRefusal } from '../wire/query-protocol.ts'
 import { unknownOperation } from '../wire/rest-protocol.ts'
 import { type AccountKeys, SPEAKS_XML } from './account-keys.ts'
 import { type Call, changesSomething } from './calls.ts'
+import type { Doorkeepers, Passing } from './doorkeeper.ts'
 import type { Faults, Struck } from './faults.ts'
 import { type Addressed, actionOf, addressee } from './identify.ts'
 import { keyParameters } from './key-parameters.ts'
@@ -18,6 +19,7 @@ import { passedParameters } from './passed-parameters.ts'
 export interface Answering {
   readonly keys: AccountKeys
   readonly faults: Faults
+  readonly doorkeepers: Doorkeepers
   readonly services: ReadonlyMap<string, OwnApi>
   readonly guards: ReadonlyMap<string, Guard>
   readonly forwarder: Forwarder
@@ -33,7 +35,7 @@ const REGION = 'us-east-1'
 export async function answerCall(parts: Answering, request: CloudRequest): Promise<CloudAnswer | 'cut'> {
   const at = Date.now()
   let addressed: Addressed = { service: 's3', region: 'us-east-1' }
-  let finish = begin(parts, { service: '?', action: '?', region: '?', parameters: {}, at })
+  let { finish } = begin(parts, { service: '?', action: '?', region: '?', parameters: {}, at })
   try {
     addressed = addressee(request)
     const { service, region, accessKeyId } = addressed
@@ -46,13 +48,17 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
     const standing = accessKeyId === undefined ? undefined : parts.keys.standing(accessKeyId)
     const known = standing?.kind === 'valid' ? { accountId: standing.accountId } : {}
     const seen = { service, action, region, parameters, ...known }
-    finish = begin(parts, { ...seen, at })
+    const begun = begin(parts, { ...seen, at })
+    finish = begun.finish
+    const pass = (when: Passing['when']) => parts.doorkeepers.pass({ call: begun.call, when, body: request.body })
     const accountId = accessKeyId === undefined ? undefined : parts.keys.accountOf(accessKeyId, service)
 
     const struck = parts.faults.strike(seen)
     if (struck !== undefined && (await suffer(struck)) === 'cut') return finish('cut')
+    if ((await pass('before')) === 'cut') return finish('cut')
     const answer = await respond(parts, { own, asked, addressed, action, accountId, request })
-    return finish(struck?.effect.kind === 'drop' ? 'cut' : answer)
+    const isHeard = (await pass('after')) === 'goes on'
+    return finish(isHeard && struck?.effect.kind !== 'drop' ? answer : 'cut')
   } catch (error) {
     const refusal = asRefusal(error)
     return finish(refuse(parts, addressed, request, refusal), refusal.code)
@@ -62,19 +68,23 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
 type Finish = (answer: CloudAnswer | 'cut', code?: string) => CloudAnswer | 'cut'
 
 /** Records a call that has arrived; what is returned notes how it was answered. Whoever is not identified is recorded at the end only. */
-function begin(parts: Answering, seen: Omit<Call, 'status' | 'changes' | 'code'>): Finish {
+function begin(
+  parts: Answering,
+  seen: Omit<Call, 'status' | 'changes' | 'code'>,
+): { readonly call: Call; readonly finish: Finish } {
   const call: { -readonly [Name in keyof Call]: Call[Name] } = {
     ...{ ...seen, status: 0, changes: changesSomething(seen.action, seen.parameters) },
   }
   const isIdentified = seen.service !== '?'
   if (isIdentified) parts.record(call)
-  return (answer, code) => {
+  const finish: Finish = (answer, code) => {
     const refused = code ?? (answer === 'cut' ? undefined : codeOf(answer))
     call.status = answer === 'cut' ? 0 : answer.status
     if (refused !== undefined) call.code = refused
     if (!isIdentified) parts.record(call)
     return answer
   }
+  return { call, finish }
 }
 
 interface Pending {

@@ -3,6 +3,7 @@ import type { Forwarder } from '../moto/forward.ts'
 import { AccountKeys, accessKeyOf } from './account-keys.ts'
 import { answerCall } from './answer-call.ts'
 import { type Call, changesSomething } from './calls.ts'
+import { Doorkeepers } from './doorkeeper.ts'
 import { Faults } from './faults.ts'
 import { keyParameters } from './key-parameters.ts'
 import { s3Action } from './s3-action.ts'
@@ -92,7 +93,8 @@ describe('when moto is dead', () => {
     const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyOf('111122223333')}/20260101/us-east-1/secretsmanager/aws4_request, Signature=0`
     const answer = await answerCall(
       {
-        ...{ keys: new AccountKeys(), faults: new Faults(), services: new Map(), guards: new Map(), forwarder },
+        ...{ keys: new AccountKeys(), faults: new Faults(), doorkeepers: new Doorkeepers(), forwarder },
+        ...{ services: new Map(), guards: new Map() },
         ...{ record: (one: Call) => calls.push(one), motoDeath: () => motoDeath },
       },
       {
