@@ -3,7 +3,7 @@ import type { Spread } from './tally.ts'
 
 /** The report for people: how long answers took, and all that went wrong. */
 export function loadText(report: LoadReport): string {
-  const { asked, perSecond, seconds, spreads, commands, machineLoad, releases, oldFiles, faults } = report
+  const { asked, perSecond, seconds, spreads, commands, machineLoad, releases, oldFiles, oldTabs, faults } = report
   const failed = faults.reduce((sum, { times }) => sum + times, 0)
   return [
     `${number(asked)} requests in ${number(Math.round(seconds))} s, ${perSecond} a second, while releases changed. Load of the machine before ${machineLoad.before.toFixed(1)}, after ${machineLoad.after.toFixed(1)}.`,
@@ -12,7 +12,7 @@ export function loadText(report: LoadReport): string {
     '',
     ...table(['commands', 'times', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms'], commands),
     '',
-    `Releases seen: ${releases.join(', ')}; ${number(oldFiles)} files of an old tab.`,
+    `Releases seen: ${releases.join(', ')}; ${number(oldFiles)} files of an old tab, ${number(oldTabs)} times somebody went on in one.`,
     ...(failed === 0 ? ['No request failed, no page mixed two builds.'] : [`${number(failed)} faults:`]),
     ...faults.map(({ what, times, during, requestId }) =>
       [
@@ -31,7 +31,7 @@ export function loadPart(text: string, measuredOn: string): string {
     '',
     'Written by `npm run rehearse -- --load`.',
     '',
-    `${measuredOn} A signed-in person's pages, calls and files through the public names, begun at a steady pace whether or not earlier ones have ended, while a release is deployed and rolled back. Everything runs on this one machine, the deployments too.`,
+    `${measuredOn} Pages, calls and files of four sessions, two of either tenant, through the public names, begun at a steady pace whether or not earlier ones have ended, while a release is deployed and rolled back. Everything runs on this one machine, the deployments too.`,
     '',
     '```text',
     text,

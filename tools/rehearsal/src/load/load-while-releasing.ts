@@ -16,10 +16,10 @@ import { WITHOUT_GATES } from './without-gates.ts'
 export type LoadedStage = Pick<Rehearsal, 'stage' | 'env' | 'connectTo' | 'trustCa' | 'urls'>
 
 export interface LoadWhileReleasing {
-  /** How often release `b` is deployed and `a` put back. Default 10. */
-  readonly times?: number
-  /** Requests a second. Default 10. */
-  readonly perSecond?: number
+  /** How often release `b` is deployed and `a` put back. */
+  readonly times: number
+  /** Requests a second, of all people together. */
+  readonly perSecond: number
   /** Gets what is being done, line by line. */
   readonly say: (line: string) => void
   readonly nowMs: () => number
@@ -27,7 +27,7 @@ export interface LoadWhileReleasing {
 }
 
 /** What people who were at work saw of the releases. */
-export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releases' | 'oldFiles'> {
+export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releases' | 'oldFiles' | 'oldTabs'> {
   readonly perSecond: number
   readonly seconds: number
   /** What went wrong, and what should have been seen and was not. Empty: nobody noticed anything. */
@@ -41,15 +41,23 @@ export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releas
 /** Long enough for each request of the mix to have been made. */
 const SETTLE_MS = 5000
 
+/** Sessions at work: of either tenant two, as of one person with two browsers. */
+const PEOPLE = [
+  verificationPeople.first,
+  verificationPeople.second,
+  verificationPeople.first,
+  verificationPeople.second,
+]
+
 /**
- * Lets a signed-in person work while releases change: `a` is deployed, then again and again `b`, and `a` is rolled back
+ * Lets people who are signed in work while releases change: `a` is deployed, then again and again `b`, and `a` is rolled back
  * to. A command that ends badly is a fault like any other, and the last one.
  */
 export async function loadWhileReleasing(
   stage: LoadedStage,
   a: ReleaseAt,
   b: ReleaseAt,
-  { times = 10, perSecond = 10, say, nowMs, signal }: LoadWhileReleasing,
+  { times, perSecond, say, nowMs, signal }: LoadWhileReleasing,
 ): Promise<LoadReport> {
   const { env, urls } = stage
   const took = new Map<string, number[]>()
@@ -62,13 +70,15 @@ export async function loadWhileReleasing(
 
   say(`Deploying ${a.manifest.release} …`)
   await deploy(a)
-  const client = createPersonClient(placeOf(stage))
+  const clients = PEOPLE.map(() => createPersonClient(placeOf(stage)))
   const paths = { hostPage: hostPath(''), zonePage: outreachPath('templates'), api: outreachApiPath('templates') }
   try {
-    await signIn(client, urls.host, verificationPeople.first, paths.zonePage)
+    for (const [index, client] of clients.entries()) {
+      await signIn(client, urls.host, PEOPLE[index] ?? verificationPeople.first, paths.zonePage)
+    }
     const before = loadNow()
     const startedMs = nowMs()
-    const load = startSteadyLoad({ client, perSecond, urls, paths, filesOf: filesOf([a.manifest, b.manifest]), nowMs })
+    const load = startSteadyLoad({ clients, perSecond, urls, paths, filesOf: filesOf([a.manifest, b.manifest]), nowMs })
     const stopped: LoadSeen['faults'][number][] = []
     try {
       await wait(SETTLE_MS, undefined, { signal })
@@ -89,15 +99,15 @@ export async function loadWhileReleasing(
     } finally {
       await load.stop()
     }
-    const { asked, faults, spreads, releases, oldFiles } = load.seen()
+    const { asked, faults, spreads, releases, oldFiles, oldTabs } = load.seen()
     return {
-      ...{ asked, spreads, releases, oldFiles, perSecond, seconds: (nowMs() - startedMs) / 1000 },
+      ...{ asked, spreads, releases, oldFiles, oldTabs, perSecond, seconds: (nowMs() - startedMs) / 1000 },
       machineLoad: { before, after: loadNow() },
       commands: [...took].map(([command, all]) => spreadOf(command, all)),
-      faults: [...stopped, ...faults, ...unseen({ releases, oldFiles }, [a, b])],
+      faults: [...stopped, ...faults, ...unseen({ releases, oldFiles, oldTabs }, [a, b])],
     }
   } finally {
-    client.close()
+    for (const client of clients) client.close()
   }
 }
 
@@ -106,12 +116,16 @@ function loadNow(): number {
 }
 
 /** A load that did not meet both releases proves nothing. */
-function unseen({ releases, oldFiles }: Pick<LoadSeen, 'releases' | 'oldFiles'>, wanted: readonly ReleaseAt[]) {
+function unseen(
+  { releases, oldFiles, oldTabs }: Pick<LoadSeen, 'releases' | 'oldFiles' | 'oldTabs'>,
+  wanted: readonly ReleaseAt[],
+) {
   return [
     ...wanted
       .filter(({ manifest }) => !releases.includes(manifest.release))
       .map(({ manifest }) => `no page of ${manifest.release} was ever seen`),
     ...(oldFiles === 0 ? ['no file of an old tab was ever asked for'] : []),
+    ...(oldTabs === 0 ? ['nobody ever went on in an old tab'] : []),
   ].map((what) => ({ what, times: 1, during: [], requestId: undefined }))
 }
 

@@ -27,6 +27,7 @@ const faults = (page: string) => pageFaults(pageSeen(page), (release) => files.g
 test('a page says its release, and each file that it names once', () => {
   expect(pageSeen(html('0.1.0-aaaaaaaaaaaa', '/outreach-static/_next/static/chunks/a.js'))).toEqual({
     release: '0.1.0-aaaaaaaaaaaa',
+    build: undefined,
     files: ['/outreach-static/_next/static/chunks/a.js'],
   })
 })

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { outreach } from '@sax/topology'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { PersonClient } from './person-client.ts'
-import { startSteadyLoad } from './steady-load.ts'
+import { type LoadSeen, startSteadyLoad } from './steady-load.ts'
 
 const [A, B] = ['0.1.0-aaaaaaaaaaaa', '0.2.0-bbbbbbbbbbbb']
 const chunk = (release: string) => `${outreach.assetPrefix}/_next/static/chunks/${release}.js`
@@ -13,7 +12,9 @@ const files = new Map(
     new Map([[chunk(release).slice(1), createHash('sha256').update(`code of ${release}`).digest('hex')]]),
   ]),
 )
-const html = (release: string, file = chunk(release)) => `<html data-release="${release}"><script src="${file}">`
+const flight = (release: string, file = chunk(release)) => `0:{"P":null,"b":"build of ${release}"} href="${file}"`
+const html = (release: string, file = chunk(release)) =>
+  `<html data-release="${release}"><script src="${file}">${JSON.stringify(flight(release))}`
 
 /** A stage on which A is live, then B; `broken` answers instead where it knows better. */
 function stage(
@@ -21,15 +22,18 @@ function stage(
 ) {
   let live = A
   const client: PersonClient = {
-    ask: async (url) => {
+    ask: async (url, { headers = {} } = {}) => {
       const path = new URL(url).pathname
+      const isNavigation = headers.rsc === '1'
       const file = [A, B].find((release) => path === chunk(release))
       const good = () => {
         if (file !== undefined) return { status: 200, body: `code of ${file}` }
-        return { status: 200, body: path === '/api' ? '{}' : html(live) }
+        if (path === '/api') return { status: 200, body: '{}' }
+        return { status: 200, body: isNavigation ? flight(live) : html(live) }
       }
-      const { status, body = '' } = broken(path, live) ?? good()
-      const contentType = path === '/api' ? 'application/json' : 'text/html'
+      const { status, body = '' } = broken(isNavigation ? 'navigation' : path, live) ?? good()
+      const page = isNavigation ? 'text/x-component' : 'text/html'
+      const contentType = path === '/api' ? 'application/json' : page
       return { status, location: undefined, contentType, requestId: 'r', body: Buffer.from(body) }
     },
     cookies: async () => '',
@@ -40,29 +44,40 @@ function stage(
 
 async function loaded({ client, flip }: ReturnType<typeof stage>) {
   const load = startSteadyLoad({
-    ...{ client, perSecond: 2000, filesOf: (release) => files.get(release), nowMs: () => performance.now() },
+    ...{
+      clients: [client, client],
+      perSecond: 2000,
+      filesOf: (release) => files.get(release),
+      nowMs: () => performance.now(),
+    },
     urls: { host: 'https://host.test', outreach: 'https://zone.test' },
     paths: { hostPage: '/', zonePage: '/zone', api: '/api' },
   })
-  await wait(50)
+  const worked = async (isEnough: (seen: LoadSeen) => boolean) => {
+    const { asked } = load.seen()
+    await vi.waitFor(() => expect(isEnough(load.seen()) && load.seen().asked > asked + 60).toBe(true), 8000)
+  }
+  await worked(({ releases }) => releases.includes(A))
   flip()
   load.during('deploy')
-  await wait(50)
+  await worked(({ oldFiles, oldTabs }) => oldFiles > 0 && oldTabs > 0)
   return load.stop()
 }
 const whats = async (broken: Parameters<typeof stage>[0]) =>
   (await loaded(stage(broken))).faults.map(({ what }) => what)
 
 test('a release that nobody notices has no fault, and was seen', async () => {
-  const { faults, releases, oldFiles, spreads } = await loaded(stage())
+  const { faults, releases, oldFiles, oldTabs, spreads } = await loaded(stage())
   expect(faults).toEqual([])
   expect(releases).toEqual([A, B])
   expect(oldFiles).toBeGreaterThan(0)
+  expect(oldTabs).toBeGreaterThan(0)
   expect(spreads.map(({ kind }) => kind).toSorted()).toEqual([
     'API',
     'file',
     'file of an old tab',
     'host page',
+    'navigation in an old tab',
     'zone page',
   ])
 })
@@ -83,6 +98,17 @@ test.each<[what: string, broken: Parameters<typeof stage>[0], fault: string]>([
     (path, live) => (path === '/zone' && live === B ? { status: 200, body: html(B, chunk(A)) } : undefined),
     `zone page is of ${B} and names ${chunk(A)}, which is not`,
   ],
+  [
+    'an old tab is told that nothing has changed, and gets files of the other build',
+    (path, live) =>
+      path === 'navigation' && live === B ? { status: 200, body: flight(B).replace(`of ${B}`, `of ${A}`) } : undefined,
+    `navigation in an old tab says that it is of the build of ${A} and names ${chunk(B)}, which is not`,
+  ],
+  [
+    'an old tab is not told which build it gets',
+    (path, live) => (path === 'navigation' && live === B ? { status: 200, body: '0:{}' } : undefined),
+    'navigation in an old tab does not say of which build it is',
+  ],
   ['the API fails', (path, live) => (path === '/api' && live === B ? { status: 502 } : undefined), 'API: 502'],
 ])('%s: that is a fault', async (_, broken, expected) => {
   expect(await whats(broken)).toContain(expected)
@@ -90,8 +116,10 @@ test.each<[what: string, broken: Parameters<typeof stage>[0], fault: string]>([
 
 test('a request without an answer is a fault of what was being done', async () => {
   const { client, flip } = stage()
-  const ask: PersonClient['ask'] = (url) =>
-    url.endsWith('/api') ? Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' })) : client.ask(url)
+  const ask: PersonClient['ask'] = (url, asked) =>
+    url.endsWith('/api')
+      ? Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' }))
+      : client.ask(url, asked)
   const { faults } = await loaded({ client: { ...client, ask }, flip })
   expect(faults).toEqual([
     {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { outreach } from '@sax/topology'
 import type { FilesOf } from './known-releases.ts'
-import { type PageSeen, pageFaults, pageSeen } from './page.ts'
+import { navigationFaults, type PageSeen, pageFaults, pageSeen } from './page.ts'
 import type { Answer, PersonClient } from './person-client.ts'
 import { renewUserContext } from './sign-in.ts'
 import { createTally, type Fault, type Spread } from './tally.ts'
 
 export interface LoadOptions {
-  /** Of somebody who is signed in. */
-  readonly client: PersonClient
+  /** Of people who are signed in. */
+  readonly clients: readonly PersonClient[]
   /** Requests a second, begun whether or not earlier ones have ended: people do not wait for each other. */
   readonly perSecond: number
   readonly urls: { readonly host: string; readonly outreach: string }
@@ -29,6 +29,8 @@ export interface LoadSeen {
   readonly releases: readonly string[]
   /** Files of a release that were fetched while pages of another one were shown. */
   readonly oldFiles: number
+  /** How often somebody went on in a tab of a release that is no longer live. */
+  readonly oldTabs: number
 }
 
 export interface SteadyLoad {
@@ -39,13 +41,16 @@ export interface SteadyLoad {
   readonly stop: () => Promise<LoadSeen>
 }
 
-type Kind = 'host page' | 'zone page' | 'API' | 'file' | 'file of an old tab' | 'renewal'
+type Kind = 'host page' | 'zone page' | 'API' | 'file' | 'file of an old tab' | 'navigation in an old tab' | 'renewal'
 
 /** A while of somebody at work: pages, what they name, calls; and a tab that was left open before the release. */
 const MIX: readonly Kind[] = [
   ...(['zone page', 'file', 'API', 'file', 'host page'] as const),
   ...(['file', 'API', 'file of an old tab', 'file', 'API'] as const),
+  ...(['file', 'navigation in an old tab', 'API', 'zone page', 'file'] as const),
 ]
+/** What a click inside the zone asks for. @source Next.js, "RSC" request header and `_rsc` query of client navigations */
+const NAVIGATION = { rsc: '1', accept: '*/*' } as const
 /** Files of the zone: both names lead to them. */
 const ZONE_FILES = `${outreach.assetPrefix}/`
 /** Open pages renew sooner: a context lives for minutes. */
@@ -53,7 +58,7 @@ const RENEW_EVERY_MS = 45_000
 
 /** Asks a stage steadily through its public names, as people do who are signed in, and writes down all that is wrong. */
 export function startSteadyLoad(options: LoadOptions): SteadyLoad {
-  const { client, perSecond, urls, paths, filesOf, nowMs } = options
+  const { clients, perSecond, urls, paths, filesOf, nowMs } = options
   const tally = createTally()
   /** The first page of each release that anybody was shown, by the release. */
   const tabs = new Map<string, PageSeen>()
@@ -65,14 +70,21 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
   let during = 'before the first release'
   let asked = 0
   let oldFiles = 0
+  let oldTabs = 0
 
+  const clientOf = (nth: number): PersonClient => {
+    const client = clients[nth % clients.length]
+    if (client === undefined) throw new Error('a load needs somebody who works')
+    return client
+  }
+  const oldTab = () => [...tabs.values()].find(({ release }) => release !== latest['zone page']?.release)
   const refusal = (what: string, { status, requestId }: Answer, wanted = 200) => {
     if (status === wanted) return false
     tally.fault(`${what}: ${status}`, during, requestId)
     return true
   }
-  const page = async (path: string, kind: keyof typeof latest) => {
-    const answer = await client.ask(`${urls.host}${path}`)
+  const page = async (path: string, kind: keyof typeof latest, nth: number) => {
+    const answer = await clientOf(nth).ask(`${urls.host}${path}`)
     if (refusal(kind, answer)) return
     const seen = pageSeen(answer.body.toString('utf8'))
     for (const one of pageFaults(seen, filesOf)) tally.fault(`${kind} ${one}`, during, answer.requestId)
@@ -88,15 +100,17 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
     // What a page wrongly names was said when the page was judged.
     if (expected === undefined) return undefined
     const ownName = nth % 2 === 1 && path.startsWith(ZONE_FILES)
-    return client.ask(`${ownName ? urls.outreach : urls.host}${path}`).then((answer) => {
-      if (refusal(`${kind} ${path} of ${release}`, answer)) return
-      const came = createHash('sha256').update(answer.body).digest('hex')
-      if (came !== expected) tally.fault(`${kind} ${path} of ${release}: other bytes`, during, answer.requestId)
-    })
+    return clientOf(nth)
+      .ask(`${ownName ? urls.outreach : urls.host}${path}`)
+      .then((answer) => {
+        if (refusal(`${kind} ${path} of ${release}`, answer)) return
+        const came = createHash('sha256').update(answer.body).digest('hex')
+        if (came !== expected) tally.fault(`${kind} ${path} of ${release}: other bytes`, during, answer.requestId)
+      })
   }
   /** Whoever has a tab open loads what they did not need before: any chunk of their release, not those of the page alone. */
   const oldFile = (nth: number) => {
-    const old = [...tabs.keys()].find((release) => release !== latest['zone page']?.release)
+    const old = oldTab()?.release
     if (old === undefined) return undefined
     const paths = [...(filesOf(old)?.keys() ?? [])]
       .map((key) => `/${key}`)
@@ -104,27 +118,43 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
     oldFiles += 1
     return file(old, paths[oldFiles % paths.length], 'file of an old tab', nth)
   }
-  const api = async () => {
-    const answer = await client.ask(`${urls.host}${paths.api}`)
+  const navigation = (kind: Kind, nth: number) => {
+    const tab = oldTab()
+    if (tab === undefined) return undefined
+    oldTabs += 1
+    return clientOf(nth)
+      .ask(`${urls.host}${paths.zonePage}?_rsc=${nth.toString(36)}`, { headers: NAVIGATION })
+      .then((answer) => {
+        if (refusal(kind, answer)) return
+        const faults = answer.contentType.startsWith('text/x-component')
+          ? navigationFaults(tab, answer.body.toString('utf8'), filesOf)
+          : [`is answered with ${answer.contentType}`]
+        for (const one of faults) tally.fault(`${kind} ${one}`, during, answer.requestId)
+      })
+  }
+  const api = async (nth: number) => {
+    const answer = await clientOf(nth).ask(`${urls.host}${paths.api}`)
     if (refusal('API', answer)) return
     if (!answer.contentType.includes('json')) tally.fault('API: no JSON', during, answer.requestId)
   }
   const ask = (kind: Kind, nth: number): Promise<void> | undefined => {
     switch (kind) {
       case 'host page':
-        return page(paths.hostPage, kind)
+        return page(paths.hostPage, kind, nth)
       case 'zone page':
-        return page(paths.zonePage, kind)
+        return page(paths.zonePage, kind, nth)
       case 'file': {
         const shown = latest[nth % 3 === 0 ? 'host page' : 'zone page']
         return file(shown?.release, shown?.files[nth % shown.files.length], kind, nth)
       }
       case 'file of an old tab':
         return oldFile(nth)
+      case 'navigation in an old tab':
+        return navigation(kind, nth)
       case 'API':
-        return api()
+        return api(nth)
       case 'renewal':
-        return renewUserContext(client, urls.host).then((answer) => void refusal(kind, answer))
+        return renewUserContext(clientOf(nth), urls.host).then((answer) => void refusal(kind, answer))
     }
   }
   const begin = (kind: Kind, nth: number) => {
@@ -139,7 +169,7 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
     underway.add(one)
   }
   const seen = (): LoadSeen => ({
-    ...{ asked, underway: underway.size, oldFiles, releases: [...tabs.keys()] },
+    ...{ asked, underway: underway.size, oldFiles, oldTabs, releases: [...tabs.keys()] },
     ...{ faults: tally.faults(), spreads: tally.spreads() },
   })
 
@@ -151,10 +181,11 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
       begin(MIX[index % MIX.length] ?? 'API', index)
       if (nowMs() - renewedMs > RENEW_EVERY_MS) {
         renewedMs = nowMs()
-        begin('renewal', index)
+        for (const [one] of clients.entries()) begin('renewal', one)
       }
       const dueMs = startedMs + ((index + 1) * 1000) / perSecond
-      if (dueMs > nowMs()) await wait(dueMs - nowMs())
+      // Whoever is late still lets answers in between.
+      await wait(Math.max(0, dueMs - nowMs()))
     }
   })()
   return {
