@@ -96,7 +96,7 @@ describe('a stage of placeholders', () => {
       via: expect.stringContaining('.cloudfront.net'),
     })
     const last = () => rehearsal.cloud.functions?.invocations().at(-1)?.functionName
-    await expect.poll(last).toBe(functionName('develop', 'sleep-connect-server'))
+    await expect.poll(last, { timeout: 8000 }).toBe(functionName('develop', 'sleep-connect-server'))
   })
 
   test('the zone’s own name, its alias and a distribution’s own name lead there as well', async () => {

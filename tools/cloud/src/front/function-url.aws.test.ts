@@ -166,7 +166,7 @@ describe('what the function hears and says', () => {
     const answer = await askSigned({ host })
     expect(answer).toMatchObject({ ...given, headers: { ...(given as Given).headers } })
     const requestId = answer.headers['x-amzn-requestid']
-    await expect.poll(() => cloud.functions?.invocations()).toMatchObject([{ requestId }])
+    await expect.poll(() => cloud.functions?.invocations(), { timeout: 8000 }).toMatchObject([{ requestId }])
   })
 
   test.each([

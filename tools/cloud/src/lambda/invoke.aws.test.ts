@@ -158,7 +158,7 @@ describe('what goes wrong', () => {
     await fns.invoke('fn')
     const [{ pid } = { pid: 0 }] = cloud.functions?.sandboxes() ?? []
     process.kill(pid, 'SIGKILL')
-    await vi.waitFor(() => expect(cloud.functions?.sandboxes()).toEqual([]))
+    await vi.waitFor(() => expect(cloud.functions?.sandboxes()).toEqual([]), { timeout: 8000 })
     expect((await fns.invoke('fn')).value).toBe('alive')
   })
 })
@@ -305,7 +305,7 @@ export const handler = async ({ name }) => {
       await made.role()
       await made.create('fn', returning('x'))
       expect((await made.invoke('fn')).value).toBe('x')
-      await expect.poll(() => short.functions?.sandboxes()).toEqual([])
+      await expect.poll(() => short.functions?.sandboxes(), { timeout: 8000 }).toEqual([])
       expect((await made.invoke('fn')).value).toBe('x')
     } finally {
       await short.stop()
