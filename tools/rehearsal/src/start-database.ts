@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { endWithUs } from '@sax/cloud/end-with-us'
 import { startPostgres } from '@sax/local/postgres'
+import type { Listening } from './loopback.ts'
 import { type Administration, administer } from './postgres/administration.ts'
 import {
   type DatabaseEndpoint,
-  type DatabaseEndpoints,
   type DatabaseEndpointsOptions,
   startDatabaseEndpoints,
 } from './postgres/database-endpoints.ts'
@@ -17,7 +17,7 @@ export interface StageDatabaseOptions
 }
 
 export interface RunningDatabase {
-  readonly endpoints: DatabaseEndpoints
+  readonly endpoints: Listening
   readonly administration: Administration
   readonly close: () => Promise<void>
 }

@@ -8,9 +8,10 @@ import { Hash } from '@smithy/core/serde'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Client, type ClientConfig, Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Listening } from '../loopback.ts'
 import { type CertificateAuthority, keptAuthority } from '../tls/certificate-authority.ts'
 import { type Administration, administer } from './administration.ts'
-import { type DatabaseEndpoints, startDatabaseEndpoints } from './database-endpoints.ts'
+import { startDatabaseEndpoints } from './database-endpoints.ts'
 
 const PROXY = 'site.proxy-1.us-east-1.rds.amazonaws.com'
 const CLUSTER = 'site.cluster-1.us-east-1.rds.amazonaws.com'
@@ -19,7 +20,7 @@ const newNonce = () => randomBytes(18).toString('base64url')
 const refusals: string[] = []
 let postgres: RunningPostgres
 let administration: Administration
-let endpoints: DatabaseEndpoints
+let endpoints: Listening
 let authority: CertificateAuthority
 beforeAll(async () => {
   postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: 22_140, password: 'of the superuser' })

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
+import { type Listening, listenOnLoopback } from '../loopback.ts'
 import type { CertificateAuthority } from '../tls/certificate-authority.ts'
 import type { Administration } from './administration.ts'
 import { refusalOfToken, type TokenKeys } from './iam-token.ts'
@@ -34,11 +35,6 @@ export interface DatabaseEndpointsOptions {
   readonly onRefusal: (endpoint: DatabaseEndpoint, why: string) => void
 }
 
-export interface DatabaseEndpoints {
-  readonly port: number
-  readonly close: () => Promise<void>
-}
-
 /** Every endpoint of RDS listens there, and a token says so. */
 const RDS_PORT = 5432
 const SIGN_IN_WITHIN_MS = 30_000
@@ -61,7 +57,7 @@ const PROXY_TAKES = [
  * @source Amazon Aurora User Guide, "Troubleshooting for RDS Proxy" (texts of the proxy's refusals) and "IAM database
  * authentication". The SQL states of the proxy's refusals are unverified, but for 0A000.
  */
-export async function startDatabaseEndpoints(options: DatabaseEndpointsOptions): Promise<DatabaseEndpoints> {
+export async function startDatabaseEndpoints(options: DatabaseEndpointsOptions): Promise<Listening> {
   const open = new Set<Socket>()
   const server: Server = createServer((raw) => {
     open.add(raw)
@@ -70,16 +66,7 @@ export async function startDatabaseEndpoints(options: DatabaseEndpointsOptions):
     raw.setNoDelay(true)
     serve(raw, options).catch(() => raw.destroy())
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  return {
-    port: address !== null && typeof address === 'object' ? address.port : 0,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
+  return listenOnLoopback(server, open)
 }
 
 async function serve(raw: Socket, options: DatabaseEndpointsOptions): Promise<void> {

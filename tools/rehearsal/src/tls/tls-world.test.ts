@@ -6,16 +6,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Listening } from '../loopback.ts'
 import { type CertificateAuthority, keptAuthority } from './certificate-authority.ts'
 import { toPort, toServer } from './destinations.ts'
-import { startTlsWorld, type TlsWorld } from './tls-world.ts'
+import { startTlsWorld } from './tls-world.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sax-authority-'))
 const nowMs = () => Date.now()
 const errors: unknown[] = []
 let hasLeft = true
 let authority: CertificateAuthority
-let world: TlsWorld
+let world: Listening
 let web: Server
 let echo: NetServer
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto'
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls'
+import { type Listening, listenOnLoopback } from '../loopback.ts'
 import type { CertificateAuthority } from './certificate-authority.ts'
 import { firstHost } from './first-host.ts'
 
@@ -13,11 +14,6 @@ export interface TlsWorldOptions {
   readonly onError: (error: unknown) => void
 }
 
-export interface TlsWorld {
-  readonly port: number
-  readonly close: () => Promise<void>
-}
-
 const HEAD_WITHIN_MS = 10_000
 
 /**
@@ -28,7 +24,7 @@ const HEAD_WITHIN_MS = 10_000
  * @source AWS CloudFront Developer Guide, "Troubleshooting distribution issues" (handshake of a name without a matching
  * certificate) and "Using alternate domain names" (domain fronting, 421). That the alert is handshake_failure is unverified.
  */
-export async function startTlsWorld({ authority, whereTo, onError }: TlsWorldOptions): Promise<TlsWorld> {
+export async function startTlsWorld({ authority, whereTo, onError }: TlsWorldOptions): Promise<Listening> {
   const open = new Set<TLSSocket>()
   const server = createServer({
     minVersion: 'TLSv1.2',
@@ -59,16 +55,7 @@ export async function startTlsWorld({ authority, whereTo, onError }: TlsWorldOpt
       socket.destroy()
     })
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  return {
-    port: address !== null && typeof address === 'object' ? address.port : 0,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
+  return listenOnLoopback(server, open)
 }
 
 async function handOn(socket: TLSSocket, whereTo: TlsWorldOptions['whereTo']): Promise<void> {
