@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { type AwsOfFunction, awsOfFunction } from '@sax/stored-secrets'
 import { hostUrl, isStage, outreachUrl, type Stage } from '@sax/topology'
-import { z } from 'zod'
+import * as z from 'zod'
 
 type Variables = Readonly<Record<string, string | undefined>>
 

@@ -4,7 +4,7 @@ import { getCACertificates } from 'node:tls'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { type AwsOfFunction, awsOfFunction } from '@sax/stored-secrets'
 import { isStage } from '@sax/topology'
-import { z } from 'zod'
+import * as z from 'zod'
 
 type Variables = Readonly<Record<string, string | undefined>>
 

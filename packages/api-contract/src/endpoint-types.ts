@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { EndpointName } from './endpoints.ts'
 import type { healthOne } from './health.ts'
 import type { patientList, patientListQuery, patientOne } from './patients.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Every code an error answer can carry. Closed: clients may switch over it. */
 export const errorCodes = [

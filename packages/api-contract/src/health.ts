@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { one } from './list.ts'
 
 /** What a part says of itself. `degraded`: it answers, something it needs does not. */

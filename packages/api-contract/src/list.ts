@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * An identifier: 8-4-4-4-12 hexadecimal digits. Not `z.uuid()`, which demands a version digit: the tenants and

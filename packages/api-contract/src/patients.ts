@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { identifier, listOf, one, pageQuery } from './list.ts'
 
 export const patient = z.object({

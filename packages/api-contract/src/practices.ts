@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { identifier, listOf } from './list.ts'
 
 /** A practice in which the person who asks holds a role, in any of their tenants. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { flag, identifier, listOf, one, pageQuery, typedText } from './list.ts'
 
 /** Longest content of a template. @source Twilio Messages API: Body holds up to 1,600 characters */

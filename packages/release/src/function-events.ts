@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * What a release asks of a function beside HTTP. Such an event reaches a function only through `lambda:InvokeFunction`:

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Lower-case hexadecimal SHA-256. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 in hexadecimal')

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Lies beside the code of every function, written by the build: which release it belongs to. */
 export const RELEASE_FILE = 'release.json'

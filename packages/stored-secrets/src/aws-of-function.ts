@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * What the environment of a function says about AWS: Lambda sets region and credentials, a rehearsal the endpoints.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** HS256 wants a key at least as long as its hash. @source RFC 7518 section 3.2 */
 const key = z.string().refine((text) => new TextEncoder().encode(text).length >= 32, 'has at least 32 bytes')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { databaseAdministrator, signingSecrets } from './secret-schemas.ts'
 import { storedSecret } from './stored-secret.ts'
 import { StoredSecretError, type StoredSecretFailure } from './stored-secret-error.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { ReadSecret } from './secrets-manager.ts'
 import { StoredSecretError, type StoredSecretFailure } from './stored-secret-error.ts'
 

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { createTemplateBody, templateList, templateListQuery, templateOne } from '@sax/api-contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import { mayWrite, newPlace } from '../domain/template-rights.ts'
 import { checkContent } from '../domain/template-text.ts'
 import { answerOnce } from '../http/answer-once.ts'

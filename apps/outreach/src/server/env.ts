@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { awsOfFunction } from '@sax/stored-secrets'
 import { stageNames } from '@sax/topology'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A public base URL: scheme and host, nothing after it. */
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)

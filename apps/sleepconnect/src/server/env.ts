@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { awsOfFunction } from '@sax/stored-secrets'
 import { MAX_TOKEN_LIFE_SEC } from '@sax/user-context'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 const secret = z.string().min(32, 'must have at least 32 characters')

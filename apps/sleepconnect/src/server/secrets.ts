@@ -1,7 +1,7 @@
 import type { Logger } from '@sax/logging'
 import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
 import { MIN_SECRET_BYTES, type SigningSecrets } from '@sax/user-context'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SecretSettings } from './env.ts'
 
 /** A secret that may change while this process runs. The same object is answered for as long as it does not. */

@@ -1,5 +1,5 @@
 import { templateScope } from '@sax/api-contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { TemplateBase, TemplateFields } from '../fields.ts'
 
 /** What a person wrote and has not saved. */
