@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { MIGRATION_FILE } from '@sax/release'
 import type { FunctionRole } from '@sax/topology'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { BuildError } from './build-error.ts'
 import type { Contents } from './zip.ts'
 
@@ -47,6 +47,16 @@ const BANNER = [
 /** Never there, and asked for in a `try`: the native client of `pg`. */
 const ABSENT = ['pg-native']
 
+/** Zod brings its messages in fifty languages. None but English, its own, is ever asked for. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
 /** One file of everything that `entry` needs, and its source map beside it. */
 export async function bundleFunction(
   workspace: string,
@@ -70,6 +80,7 @@ export async function bundleFunction(
     sourcemap: 'external',
     sourcesContent: false,
     external: ABSENT,
+    plugins: [oneLanguage],
     banner: { js: BANNER },
     logLevel: 'silent',
   }).catch((cause: unknown) => {
