@@ -230,7 +230,8 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
     isInterrupted: () => signal.aborted,
     newId: () => randomBytes(4).toString('hex'),
     now: () => new Date(),
-    wait,
+    // Patience that nobody needs any more keeps no command from ending; while there is a lock, its renewal keeps it going.
+    wait: (ms) => sleep(ms, undefined, { ref: false }),
     everyMs: env.pollMs,
     lock: {
       elapsedMs: () => performance.now(),
