@@ -11,6 +11,7 @@ export {
   isDeployedStage,
   parseAccountFacts,
 } from './account-facts.ts'
+export { backendAlarmNames } from './alarm-names.ts'
 export { exampleFacts } from './example-facts.ts'
 export { type FunctionKind, functionsOfStage, type StageFunction } from './functions.ts'
 export { type QueueId, queueNames } from './queues.ts'

@@ -117,6 +117,7 @@ test('what each role of the site may do, in full', () => {
       ]
         .map(functionLogs)
         .join(', ')}, arn:aws:logs:us-east-1:111122223333:log-group:/aws/apigateway/sleepconnect-api-develop:*`,
+      'Allow cloudwatch:DescribeAlarms on arn:aws:cloudwatch:us-east-1:111122223333:alarm:*',
       'Allow cloudformation:DescribeStacks, cloudformation:ListStackResources on arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-backend-develop/*, arn:aws:cloudformation:us-east-1:111122223333:stack/sleepconnect-develop/*',
       `Allow secretsmanager:DescribeSecret on ${['auth0', 'session', 'twilio', 'user-context'].map(secret).join(', ')}`,
     ],

@@ -1,5 +1,6 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Stack } from 'aws-cdk-lib/core'
+import { alarmName } from '../alarm-names.ts'
 import { arnOf } from '../arn.ts'
 import { alarmTopicName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
@@ -28,7 +29,7 @@ export function alarm(
 ) {
   const topic = arnOf(described, 'sns', alarmTopicName(described.stage))
   return new CfnAlarm(stack, `${id}Alarm`, {
-    alarmName: `sleepconnect-${described.stage}-${id}`,
+    alarmName: alarmName(described.stage, id),
     alarmDescription: what,
     metrics: [...metrics],
     threshold: 'above' in threshold ? threshold.above : threshold.below,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { backendAlarmNames } from '../alarm-names.ts'
 import { exampleStage, ofType, stackIn, synthesized } from '../test/synthesized.ts'
 
 interface Alarm {
@@ -66,6 +67,17 @@ test("every objective that AWS measures has its alarm, at the checklist's number
     DatabaseProxyBorrow: 200_000,
     DatabaseProxySetup: 0,
   })
+})
+
+test('what is watched while traffic of the backend is shifted is there, under these names', () => {
+  expect(backendAlarmNames('production')).toEqual([
+    'sleepconnect-production-OutreachApiErrors',
+    'sleepconnect-production-OutreachApiThrottles',
+    'sleepconnect-production-OutreachApiDuration',
+    'sleepconnect-production-OutreachApiColdStarts',
+    'sleepconnect-production-HttpApiServerErrors',
+  ])
+  expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(expect.arrayContaining([...backendAlarmNames('production')]))
 })
 
 test('every number is a ceiling but the share of files that the cache answers', () => {

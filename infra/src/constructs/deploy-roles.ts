@@ -89,6 +89,8 @@ function release(described: StageDescription, site: TopologyResources): readonly
       ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'],
       groups.map((name) => arnOf(described, 'logs', `log-group:${name}:*`)),
     ),
+    // Of which alarms is asked by name; IAM judges the list as a whole (unverified, hence all of the account's).
+    allow(['cloudwatch:DescribeAlarms'], arnOf(described, 'cloudwatch', 'alarm:*')),
     allow(
       ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'],
       (['backend', 'site'] as const).map((part) =>

@@ -3,6 +3,7 @@ import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStag
 import type { CfnKey } from 'aws-cdk-lib/aws-kms'
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core'
+import { HTTP_API_SERVER_ERRORS } from '../alarm-names.ts'
 import { arnOf, liveArn } from '../arn.ts'
 import { backendFunctions, type StageFunction } from '../functions.ts'
 import { apiLogGroupName, apiName } from '../resource-names.ts'
@@ -84,7 +85,7 @@ function backendOf(described: StageDescription): StageFunction {
 
 function serverErrorAlarm(stack: Stack, described: StageDescription, dimensions: Readonly<Record<string, string>>) {
   const measured = (name: string) => ({ namespace: 'AWS/ApiGateway', name, dimensions, stat: 'Sum' })
-  alarm(stack, described, 'HttpApiServerErrors', {
+  alarm(stack, described, HTTP_API_SERVER_ERRORS, {
     what: 'the backend: more answers are 5xx than promised',
     metrics: [
       { id: 'ratio', expression: 'failed / all', returnData: true },
