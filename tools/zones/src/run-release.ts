@@ -6,6 +6,7 @@ import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
 import { stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
+import { createAlarms } from './aws/alarms.ts'
 import { callerOf } from './aws/caller.ts'
 import type { AwsSettings } from './aws/client-settings.ts'
 import { createCloudFormation } from './aws/cloudformation.ts'
@@ -62,6 +63,8 @@ export interface DeployOptions {
   readonly gates?: string
   readonly withoutGate: readonly string[]
   readonly because?: string
+  /** `10%/600s` */
+  readonly shift?: string
   /** Seconds. */
   readonly lockTtl: string
 }
@@ -177,9 +180,16 @@ function bucketOf({ env }: Pick<ReleaseMachine, 'env'>, stage: string): string |
   return file.kind === 'facts' ? releaseBucketName(stage, file.facts) : undefined
 }
 
-function howTo({ dryRun = false, json = false, withoutGate, because = '', lockTtl }: Omit<DeployOptions, 'artefact'>) {
+function howTo({
+  dryRun = false,
+  json = false,
+  withoutGate,
+  because = '',
+  shift,
+  lockTtl,
+}: Omit<DeployOptions, 'artefact'>) {
   const overrides = withoutGate.map((name) => ({ gate: name, because }))
-  return { dryRun, json, overrides, lockTtlSec: seconds(lockTtl) }
+  return { dryRun, json, overrides, shift, lockTtlSec: seconds(lockTtl) }
 }
 
 /** At least what a renewal and a slow network need. */
@@ -209,6 +219,7 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
     invoke: (functionName, qualifier, event) => invokeFunction(invoker, { functionName, qualifier, event }),
     distributions: createDistributions(settings),
     stacks: createStackFacts(createCloudFormation(settings)),
+    alarms: createAlarms(settings),
     person: () => callerOf(settings),
     lint: async () => {
       const ports = { root: repositoryRoot, from: repositoryRoot, palette }

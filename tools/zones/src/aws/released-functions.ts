@@ -23,7 +23,7 @@ export interface PrunableFunctions extends ReleasedFunctions {
   readonly removeVersion: (functionName: string, version: string) => Promise<void>
 }
 
-/** @source AWS Lambda API Reference; AWS Lambda Developer Guide, "Lambda function states" */
+/** @source AWS Lambda API Reference; AWS Lambda Developer Guide, "Lambda function states" and "Implement Lambda canary deployments using a weighted alias" */
 export function createReleasedFunctions(settings: AwsSettings): PrunableFunctions {
   const client = failingPlainly('lambda', new LambdaClient(clientOptions(settings)))
   return {
@@ -80,6 +80,16 @@ export function createReleasedFunctions(settings: AwsSettings): PrunableFunction
         }),
       )
       return Version
+    },
+
+    async shareAlias(FunctionName, { version: FunctionVersion, other, weight }, RevisionId) {
+      const AdditionalVersionWeights = { [other]: weight }
+      await client.send(
+        new UpdateAliasCommand({
+          ...{ FunctionName, Name: LIVE_ALIAS, FunctionVersion, RevisionId },
+          RoutingConfig: { AdditionalVersionWeights },
+        }),
+      )
     },
 
     async moveAlias(FunctionName, FunctionVersion, RevisionId) {

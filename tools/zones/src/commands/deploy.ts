@@ -16,6 +16,7 @@ import { asRun, recoveryOf, undoInterrupted } from '../release/recover.ts'
 import { lookAtStage } from '../release/release-facts.ts'
 import { ReleaseStop } from '../release/release-stop.ts'
 import { type Run, step } from '../release/run.ts'
+import { parseShift } from '../release/shift.ts'
 import {
   isReleaseZone,
   type ReleaseZone,
@@ -32,6 +33,8 @@ export interface DeployArguments {
   readonly dryRun: boolean
   readonly json: boolean
   readonly overrides: readonly GateOverride[]
+  /** `10%/600s`: what the new backend gets before its alias moves. Absent: its alias moves at once. */
+  readonly shift?: string | undefined
   /** Seconds after which others may take over from a run that is no longer heard of. */
   readonly lockTtlSec: number
 }
@@ -53,6 +56,11 @@ export interface DeployPorts extends StageCommandPorts {
 export async function deploy(given: DeployArguments, ports: DeployPorts): Promise<ChangeOutcome> {
   const zones = zonesOf(given.zone)
   if (zones === undefined) return refused(`There is no zone ${given.zone}. Zones: ${releaseZones.join(', ')}.`)
+  const shift = given.shift === undefined ? undefined : parseShift(given.shift)
+  if (shift?.kind === 'senseless') return refused(`${shift.reason} Nothing was changed.`)
+  if (shift !== undefined && !zones.includes('api')) {
+    return refused(`--shift is about the backend, which --zone ${given.zone} leaves alone. Nothing was changed.`)
+  }
   try {
     const at = await stageAtHand(given.stage, ports)
     if (at.kind !== 'known') return refused(at.reason)
@@ -60,7 +68,7 @@ export async function deploy(given: DeployArguments, ports: DeployPorts): Promis
     const artefact = await ports.artefact()
     const results = await ports.gateResults(artefact.manifest.digest)
     const release = ports.release(layout, at.facts)
-    const look = () => lookAtStage(release, layout, artefact.manifest, zones, given.overrides, results)
+    const look = () => lookAtStage(release, layout, artefact.manifest, zones, given.overrides, results, shift?.shift)
     if (given.dryRun) return shown(planRelease(await look()), given.json)
     const holding = { layout, command: 'deploy', lockTtlSec: given.lockTtlSec } as const
     return await holdStage(release, holding, (run, journal) =>

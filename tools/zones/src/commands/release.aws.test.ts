@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { breakingOff } from '../../test/infra/breaking-off.ts'
 import { applyPorts, cloudOf, develop, settingsOf, startEmulator, wholeStage } from '../../test/infra/emulator.ts'
 import { quietProgress } from '../../test/infra/fakes.ts'
+import { createAlarms } from '../aws/alarms.ts'
 import { type AwsSettings, clientOptions } from '../aws/client-settings.ts'
 import { createDistributions } from '../aws/invalidations.ts'
 import { createReleasedFunctions } from '../aws/released-functions.ts'
@@ -84,6 +85,7 @@ function ports(artefact: ArtefactAtHand, person = 'jane', more: Partial<AwsSetti
     secrets: async () => ({ kind: 'good', told: '' }),
     distributions: createDistributions(settings),
     stacks: createStackFacts(cloudOf(emulator, more).cloudFormation),
+    alarms: createAlarms(settings),
     isInterrupted: () => false,
     newId: () => Math.random().toString(36).slice(2),
     now: () => new Date(),

@@ -3,7 +3,7 @@ import { AwsFailure } from '../aws/aws-failure.ts'
 import { stageAtHand } from '../infra/stage-at-hand.ts'
 import type { Outcome } from '../outcome.ts'
 import { LIVE_KEY, RECORDS } from '../release/bucket-keys.ts'
-import { openJournal, type Work } from '../release/journal.ts'
+import { openJournal, type Switching, type Work } from '../release/journal.ts'
 import { type Live, liveSchema, namesOf } from '../release/live-set.ts'
 import { type ReleaseRecord, recordSchema } from '../release/record.ts'
 import { ReleaseStop } from '../release/release-stop.ts'
@@ -54,7 +54,14 @@ function asText(stage: string, live: Live | undefined, work: Work, records: read
     ...(live?.previous == null ? [] : [`Before that: ${namesOf(live.previous)} (npx zones rollback ${stage})`]),
     ...(work.state === 'none' || work.state === 'preparing'
       ? []
-      : [`Half-way: ${work.command} of ${work.release} by ${work.person}, since ${work.startedAt}.`]),
+      : [`Half-way: ${work.command} of ${work.release} by ${work.person}, since ${work.startedAt}.${shiftText(work)}`]),
     ...(records.length === 0 ? [] : [table.toString()]),
   ].join('\n')
+}
+
+/** A backend that now answers as the one release and now as the other. */
+function shiftText({ state, shifted }: Switching): string {
+  if (state !== 'switching' || shifted === undefined || shifted.ended === 'passed') return ''
+  const { percent, version, seconds, startedAt } = shifted
+  return ` ${percent} % of the backend's calls go to version ${version} for ${seconds} s, since ${startedAt}.`
 }

@@ -11,6 +11,10 @@ import type {
 import { type CommandLine, collected } from './command-line.ts'
 
 const STAGE = ['<stage>', 'develop, staging or production'] as const
+const SHIFT = [
+  '--shift <percent>%/<seconds>s',
+  'give the new backend that share of its calls for so long first, and put all back when an alarm goes off; pages move at once',
+] as const
 const LOCK_TTL = [
   '--lock-ttl <seconds>',
   'after how long without a word of this run others may take over',
@@ -66,6 +70,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option('--gates <dir>', 'folder with results of gates, as `zones gate --to` keeps them')
     .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
     .option('--because <reason>', 'why; it is written down')
+    .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
     .action(async (stage: string, options: DeployOptions) => {
@@ -82,6 +87,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option('--dry-run', 'print the plan and change nothing')
     .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
     .option('--because <reason>', 'why; it is written down')
+    .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
     .action(async (from: string, to: string, options: PromoteOptions) => {

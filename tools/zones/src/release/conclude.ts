@@ -8,7 +8,7 @@ import { type ReleaseRecord, writeRecord } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { type Run, reasonOf, step } from './run.ts'
 import { jsonText, readJson } from './stored-json.ts'
-import { Broken, flip, invalidate, probe } from './switch-over.ts'
+import { Broken, flip, invalidate, probe, switchOver } from './switch-over.ts'
 
 export const idle: Work = { format: 1, state: 'none' }
 
@@ -34,6 +34,7 @@ export function recordOf(
     endedAt: run.ports.now().toISOString(),
     ...came,
     probes: came.probes.map(({ findings, ...rest }) => ({ ...rest, findings: [...findings] })),
+    ...(run.shift === undefined ? {} : { shift: run.shift }),
     steps: [...run.steps],
   }
 }
@@ -54,10 +55,10 @@ export type Concluded =
  * @throws ReleaseStop `lock_lost`; whatever undoing itself failed with
  */
 export async function conclude(run: Run, journal: Journal, work: Switching): Promise<Concluded> {
-  const { before, after, order } = work
+  const { before, after } = work
   let probes: readonly StageProbe[] = []
   try {
-    await flip(run, before, after, order)
+    await switchOver(run, journal, work)
     probes = (await probe(run, after)) ?? []
     await invalidate(run, before, after)
   } catch (error) {
@@ -97,7 +98,8 @@ export async function putBack(
   const { before, after, order } = work
   run.isUndoing = true
   try {
-    if (work.state === 'switching') await journal.write({ ...work, state: 'undoing', because: reason })
+    if (work.state === 'switching')
+      await journal.write({ ...work, ...shiftedOf(run), state: 'undoing', because: reason })
     await flip(run, after, before, [...order].reverse())
     await invalidate(run, after, before)
     const seen = await probe(run, before)
@@ -119,6 +121,10 @@ export async function putBack(
   } finally {
     run.isUndoing = false
   }
+}
+
+function shiftedOf({ shift }: Run): Pick<Switching, 'shifted'> {
+  return shift === undefined ? {} : { shifted: shift }
 }
 
 async function writeLive(bucket: Bucket, live: Live): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FunctionContracts } from '@sax/release'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ContractState, conflictsIn, conflictText, flipOrder } from './contracts.ts'
+import { type ContractState, conflictsIn, conflictText, flipOrder, sideBySideConflicts } from './contracts.ts'
 
 const speaks = (version: number, to: string): FunctionContracts => ({
   accepts: {},
@@ -44,6 +44,18 @@ test('a jump that nobody survives has no order, and the reason is told', () => {
   ])
 })
 
+test('two versions answer side by side only where whoever asks meanwhile is understood by both', () => {
+  const before = { web: speaks(1, 'api'), api: accepts(2) }
+  const after = { web: speaks(2, 'api'), api: accepts(1, 2) }
+  expect(sideBySideConflicts(before, after, ['api', 'web'], 'api').map(conflictText)).toEqual([
+    'web speaks api 1 to api, which understands 2',
+  ])
+  expect(sideBySideConflicts(before, after, ['web', 'api'], 'api')).toEqual([])
+  const forgetting = { web: speaks(2, 'api'), api: accepts(2) }
+  expect(sideBySideConflicts({ ...before, api: accepts(1) }, forgetting, ['api', 'web'], 'api')).toHaveLength(1)
+  expect(sideBySideConflicts(before, after, ['web'], 'api')).toEqual([])
+})
+
 const roles = ['a', 'b', 'c', 'd'] as const
 const version = fc.integer({ min: 1, max: 3 })
 const contracts: fc.Arbitrary<FunctionContracts> = fc.record({
@@ -69,6 +81,17 @@ test('every state on the way is one in which all understand each other, and an o
       for (const order of permutations(roles)) {
         expect(statesAlong(before, after, order).some((now) => conflictsIn(now).length > 0)).toBe(true)
       }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('on the way of an order both versions of every function can answer, where all understood each other before it', () => {
+  fc.assert(
+    fc.property(state, state, (before, after) => {
+      const found = flipOrder(before, after, roles)
+      if (found.kind === 'none' || conflictsIn(before).length > 0) return
+      for (const role of roles) expect(sideBySideConflicts(before, after, found.roles, role)).toEqual([])
     }),
     { numRuns: 2000 },
   )

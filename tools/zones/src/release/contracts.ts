@@ -27,6 +27,24 @@ export function conflictsIn(state: ContractState): readonly Conflict[] {
   )
 }
 
+/**
+ * Who would not understand whom while the old and the new function of `role` answer side by side: what comes before it in
+ * `order` is new by then, everything else is not.
+ */
+export function sideBySideConflicts(
+  before: ContractState,
+  after: ContractState,
+  order: readonly string[],
+  role: string,
+): readonly Conflict[] {
+  const at = order.indexOf(role)
+  if (at === -1) return []
+  const withOld = { ...before, ...pick(after, order.slice(0, at)) }
+  const withNew = { ...withOld, ...pick(after, [role]) }
+  const all = [...conflictsIn(withOld), ...conflictsIn(withNew)]
+  return all.filter((one, index) => all.findIndex((other) => conflictText(other) === conflictText(one)) === index)
+}
+
 export type FlipOrder =
   | { readonly kind: 'order'; readonly roles: readonly string[] }
   /** Every way leads through a state in which somebody is not understood; these are of the shortest look ahead. */

@@ -65,7 +65,8 @@ export async function deployRelease(
   // What the plan could not know, a version for other memory, say, has the code of before: its place is no matter.
   const planned = plan.flips.filter((role) => changed.includes(role))
   const order = [...planned, ...changed.filter((role) => !planned.includes(role))]
-  const work = { ...begun, state: 'switching', before, after, liveBefore: facts.live ?? null, order } as const
+  const shift = facts.shift === undefined ? {} : { shift: facts.shift.asked }
+  const work = { ...begun, state: 'switching', before, after, liveBefore: facts.live ?? null, order, ...shift } as const
   await journal.write(work)
   return conclude(run, journal, work)
 }

@@ -42,7 +42,7 @@ export function infrastructureFaults(facts: ReleaseFacts): readonly Refusal[] {
 
 function misfits(
   built: ReleaseFacts['manifest']['functions'][number],
-  { alias, latest, url }: SeenFunction,
+  { latest, url }: SeenFunction,
   { runtime, architecture }: ReleaseFacts['manifest'],
 ): readonly string[] {
   return [
@@ -52,9 +52,6 @@ function misfits(
       : [`is ${latest.architecture}, and the release is built for ${architecture}`]),
     ...(latest.handler === built.handler ? [] : [`starts at ${latest.handler}, and the release at ${built.handler}`]),
     ...(latest.failure === undefined ? [] : [`did not take its last change: ${latest.failure}`]),
-    ...(alias.weighted.length === 0
-      ? []
-      : [`gives version ${alias.weighted.join(', ')} a share of its traffic, which no release did`]),
     ...(built.url === 'none' || url?.invokeMode === built.url
       ? []
       : [

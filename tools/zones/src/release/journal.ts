@@ -3,6 +3,7 @@ import type { Bucket } from './bucket.ts'
 import { WORK_KEY } from './bucket-keys.ts'
 import { liveSchema, liveSetSchema } from './live-set.ts'
 import { ReleaseStop } from './release-stop.ts'
+import { shiftRecordSchema, shiftSchema } from './shift.ts'
 import { jsonText, readJson } from './stored-json.ts'
 
 const begun = {
@@ -30,6 +31,10 @@ const switching = {
   liveBefore: liveSchema.nullable(),
   /** Roles, in the order their aliases are moved. */
   order: z.array(z.string()),
+  /** What the new backend gets before its alias moves. Absent: nothing. */
+  shift: shiftSchema.optional(),
+  /** Of a shift that is over. */
+  shifted: shiftRecordSchema.optional(),
 }
 
 const workSchema = z.discriminatedUnion('state', [

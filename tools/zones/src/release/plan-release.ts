@@ -1,12 +1,16 @@
 import type { Manifest, ManifestFunction } from '@sax/release'
+import type { SeenAlarm } from './alarms.ts'
 import { type ConfigurationChange, configurationChange, isEmpty } from './configuration-change.ts'
-import { type ContractState, conflictText, flipOrder } from './contracts.ts'
+import { type ContractState, conflictText, flipOrder, sideBySideConflicts } from './contracts.ts'
 import { type GateStanding, gateRefusals, gateStandings, overrideFault, requiredGates } from './gates.ts'
 import { infrastructureFaults, type Refusal } from './infrastructure-faults.ts'
 import { type LiveSet, namesOf } from './live-set.ts'
 import { type KeptRelease, planMigrations } from './migrations.ts'
 import type { Judged } from './ports.ts'
 import { currentSet, type ReleaseFacts } from './release-facts.ts'
+import type { Shift } from './shift.ts'
+import { shiftRefusals } from './shift-refusals.ts'
+import { BACKEND } from './stage-layout.ts'
 import { stalePaths, unhashedOf } from './unhashed.ts'
 
 /** Largest zip that a call may carry. @source AWS Lambda Developer Guide, "Lambda quotas" (Deployment package, 50 MB zipped) */
@@ -46,6 +50,8 @@ export interface ReleasePlan {
   readonly functions: readonly PlannedFunction[]
   /** Roles in the order their aliases move. */
   readonly flips: readonly string[]
+  /** What the new backend gets before its alias moves, and what is watched meanwhile. Undefined: it moves at once. */
+  readonly shift: (Shift & { readonly alarms: readonly SeenAlarm[] }) | undefined
   /** Paths that every distribution of the set forgets. */
   readonly invalidations: readonly string[]
   /** Worth knowing, and no reason against it. */
@@ -68,14 +74,17 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
   const isLatest = ({ role }: PlannedFunction) =>
     facts.functions[role]?.latest.codeSha256 === facts.functions[role]?.live.codeSha256
   const changing = functions.filter((one) => one.code === 'new' || !isEmpty(one.configuration) || !isLatest(one))
+  const contractsBefore = contractsOf(before, facts.manifests)
+  const contractsAfter = {
+    ...contractsBefore,
+    ...Object.fromEntries(inScope.map(({ built }) => [built.role, built.contracts])),
+  }
   const order = flipOrder(
-    contractsOf(before, facts.manifests),
-    {
-      ...contractsOf(before, facts.manifests),
-      ...Object.fromEntries(inScope.map(({ built }) => [built.role, built.contracts])),
-    },
+    contractsBefore,
+    contractsAfter,
     changing.map(({ role }) => role),
   )
+  const flips = order.kind === 'order' ? order.roles : []
   const migrations = zones.includes('api')
     ? planMigrations(
         manifest,
@@ -107,6 +116,7 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
       why: `The database does not allow it: ${why}.`,
       next: 'See docs/runbooks and zones releases.',
     })),
+    ...shiftRefusals(facts, sideBySideConflicts(contractsBefore, contractsAfter, flips, BACKEND), migrations.apply),
     ...gateRefusals(gates, manifest.release).map((why) => ({
       why,
       next: 'npx zones gate NAME --artefact FOLDER -- COMMAND, or --without-gate NAME --because "…"',
@@ -129,12 +139,17 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
     })),
     migrations: { isKnown, apply: migrations.apply, postponed: migrations.postponed },
     functions,
-    flips: order.kind === 'order' ? order.roles : [],
+    flips,
+    shift: facts.shift && {
+      ...facts.shift.asked,
+      alarms: facts.shift.alarms.kind === 'seen' ? facts.shift.alarms.alarms : [],
+    },
     invalidations: assetZones.flatMap(({ zone }) => {
       const digest = before.assets[zone]?.artefact
       return stalePaths(digest === undefined ? undefined : facts.manifests.get(digest), manifest, zone)
     }),
     notes: [
+      ...shiftNotes(facts, flips),
       ...(manifest.committed ? [] : ['It was built from files that had changed since the commit.']),
       ...(facts.secrets.kind === 'unreadable' ? [facts.secrets.told] : []),
       ...(facts.lint.kind === 'unreadable' ? [facts.lint.told] : []),
@@ -182,18 +197,34 @@ function plannedFunction(
   ]
 }
 
-/** Aliases that somebody moved past the releases. */
+/** Aliases that somebody moved past the releases, or whose calls somebody shared. */
 function strangers({ live, functions, layout }: ReleaseFacts): readonly Refusal[] {
   return Object.entries(live?.current.functions ?? {}).flatMap(([role, { version, release }]) => {
     const seen = functions[role]
-    if (seen === undefined || seen.alias.version === version) return []
-    return [
-      {
-        why: `Somebody moved the alias of ${role} to version ${seen.alias.version}; the last release left it at ${version}.`,
-        next: `npx zones rollback ${layout.stage}${release === null ? '' : ` --to ${release}`}`,
-      },
-    ]
+    if (seen === undefined) return []
+    const next = `npx zones rollback ${layout.stage}${release === null ? '' : ` --to ${release}`}`
+    const { version: at, weighted } = seen.alias
+    if (at !== version) {
+      return [
+        { why: `Somebody moved the alias of ${role} to version ${at}; the last release left it at ${version}.`, next },
+      ]
+    }
+    if (weighted.length === 0) return []
+    const why = `The alias of ${role} gives version ${weighted.join(', ')} a share of its calls: by hand, or a shift was broken off.`
+    return [{ why, next }]
   })
+}
+
+/** What is worth knowing of a shift. */
+function shiftNotes({ shift }: ReleaseFacts, flips: readonly string[]): readonly string[] {
+  if (shift === undefined) return []
+  if (!flips.includes(BACKEND))
+    return ['The code of the backend does not change: without a new version nothing is shifted.']
+  const { asked, alarms } = shift
+  const late = alarms.kind === 'seen' ? alarms.alarms.filter(({ soonestSec }) => soonestSec > asked.seconds) : []
+  return late.map(
+    ({ name, soonestSec }) => `${name} cannot go off before ${soonestSec} s, and the shift lasts ${asked.seconds} s.`,
+  )
 }
 
 function tooLarge(functions: readonly ManifestFunction[]): readonly Refusal[] {

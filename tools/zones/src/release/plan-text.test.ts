@@ -41,6 +41,7 @@ const plan: ReleasePlan = {
     },
   ],
   flips: ['outreach-api', 'outreach-server'],
+  shift: undefined,
   invalidations: ['/outreach-static/logo.svg'],
   notes: ['It was built from files that had changed since the commit.'],
   refusals: [],

@@ -1,5 +1,6 @@
 import { type ConfigurationChange, isEmpty, type VariableChange } from './configuration-change.ts'
 import type { PlannedFunction, ReleasePlan } from './plan-release.ts'
+import { BACKEND } from './stage-layout.ts'
 
 /** What something is called, and what is to be said of it. */
 type Row = readonly [name: string, text: string]
@@ -32,7 +33,11 @@ export function planText(plan: ReleasePlan): string {
     ...part('Settings, which infrastructure changed and the next versions bring', plan.functions.flatMap(settingRows)),
     ...part(
       'Aliases move in this order',
-      plan.flips.map((role, index) => [`${index + 1}.`, role]),
+      plan.flips.map((role, index) => [`${index + 1}.`, `${role}${shiftText(plan, role)}`]),
+    ),
+    ...part(
+      'Alarms that are watched meanwhile; one that goes off puts everything back',
+      (plan.flips.includes(BACKEND) ? (plan.shift?.alarms ?? []) : []).map(({ name, state }) => [name, state]),
     ),
     ...part(
       'Every edge forgets',
@@ -43,6 +48,11 @@ export function planText(plan: ReleasePlan): string {
       notes.map((note) => ['!', note]),
     ),
   ].join('\n')
+}
+
+function shiftText({ shift }: ReleasePlan, role: string): string {
+  if (shift === undefined || role !== BACKEND) return ''
+  return `, whose new version gets ${shift.percent} % of the calls for ${shift.seconds} s first`
 }
 
 function migrationRows({ migrations: { isKnown, apply, postponed }, zones }: ReleasePlan): readonly Row[] {

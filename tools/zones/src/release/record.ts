@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { recordKey } from './bucket-keys.ts'
 import { liveSetSchema } from './live-set.ts'
 import type { ReleasePorts } from './ports.ts'
+import { shiftRecordSchema } from './shift.ts'
 import { jsonText } from './stored-json.ts'
 
 const stepRecord = z.strictObject({
@@ -41,6 +42,8 @@ export const recordSchema = z.strictObject({
   overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
   /** What a `deploy` planned, word for word as --dry-run prints it. */
   plan: z.unknown(),
+  /** Absent: the backend's alias moved at once, or not at all. */
+  shift: shiftRecordSchema.optional(),
   steps: z.array(stepRecord),
   probes: z.array(probeRecord),
 })

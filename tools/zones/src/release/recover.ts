@@ -39,7 +39,7 @@ export async function undoInterrupted(run: Run, journal: Journal, work: Switchin
 }
 
 /** The run that is written down, done by who is here now. Its steps and its lock are this run's. */
-export function asRun(run: Run, { run: id, startedAt, command }: Switching): Run {
+export function asRun(run: Run, { run: id, startedAt, command, shifted }: Switching): Run {
   return {
     id,
     startedAt,
@@ -49,6 +49,7 @@ export function asRun(run: Run, { run: id, startedAt, command }: Switching): Run
     ports: run.ports,
     steps: run.steps,
     lock: run.lock,
+    shift: shifted,
     isUndoing: false,
     get hasChanged() {
       return run.hasChanged

@@ -1,4 +1,6 @@
 import type { Manifest } from '@sax/release'
+import { AwsFailure } from '../aws/aws-failure.ts'
+import { type AlarmsSeen, lookAtAlarms } from './alarms.ts'
 import { artefactIn, storedManifest } from './artefact-store.ts'
 import { LIVE_KEY } from './bucket-keys.ts'
 import type { GateOverride, GateResult } from './gates.ts'
@@ -9,6 +11,7 @@ import type { AppliedMigrations } from './migrations.ts'
 import type { Judged, ReleasePorts } from './ports.ts'
 import { ReleaseStop } from './release-stop.ts'
 import type { AliasState, FunctionState, UrlState } from './released-functions.ts'
+import type { Shift } from './shift.ts'
 import type { ReleaseZone, StageLayout } from './stage-layout.ts'
 import { readJson } from './stored-json.ts'
 
@@ -48,6 +51,8 @@ export interface ReleaseFacts {
   readonly gates: readonly GateResult[]
   readonly lint: Judged
   readonly secrets: Judged
+  /** Undefined: nobody asked for one. */
+  readonly shift: { readonly asked: Shift; readonly alarms: AlarmsSeen } | undefined
 }
 
 export const MIGRATIONS = 'outreach-migrations'
@@ -73,6 +78,7 @@ export async function lookAtStage(
   overrides: readonly GateOverride[],
   /** Results that lie beside the artefact. */
   given: readonly GateResult[],
+  shift: Shift | undefined,
 ): Promise<ReleaseFacts> {
   const live = (await readJson(ports.releases, LIVE_KEY, liveSchema))?.value
   const roles = layout.functions.filter(({ role }) => manifest.functions.some((one) => one.role === role))
@@ -95,6 +101,16 @@ export async function lookAtStage(
     gates: [...gates, ...given],
     lint: await ports.lint(),
     secrets: await ports.secrets(),
+    shift: shift && { asked: shift, alarms: await alarmsNow(ports, layout) },
+  }
+}
+
+async function alarmsNow(ports: ReleasePorts, { backendAlarms }: StageLayout): Promise<AlarmsSeen> {
+  try {
+    return await lookAtAlarms(ports, backendAlarms)
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === 'denied') return { kind: 'unreadable', told: error.message }
+    throw error
   }
 }
 

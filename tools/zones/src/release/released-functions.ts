@@ -39,5 +39,12 @@ export interface ReleasedFunctions {
     functionName: string,
     given: { readonly codeSha256: string; readonly revisionId: string; readonly description: string },
   ) => Promise<string>
+  /** The alias stays at `version`, and `other` gets a share of its calls: `weight`, from 0 to 1. */
+  readonly shareAlias: (
+    functionName: string,
+    share: { readonly version: string; readonly other: string; readonly weight: number },
+    revisionId: string,
+  ) => Promise<void>
+  /** As a whole: nobody else has a share any more. */
   readonly moveAlias: (functionName: string, version: string, revisionId: string) => Promise<void>
 }

@@ -84,7 +84,9 @@ async function planRollback(
   const placeholder = Object.entries(after.functions).find(([, { release }]) => release === null)
   if (placeholder !== undefined)
     throw refused(`Before this release ${placeholder[0]} had none; there is nothing to go back to.`)
-  const roles = changedRoles(before, after)
+  const changed = changedRoles(before, after)
+  const shared = await sharedRoles(run, zones)
+  const roles = [...changed, ...shared.filter((role) => !changed.includes(role))]
   if (roles.length + changedZones(before, after).length === 0) {
     throw refused(`${namesOf(after)} is what is live in ${layout.stage}.`)
   }
@@ -137,6 +139,18 @@ async function reachedNow({ ports, layout }: Run, current: LiveSet): Promise<Liv
     }),
   )
   return { functions: Object.fromEntries(functions), assets: current.assets }
+}
+
+/** Roles whose alias gives another version a share of its calls, which nobody is to have afterwards. */
+async function sharedRoles({ ports, layout }: Run, zones: readonly ReleaseZone[]): Promise<readonly string[]> {
+  const roles = await Promise.all(
+    layout.functions
+      .filter(({ zone }) => zones.includes(zone))
+      .map(async ({ role, functionName }) =>
+        ((await ports.functions.alias(functionName))?.weighted.length ?? 0) > 0 ? [role] : [],
+      ),
+  )
+  return roles.flat()
 }
 
 /** `target` for the roles and files of `zones`, everything else as it is. */

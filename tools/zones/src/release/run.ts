@@ -4,6 +4,7 @@ import type { HeldLock } from './lock.ts'
 import type { ReleasePorts } from './ports.ts'
 import type { StepRecord } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
+import type { ShiftRecord } from './shift.ts'
 import type { StageLayout } from './stage-layout.ts'
 
 /** The steps of a release, in their order. */
@@ -17,6 +18,7 @@ export type StepName =
   | 'settle'
   | 'publish'
   | 'dark checks'
+  | 'shift'
   | 'flip'
   | 'probes'
   | 'invalidate'
@@ -38,6 +40,8 @@ export interface Run {
   lock: HeldLock | undefined
   /** True once anything was changed but lock and journal. */
   hasChanged: boolean
+  /** What came of a shift so far. Undefined: there was none. */
+  shift?: ShiftRecord | undefined
   /** True while it puts back: then nobody interrupts it. */
   isUndoing: boolean
 }

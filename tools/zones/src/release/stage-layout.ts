@@ -1,4 +1,4 @@
-import { releaseBucketName, stackName } from '@sax/infra'
+import { backendAlarmNames, releaseBucketName, stackName } from '@sax/infra'
 import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import { functionsOfStage } from '@sax/infra/functions'
 import { assetBucketName, stages, type ZoneName, zones } from '@sax/topology'
@@ -12,6 +12,9 @@ export function isReleaseZone(name: string): name is ReleaseZone {
   return releaseZones.some((zone) => zone === name)
 }
 
+/** The function that owns the database, and that nobody sees a page of: two versions of it can answer at once. */
+export const BACKEND = 'outreach-api'
+
 /** Names of everything in a stage that a release touches. */
 export interface StageLayout {
   readonly stage: DeployedStage
@@ -19,6 +22,8 @@ export interface StageLayout {
   readonly stacks: readonly string[]
   /** In the order that releases prefer: who is asked before who asks. */
   readonly functions: readonly { readonly role: string; readonly zone: ReleaseZone; readonly functionName: string }[]
+  /** Alarms that go off when the backend does not answer as it must. */
+  readonly backendAlarms: readonly string[]
   readonly assetBuckets: readonly { readonly zone: ZoneName; readonly bucket: string }[]
   readonly distributions: readonly { readonly zone: ZoneName; readonly logicalId: string; readonly stackName: string }[]
   /** `https://…/dev`: the path of it comes before every path that the backend is asked. */
@@ -42,6 +47,7 @@ export function stageLayout(stage: DeployedStage, facts: Pick<AccountFacts, 'acc
             ? 'outreach'
             : 'api',
     })),
+    backendAlarms: backendAlarmNames(stage),
     assetBuckets: zones.map(({ name }) => ({ zone: name, bucket: assetBucketName(stage, name) })),
     distributions: zones.map(({ name }) => ({
       zone: name,

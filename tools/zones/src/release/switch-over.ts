@@ -1,12 +1,14 @@
 import { artefactIn } from './artefact-store.ts'
 import { placeUnhashed } from './asset-files.ts'
+import type { Journal, Switching } from './journal.ts'
 import { changedZones, type LiveSet } from './live-set.ts'
 import { notSeen, probesText } from './owed-looks.ts'
 import type { ExpectedReleases, StageProbe } from './ports.ts'
 import { distributionsOf } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { change, type Run, step, until } from './run.ts'
-import { functionNameOf } from './stage-layout.ts'
+import { shiftTraffic } from './shift-traffic.ts'
+import { BACKEND, functionNameOf, type StageLayout } from './stage-layout.ts'
 import { stalePaths } from './unhashed.ts'
 
 /** Edges usually forget within a minute. @source Amazon CloudFront Developer Guide, "Invalidate files to remove content" */
@@ -18,6 +20,29 @@ const UNDOING_PROBE_MS = 180_000
 
 /** Roles that nobody reaches through a public name. */
 const UNSEEN = ['outreach-migrations', 'outreach-worker']
+
+/** All the way forth. Where a shift is asked for, the backend's new version gets its share before its alias moves. */
+export async function switchOver(run: Run, journal: Journal, work: Switching): Promise<void> {
+  const { before, after, order, shift, shifted } = work
+  const at = order.indexOf(BACKEND)
+  if (shift === undefined || shifted?.ended === 'passed' || at === -1) {
+    await flip(run, before, after, order)
+    return
+  }
+  const first = order.slice(0, at)
+  // As long as no page is new, files stay as the old pages know them.
+  if (first.length > 0) await flip(run, before, hasPages(run.layout, first) ? after : withFilesOf(before, after), first)
+  await shiftTraffic(run, before, after, shift, (now) => journal.write({ ...work, shifted: now }))
+  await flip(run, before, after, order.slice(at))
+}
+
+function hasPages({ functions }: StageLayout, roles: readonly string[]): boolean {
+  return functions.some(({ role, zone }) => zone !== 'api' && roles.includes(role))
+}
+
+function withFilesOf({ assets }: LiveSet, { functions }: LiveSet): LiveSet {
+  return { functions, assets }
+}
 
 /** Makes `to` what people reach: files without a hash, then one alias after the other. What is so already is left. */
 export function flip(run: Run, from: LiveSet, to: LiveSet, order: readonly string[]): Promise<number> {

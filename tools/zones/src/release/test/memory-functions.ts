@@ -12,7 +12,7 @@ export interface MemoryFunction {
   revision: number
   readonly versions: Map<string, Version>
   /** Where the alias is, and how often it was moved. */
-  alias: { version: string; revision: number }
+  alias: { version: string; revision: number; shared?: { readonly other: string; readonly weight: number } }
   url: UrlState | undefined
   runtime: string
   /** Looks that still show an update under way. */
@@ -38,8 +38,8 @@ export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): Relea
   }
   return {
     alias: async (name) => {
-      const { version, revision } = get(name).alias
-      return { version, revisionId: String(revision), weighted: [] }
+      const { version, revision, shared } = get(name).alias
+      return { version, revisionId: String(revision), weighted: shared === undefined ? [] : [shared.other] }
     },
     url: async (name) => get(name).url,
     state: async (name, version) => {
@@ -80,6 +80,13 @@ export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): Relea
       fn.versions.set(next, fn.latest)
       fn.revision += 1
       return next
+    },
+    shareAlias: async (name, { version, other, weight }, revisionId) => {
+      const fn = get(name)
+      if (revisionId !== String(fn.alias.revision)) throw refused('PreconditionFailedException')
+      if (![version, other].every((one) => fn.versions.has(one))) throw refused('ResourceNotFoundException')
+      if (version === other || weight < 0 || weight > 1) throw refused('InvalidParameterValueException')
+      fn.alias = { version, revision: fn.alias.revision + 1, shared: { other, weight } }
     },
     moveAlias: async (name, version, revisionId) => {
       const fn = get(name)

@@ -1,6 +1,8 @@
 import type { DeployedStage } from '@sax/infra/account-facts'
 import { develop, quietProgress } from '../../../test/infra/fakes.ts'
+import { AwsFailure } from '../../aws/aws-failure.ts'
 import type { DeployPorts } from '../../commands/deploy.ts'
+import type { SeenAlarm } from '../alarms.ts'
 import type { ArtefactAtHand, ReleasePorts, StageProbe } from '../ports.ts'
 import { type StageLayout, stageLayout } from '../stage-layout.ts'
 import { memoryBucket, type Objects } from './memory-bucket.ts'
@@ -28,6 +30,8 @@ export interface MemoryStage {
   readonly invalidated: { readonly distribution: string; readonly paths: readonly string[] }[]
   readonly stacks: Map<string, string>
   clockMs: number
+  /** How an alarm stands. Undefined: these credentials may not look. */
+  alarms: ((name: string) => SeenAlarm['state'] | 'is not there') | undefined
   /** Whether the stage is seen through its public names as it is. Undefined: it is. */
   probes: ((releases: Readonly<Record<string, string>>) => readonly StageProbe[]) | undefined
   /** Ports of a process. Each has a clock of its own, and calls that are counted. */
@@ -55,6 +59,7 @@ export function memoryStage(stage: DeployedStage = 'develop'): MemoryStage {
     invalidated: [],
     stacks: new Map(layout.stacks.map((name) => [name, 'UPDATE_COMPLETE'])),
     clockMs: Date.parse('2026-11-28T12:00:00Z'),
+    alarms: () => 'OK',
     probes: undefined,
     process: (more) => processOn(world, more ?? {}),
   }
@@ -114,6 +119,14 @@ function processOn(
     },
     probe: async (expected: Readonly<Record<string, string>>) =>
       world.probes?.(expected) ?? seenAsItIs(world, expected),
+    alarms: async (asked: readonly string[]) => {
+      const { alarms } = world
+      if (alarms === undefined) throw mayNotLook()
+      return asked.flatMap((name) => {
+        const state = alarms(name)
+        return state === 'is not there' ? [] : [{ name, state, soonestSec: 60 }]
+      })
+    },
     person: async () => person,
     lint: async () => ({ kind: 'good', told: 'clean' }) as const,
     secrets: async () => ({ kind: 'good', told: 'agree' }) as const,
@@ -167,12 +180,22 @@ function processOn(
   return process
 }
 
+function mayNotLook(): AwsFailure {
+  const message = 'These credentials may not do cloudwatch:DescribeAlarms.'
+  return new AwsFailure({
+    ...{ code: 'denied', action: 'cloudwatch:DescribeAlarms', errorName: 'AccessDenied', message },
+    next: 'Ask for that permission.',
+  })
+}
+
 /** What a browser would see: each role says the release of the version behind its alias. */
 function seenAsItIs(world: MemoryStage, expected: Readonly<Record<string, string>>): readonly StageProbe[] {
   const isIt = Object.entries(expected).every(([role, release]) => {
     const name = world.layout.functions.find((one) => one.role === role)?.functionName ?? ''
     const fn = world.functions.get(name)
     const code = fn?.versions.get(fn.alias.version)?.code ?? '{}'
+    // Of two versions now the one answers and now the other.
+    if (fn?.alias.shared !== undefined) return false
     return code !== 'placeholder' && (JSON.parse(code) as { release?: string }).release === release
   })
   return owedProbes(isIt ? 'kept' : 'broken')
@@ -187,6 +210,10 @@ export function reached({ functions, layout, buckets }: MemoryStage) {
         return [role, fn?.versions.get(fn.alias.version)?.code]
       }),
     ),
+    shared: layout.functions.flatMap(({ role, functionName }) => {
+      const shared = functions.get(functionName)?.alias.shared
+      return shared === undefined ? [] : [{ role, weight: shared.weight }]
+    }),
     logo: new TextDecoder().decode(
       buckets.get('sax-nextjs-us-east-1-develop-outreach-assets')?.get('outreach-static/logo of it.svg')?.bytes,
     ),
