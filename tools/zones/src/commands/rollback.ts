@@ -2,11 +2,13 @@ import { AwsFailure } from '../aws/aws-failure.ts'
 import { stageAtHand } from '../infra/stage-at-hand.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 import { LIVE_KEY } from '../release/bucket-keys.ts'
-import type { Concluded } from '../release/conclude.ts'
+import { type Concluded, conclude, idle } from '../release/conclude.ts'
 import { holdStage } from '../release/hold-stage.ts'
 import type { Journal } from '../release/journal.ts'
-import { liveSchema, namesOf } from '../release/live-set.ts'
-import { recoveryOf, undoInterrupted } from '../release/recover.ts'
+import { leftBehind } from '../release/left-behind.ts'
+import { type Live, liveSchema, namesOf } from '../release/live-set.ts'
+import { recordSchema } from '../release/record.ts'
+import { asRun, undoInterrupted } from '../release/recover.ts'
 import { rollbackRelease } from '../release/rollback-release.ts'
 import type { Run } from '../release/run.ts'
 import { type ReleaseZone, releaseZones, stageLayout } from '../release/stage-layout.ts'
@@ -47,23 +49,41 @@ async function rollbackHere(
   zones: readonly ReleaseZone[],
 ): Promise<ChangeOutcome> {
   const { stage } = run.layout
-  const recovery = recoveryOf(journal.found, undefined)
-  if (recovery.kind === 'undo') {
-    await undoInterrupted(run, journal, recovery.work)
-    if (to === undefined) {
-      const undone = `The ${recovery.work.command} of ${recovery.work.release} that was interrupted is undone`
-      return {
-        kind: 'done',
-        text: `${stepsText(run.steps)}\n${undone}: ${stage} is at ${namesOf(recovery.work.before)} again.`,
-      }
-    }
-  }
   const live = (await readJson(run.ports.releases, LIVE_KEY, liveSchema))?.value
-  if (live === undefined) return refused(`No release is live in ${stage}. Nothing was changed.`)
-  return told(run, await rollbackRelease(run, journal, live, to, zones), json)
+  const died = run.lock?.tookOverFrom
+  const recordedAt = died === undefined || live === undefined ? undefined : await endOf(run, live)
+  const left = leftBehind(journal.found, { to, zones }, died, recordedAt)
+  const at = live === undefined ? 'where it was before its first release' : `at ${namesOf(live.current)}`
+  const told = (words: string): ChangeOutcome => ({ kind: 'done', text: `${stepsText(run.steps)}\n${words}` })
+  switch (left.kind) {
+    case 'nothing':
+      break
+    case 'continue':
+      return toldOf(run, await conclude(asRun(run, left.work), journal, left.work), json)
+    case 'undo': {
+      await undoInterrupted(run, journal, left.work)
+      if (to !== undefined) break
+      const undone = `The ${left.work.command} of ${left.work.release} that was interrupted is undone`
+      return told(`${undone}: ${stage} is at ${namesOf(left.work.before)} again.`)
+    }
+    case 'unseen':
+      if (journal.found.state !== 'none') await journal.write(idle)
+      return told(`The deploy that was interrupted had moved no alias: ${stage} is ${at}, as before it.`)
+    case 'ended':
+      return told(`The rollback that was interrupted had come to its end: ${stage} is ${at}.`)
+  }
+  // What was undone may have written it anew.
+  const now = (await readJson(run.ports.releases, LIVE_KEY, liveSchema))?.value
+  if (now === undefined) return refused(`No release is live in ${stage}. Nothing was changed.`)
+  return toldOf(run, await rollbackRelease(run, journal, now, to, zones), json)
 }
 
-function told(run: Run, concluded: Concluded, json: boolean): ChangeOutcome {
+/** When the run ended that made `live` what it is. */
+async function endOf(run: Run, { record }: Live): Promise<string | undefined> {
+  return (await readJson(run.ports.releases, record, recordSchema))?.value.endedAt
+}
+
+function toldOf(run: Run, concluded: Concluded, json: boolean): ChangeOutcome {
   const { stage } = run.layout
   const text = json ? JSON.stringify(concluded.record, null, 2) : stepsText(run.steps)
   if (concluded.kind === 'live') {

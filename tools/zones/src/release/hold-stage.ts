@@ -64,7 +64,7 @@ async function lockIt(run: Run, ttlSec: number): Promise<string | undefined> {
     (result) => {
       if (result.kind === 'taken') return 'somebody has it'
       const from = result.lock.tookOverFrom
-      return from === undefined ? 'ours' : `ours; ${from} left it and its time was up`
+      return from === undefined ? 'ours' : `ours; ${from.person} left it and its time was up`
     },
   )
   if (acquired.kind === 'taken') return acquired.reason

@@ -71,7 +71,7 @@ test('one that nobody renews is taken over when its time is up and not before, a
   const lock = held(await take(w, 'jane'))
   const startMs = w.nowMs
   const said: string[] = []
-  expect(held(await take(w, 'joe', said)).tookOverFrom).toBe('jane')
+  expect(held(await take(w, 'joe', said)).tookOverFrom).toMatchObject({ person: 'jane', command: 'deploy' })
   expect(w.nowMs - startMs).toBe(60_000)
   expect(said[0]).toBe('jane has it for deploy; waiting 60 s to see whether they are still there')
   // Whoever was taken for dead and is not changes nothing more.
@@ -87,7 +87,7 @@ test('of two that take it at the same moment one gets it', async () => {
   const w = world()
   const both = await Promise.all([take(w, 'jane'), take(w, 'joe')])
   // Nobody renews here: the second one waits its minute and takes over.
-  expect(both.map((one) => (one.kind === 'held' ? one.lock.tookOverFrom : one.reason)).sort()).toEqual([
+  expect(both.map((one) => (one.kind === 'held' ? one.lock.tookOverFrom?.person : one.reason)).sort()).toEqual([
     'jane',
     undefined,
   ])

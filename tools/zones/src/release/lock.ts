@@ -43,10 +43,13 @@ export interface LockPorts {
   readonly repeat: (everyMs: number, work: () => Promise<void>) => () => void
 }
 
+/** A run whose lock ran out. */
+export type Died = Pick<Held, 'person' | 'command' | 'since'>
+
 /** A lock that this run has. */
 export interface HeldLock {
   /** Whose expired lock it was; undefined: it was free. */
-  readonly tookOverFrom: string | undefined
+  readonly tookOverFrom: Died | undefined
   /** To be called before every change. @throws ReleaseStop `lock_lost` */
   readonly check: () => Promise<void>
   readonly release: () => Promise<void>
@@ -98,12 +101,12 @@ export async function acquireLock(
       watched = undefined
       continue
     }
-    const tookOverFrom = stored?.value.state === 'held' ? stored.value.person : undefined
+    const tookOverFrom = stored?.value.state === 'held' ? stored.value : undefined
     return { kind: 'held', lock: keep(ports, mine, written.etag, tookOverFrom) }
   }
 }
 
-function keep(ports: LockPorts, mine: Held, first: string, tookOverFrom: string | undefined): HeldLock {
+function keep(ports: LockPorts, mine: Held, first: string, tookOverFrom: Died | undefined): HeldLock {
   const ttlMs = mine.ttlSec * 1000
   let etag = first
   let renewal = 0
