@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
+import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Cloud as Emulator } from '@sax/cloud'
+import { LIVE_ALIAS } from '@sax/topology'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { breakingOff } from '../../test/infra/breaking-off.ts'
@@ -13,7 +16,7 @@ import { createReleasedFunctions } from '../aws/released-functions.ts'
 import { createBuckets } from '../aws/s3-bucket.ts'
 import type { ArtefactAtHand, ReleasePorts } from '../release/ports.ts'
 import { createStackFacts } from '../release/stack-facts.ts'
-import { stageLayout } from '../release/stage-layout.ts'
+import { BACKEND, functionNameOf, stageLayout } from '../release/stage-layout.ts'
 import { owedProbes } from '../release/test/owed-probes.ts'
 import { runTiny } from '../release/test/run-tiny.ts'
 import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
@@ -171,6 +174,99 @@ test('killed on the way, the same command ends as if nothing had happened', {
     expect(outcome, `${part} of 6: ${JSON.stringify(outcome)}`).toMatchObject({ kind: 'done' })
     expect(await codeLive()).toEqual(wanted)
   }
+})
+
+/** What of the backend's calls goes to another version than the alias names. */
+async function shares(): Promise<readonly number[]> {
+  const lambda = new LambdaClient(clientOptions(settingsOf(emulator)))
+  const asked = { FunctionName: functionNameOf(layout, BACKEND), Name: LIVE_ALIAS }
+  const { RoutingConfig } = await lambda.send(new GetAliasCommand(asked))
+  lambda.destroy()
+  return Object.values(RoutingConfig?.AdditionalVersionWeights ?? {})
+}
+
+async function setAlarm(StateValue: 'OK' | 'ALARM'): Promise<void> {
+  const cloudWatch = new CloudWatchClient(clientOptions(settingsOf(emulator)))
+  const AlarmName = 'sleepconnect-develop-OutreachApiErrors'
+  await cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'by a test' }))
+  cloudWatch.destroy()
+}
+
+/** The ports of a run, with something that happens once calls are shared. */
+function meanwhile(artefact: ArtefactAtHand, happens: () => Promise<void>): DeployPorts {
+  const given = ports(artefact)
+  let hasHappened = false
+  return {
+    ...given,
+    release: (...about) => {
+      const release = given.release(...about)
+      const alarms: ReleasePorts['alarms'] = async (names) => {
+        if (!hasHappened && (await shares()).length > 0) {
+          hasHappened = true
+          await happens()
+        }
+        return release.alarms(names)
+      }
+      return { ...release, alarms }
+    },
+  }
+}
+
+test('the backend gets its share for a while, then everything', { timeout: 120_000 }, async () => {
+  const [a, b] = [zipped(tinyArtefact({ version: '6.0.0' })), zipped(tinyArtefact({ version: '7.0.0' }))]
+  expect(await deploy(deploying, ports(a))).toMatchObject({ kind: 'done' })
+  const atA = await live()
+  let meanwhileAt: unknown
+  const outcome = await deploy(
+    { ...deploying, shift: '25%/2s' },
+    meanwhile(b, async () => {
+      meanwhileAt = [await shares(), await live()]
+    }),
+  )
+  expect(outcome, JSON.stringify(outcome)).toMatchObject({ kind: 'done' })
+  expect(meanwhileAt).toEqual([[0.25], atA])
+  expect(await shares()).toEqual([])
+  expect(await live()).not.toEqual(atA)
+})
+
+test('an alarm that goes off while calls are shared puts everything back; before that it is refused', {
+  timeout: 120_000,
+}, async () => {
+  const c = zipped(tinyArtefact({ version: '8.0.0' }))
+  const shifting = { ...deploying, shift: '25%/60s' }
+  const before = await live()
+  const outcome = await deploy(
+    shifting,
+    meanwhile(c, () => setAlarm('ALARM')),
+  )
+  expect(outcome).toMatchObject({
+    kind: 'stopped',
+    reason: expect.stringMatching(/OutreachApiErrors went off while [\s\S]*Everything was put back, and people reach/),
+  })
+  expect(await shares()).toEqual([])
+  expect(await live()).toEqual(before)
+  expect(await deploy(shifting, ports(c))).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('The backend is not well before anything is shifted: 1 ALARM'),
+  })
+  await setAlarm('OK')
+})
+
+test('who may not look at alarms shifts nothing', { timeout: 120_000 }, async () => {
+  const mend = emulator.inject({
+    service: 'monitoring',
+    action: 'DescribeAlarms',
+    effect: {
+      ...{ kind: 'error', code: 'AccessDenied', status: 403 },
+      message: 'User: x is not authorized to perform: cloudwatch:DescribeAlarms on resource: y',
+    },
+  })
+  const d = zipped(tinyArtefact({ version: '9.0.0' }))
+  expect(await deploy({ ...deploying, shift: '25%/60s' }, ports(d))).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('Nobody could watch the shift: These credentials may not do cloudwatch:DescribeA'),
+  })
+  mend()
 })
 
 async function codeLive(): Promise<readonly (string | undefined)[]> {
