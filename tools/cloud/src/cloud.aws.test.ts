@@ -216,6 +216,13 @@ describe('whoever stands at the door', () => {
     expect((await refusal(bucket('cut'))).status).toBeUndefined()
     expect(await names()).toEqual(there)
   })
+
+  test('or answers in its place', async () => {
+    const answer = { status: 200, headers: { location: '/made-up' }, body: '' }
+    cloud.attend(async ({ call, when }) => (call.changes && when === 'before' ? answer : 'goes on'))
+    expect(await bucket('wanted')).toMatchObject({ Location: '/made-up' })
+    expect(await names()).toEqual([])
+  })
 })
 
 describe('buckets', () => {

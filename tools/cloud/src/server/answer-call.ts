@@ -55,10 +55,13 @@ export async function answerCall(parts: Answering, request: CloudRequest): Promi
 
     const struck = parts.faults.strike(seen)
     if (struck !== undefined && (await suffer(struck)) === 'cut') return finish('cut')
-    if ((await pass('before')) === 'cut') return finish('cut')
-    const answer = await respond(parts, { own, asked, addressed, action, accountId, request })
-    const isHeard = (await pass('after')) === 'goes on'
-    return finish(isHeard && struck?.effect.kind !== 'drop' ? answer : 'cut')
+    const early = await pass('before')
+    if (early === 'cut') return finish('cut')
+    const answer =
+      early === 'goes on' ? await respond(parts, { own, asked, addressed, action, accountId, request }) : early
+    const late = await pass('after')
+    if (late === 'cut' || struck?.effect.kind === 'drop') return finish('cut')
+    return finish(late === 'goes on' ? answer : late)
   } catch (error) {
     const refusal = asRefusal(error)
     return finish(refuse(parts, addressed, request, refusal), refusal.code)

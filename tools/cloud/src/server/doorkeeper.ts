@@ -1,3 +1,4 @@
+import type { CloudAnswer } from '../wire/messages.ts'
 import type { Call } from './calls.ts'
 
 /** A call at the door: about to be carried out, or carried out and about to be answered. */
@@ -8,8 +9,14 @@ export interface Passing {
   readonly body: Buffer
 }
 
-/** Lets a call through when it likes, or cuts its connection: before, nothing happens; after, nobody hears that it did. */
-export type Doorkeeper = (passing: Passing) => Promise<'goes on' | 'cut'>
+/**
+ * What becomes of a call. `cut`: its connection ends; before, nothing happens, and after, nobody hears that it did. An answer
+ * before is given in place of the call, which is not carried out; after, in place of the answer.
+ */
+export type Passed = 'goes on' | 'cut' | CloudAnswer
+
+/** Decides when it likes. */
+export type Doorkeeper = (passing: Passing) => Promise<Passed>
 
 /** Everybody who stands at the door at the moment. */
 export class Doorkeepers {
@@ -27,8 +34,14 @@ export class Doorkeepers {
     this.#standing = []
   }
 
-  async pass(passing: Passing): Promise<'goes on' | 'cut'> {
-    for (const doorkeeper of this.#standing) if ((await doorkeeper(passing)) === 'cut') return 'cut'
-    return 'goes on'
+  /** Whoever cuts outdoes whoever answers. */
+  async pass(passing: Passing): Promise<Passed> {
+    let passed: Passed = 'goes on'
+    for (const doorkeeper of this.#standing) {
+      const said = await doorkeeper(passing)
+      if (said === 'cut') return 'cut'
+      if (said !== 'goes on') passed = said
+    }
+    return passed
   }
 }
