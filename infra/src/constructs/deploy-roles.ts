@@ -4,11 +4,12 @@ import type { Stack } from 'aws-cdk-lib/core'
 import type { DeployedStage } from '../account-facts.ts'
 import { arnOf, roleArn } from '../arn.ts'
 import { functionsOf } from '../functions.ts'
-import { apiLogGroupName, keyAlias, releaseBucketName, roleName, stackName } from '../resource-names.ts'
+import { apiLogGroupName, releaseBucketName, roleName, stackName } from '../resource-names.ts'
 import { secretId, secretNames } from '../secrets.ts'
 import type { StageDescription } from '../stage-description.ts'
 import { secretArnEnd } from './function-role.ts'
 import { allow, type Statement } from './policy-statement.ts'
+import { keyOfBuckets, peopleWithSecondFactor } from './release-rights.ts'
 import { role } from './role.ts'
 import { resourcesOf, type TopologyResources } from './topology-resources.ts'
 
@@ -24,12 +25,7 @@ export function deployRoles(stack: Stack, described: StageDescription, site: Top
     trust: {
       Version: '2012-10-17',
       Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${facts.accountId}:root` },
-          Action: 'sts:AssumeRole',
-          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-        },
+        peopleWithSecondFactor(described),
         ...(github === undefined
           ? []
           : [
@@ -52,7 +48,7 @@ export function deployRoles(stack: Stack, described: StageDescription, site: Top
  * beside the old ones; have edges forget; write down how it went. It may know that a secret is there, and not what it is.
  */
 function release(described: StageDescription, site: TopologyResources): readonly Statement[] {
-  const { stage, facts, buckets, zones, settings } = described
+  const { stage, facts, buckets, zones } = described
   const functions = functionsOf(described)
   const unqualified = functions.map(({ functionName }) => arnOf(described, 'lambda', `function:${functionName}`))
   const bucketArns = [...zones.map(({ name }) => buckets[name]), releaseBucketName(stage, facts)].map(
@@ -80,10 +76,7 @@ function release(described: StageDescription, site: TopologyResources): readonly
       bucketArns.map((arn) => `${arn}/*`),
     ),
     allow(['s3:ListBucket'], bucketArns),
-    allow(['kms:GenerateDataKey', 'kms:Decrypt'], arnOf(described, 'kms', 'key/*'), {
-      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(stage, 'site') },
-      StringEquals: { 'kms:ViaService': `s3.${settings.region}.amazonaws.com` },
-    }),
+    keyOfBuckets(described),
     allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation', 'cloudfront:GetDistribution'], distributions),
     allow(
       ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'],

@@ -1,9 +1,10 @@
 import type { Stack } from 'aws-cdk-lib/core'
 import { arnOf } from '../arn.ts'
 import { functionsOf } from '../functions.ts'
-import { keyAlias, releaseBucketName, roleName } from '../resource-names.ts'
+import { releaseBucketName, roleName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
 import { allow } from './policy-statement.ts'
+import { keyOfBuckets, peopleWithSecondFactor } from './release-rights.ts'
 import { role } from './role.ts'
 
 /**
@@ -12,7 +13,7 @@ import { role } from './role.ts'
  * @source AWS Lambda Developer Guide, "Fine-tuning the Resources and Conditions sections of policies" (that DeleteFunction is judged by the qualified ARN is unverified; if it is not, pruning is refused and nothing else)
  */
 export function pruneRole(stack: Stack, described: StageDescription): void {
-  const { stage, facts, buckets, zones, settings } = described
+  const { stage, facts, buckets, zones } = described
   const functions = functionsOf(described).map(({ functionName }) =>
     arnOf(described, 'lambda', `function:${functionName}`),
   )
@@ -22,14 +23,7 @@ export function pruneRole(stack: Stack, described: StageDescription): void {
     name: roleName(stage, 'prune'),
     trust: {
       Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${facts.accountId}:root` },
-          Action: 'sts:AssumeRole',
-          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-        },
-      ],
+      Statement: [peopleWithSecondFactor(described)],
     },
     statements: [
       allow(
@@ -45,10 +39,7 @@ export function pruneRole(stack: Stack, described: StageDescription): void {
       allow(['s3:GetObject'], `${releases}/*`),
       // Beside releases, one after the other: it takes the same lock.
       allow(['s3:PutObject'], [`${releases}/lock.json`, `${releases}/records/*`]),
-      allow(['kms:GenerateDataKey', 'kms:Decrypt'], arnOf(described, 'kms', 'key/*'), {
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(stage, 'site') },
-        StringEquals: { 'kms:ViaService': `s3.${settings.region}.amazonaws.com` },
-      }),
+      keyOfBuckets(described),
     ],
   })
 }
