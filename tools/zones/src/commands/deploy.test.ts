@@ -265,6 +265,27 @@ describe('when something is wrong', () => {
       reason: expect.stringContaining('Interrupted.'),
     })
   })
+
+  test('and puts it back while it is looked at for the last time', async () => {
+    const stage = memoryStage()
+    await deployed(stage, one)
+    const before = reached(stage)
+    const process = stage.process()
+    const expected: unknown[] = []
+    stage.probes = (releases) => {
+      expected.push(new Set(Object.values(releases)))
+      process.interrupted = true
+      return owedProbes('kept')
+    }
+    expect(await deploy(usual, process.deployPorts(two))).toMatchObject({
+      kind: 'stopped',
+      reason: expect.stringMatching(
+        /^Interrupted\.\nEverything was put back, and people reach what they reached before\./,
+      ),
+    })
+    expect(expected).toEqual([new Set([two.manifest.release]), new Set([one.manifest.release])])
+    expect(reached(stage)).toEqual(before)
+  })
 })
 
 function functionOf(stage: MemoryStage, role: string) {

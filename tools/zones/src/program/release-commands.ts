@@ -21,6 +21,10 @@ const LOCK_TTL = [
   '60',
 ] as const
 
+const INTERRUPTED = `
+Ctrl-C: before people see anything the run ends, and nothing is undone; from the first alias to the last look everything is
+put back and seen to be, which is waited for. Both end with 2. A second Ctrl-C ends the run where it is.`
+
 /** Commands that build releases, bring them to people, and take them back. */
 export function addReleaseCommands(program: Command, { nowMs, finish, machine }: CommandLine): void {
   const releasing = (): ReleaseMachine => {
@@ -73,6 +77,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
+    .addHelpText('after', INTERRUPTED)
     .action(async (stage: string, options: DeployOptions) => {
       const { runDeploy } = await import('../run-release.ts')
       finish(await runDeploy(stage, options, releasing()))
@@ -90,6 +95,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
+    .addHelpText('after', INTERRUPTED)
     .action(async (from: string, to: string, options: PromoteOptions) => {
       const { runPromote } = await import('../run-release.ts')
       finish(await runPromote(from, to, options, releasing()))
@@ -103,6 +109,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option('--zone <zone>', 'sleepconnect, outreach or api alone; default: all of them')
     .option(...LOCK_TTL)
     .option('--json', 'print the record as JSON')
+    .addHelpText('after', INTERRUPTED)
     .action(async (stage: string, options: RollbackOptions) => {
       const { runRollback } = await import('../run-release.ts')
       finish(await runRollback(stage, options, releasing()))

@@ -6,7 +6,7 @@ import { changedRoles, changedZones, type Live, liveSchema } from './live-set.ts
 import type { StageProbe } from './ports.ts'
 import { type ReleaseRecord, writeRecord } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
-import { type Run, reasonOf, step } from './run.ts'
+import { heedInterruption, type Run, reasonOf, step } from './run.ts'
 import { jsonText, readJson } from './stored-json.ts'
 import { Broken, flip, invalidate, probe, switchOver } from './switch-over.ts'
 
@@ -61,6 +61,8 @@ export async function conclude(run: Run, journal: Journal, work: Switching): Pro
     await switchOver(run, journal, work)
     probes = (await probe(run, after)) ?? []
     await invalidate(run, before, after)
+    // Whoever has had enough while it was looked at has not seen it live.
+    heedInterruption(run)
   } catch (error) {
     // Somebody else has the stage now, and finds in the journal what to undo.
     if (error instanceof ReleaseStop && error.code === 'lock_lost') throw error

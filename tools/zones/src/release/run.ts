@@ -78,9 +78,14 @@ export async function step<Result>(
 /** Does one change, if this run may still change anything. @throws ReleaseStop `lock_lost` */
 export async function change<Result>(run: Run, work: () => Promise<Result>): Promise<Result> {
   await run.lock?.check()
-  if (!run.isUndoing && run.ports.isInterrupted()) throw new ReleaseStop('failed', 'Interrupted.')
+  heedInterruption(run)
   run.hasChanged = true
   return work()
+}
+
+/** Nobody interrupts what is being put back. @throws ReleaseStop `failed` once the person has had enough */
+export function heedInterruption({ isUndoing, ports }: Run): void {
+  if (!isUndoing && ports.isInterrupted()) throw new ReleaseStop('failed', 'Interrupted.')
 }
 
 /** In words for a person and for the record. Our own bugs are told by their kind: their text is nobody's to show. */
