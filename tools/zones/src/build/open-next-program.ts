@@ -13,6 +13,7 @@ import { createServerBundle } from '@opennextjs/aws/build/createServerBundle.js'
 import { generateOutput } from '@opennextjs/aws/build/generateOutput.js'
 import * as stages from '@opennextjs/aws/build/helper.js'
 import { patchOriginalNextConfig } from '@opennextjs/aws/build/patch/patches/index.js'
+import { nextInOneFile } from './next-in-one-file.ts'
 
 const application = process.cwd()
 const openNext = dirname(dirname(fileURLToPath(import.meta.resolve('@opennextjs/aws/build/helper.js'))))
@@ -30,4 +31,5 @@ compileCache(options)
 await createMiddleware(options)
 createStaticAssets(options)
 await createServerBundle(options)
+await nextInOneFile(join(options.outputDir, 'server-functions', 'default'))
 await generateOutput(options)
