@@ -1,9 +1,8 @@
-import { createLogger } from '@sax/logging'
 import { isReleaseEvent, releaseEvents } from '@sax/release'
 import type { EventAnswer } from '@sax/streamed-function'
-import { host } from '@sax/topology'
 import { createZoneProxy, type ZoneProxy } from './carrying/zone-proxy.ts'
 import { readEnv } from './env.ts'
+import { hostLogger } from './logger.ts'
 import { type HostSecrets, hostSecrets } from './secrets.ts'
 import { verificationToken } from './verification-token.ts'
 
@@ -42,7 +41,7 @@ function made(): Made {
 
 function make(): Made {
   const env = readEnv()
-  const logger = createLogger({ service: host.name, release: env.RELEASE, level: env.LOG_LEVEL })
+  const logger = hostLogger(env)
   return {
     secrets: hostSecrets(env.secrets, { fetch: globalThis.fetch, nowMs: () => Date.now(), logger }),
     carry: createZoneProxy({

@@ -1,11 +1,11 @@
-import { createLogger, type Logger } from '@sax/logging'
-import { host } from '@sax/topology'
+import type { Logger } from '@sax/logging'
 import type { SigningSecrets } from '@sax/user-context'
 import { createMinter, type Minter } from '@sax/user-context/mint'
 import { createVerifier, type Verifier } from '@sax/user-context/verify'
 import { cookies } from 'next/headers'
 import { createAuth0Client } from './auth0-client.ts'
 import { type Env, readEnv } from './env.ts'
+import { hostLogger } from './logger.ts'
 import { hostSecrets, madeOf } from './secrets.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 
@@ -36,7 +36,7 @@ const SESSION_COOKIE = /^__session(__\d+)?$/
 /** The clients that `env` asks for. Opens no connection: stored secrets are read when a request needs one. */
 export function createSite(env: Env): Site {
   const nowSec = () => Date.now() / 1000
-  const logger = createLogger({ service: host.name, release: env.RELEASE, level: env.LOG_LEVEL })
+  const logger = hostLogger(env)
   const secrets = hostSecrets(env.secrets, { fetch: globalThis.fetch, nowMs: () => Date.now(), logger })
   const minterOf = madeOf(({ current }: SigningSecrets) => createMinter({ secret: current, nowSec }))
   return {
