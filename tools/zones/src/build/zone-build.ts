@@ -93,8 +93,7 @@ async function withoutComments(server: Contents, path: string): Promise<Contents
   const { code } = await transform(Buffer.from(config).toString('utf8'), {
     format: 'esm',
     target: 'node24',
-    minify: true,
-    keepNames: true,
+    minifyWhitespace: true,
     legalComments: 'none',
   })
   return new Map([...server, [path, Buffer.from(code)]])
