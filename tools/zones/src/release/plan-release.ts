@@ -222,9 +222,9 @@ function shiftNotes({ shift }: ReleaseFacts, flips: readonly string[]): readonly
     return ['The code of the backend does not change: without a new version nothing is shifted.']
   const { asked, alarms } = shift
   const late = alarms.kind === 'seen' ? alarms.alarms.filter(({ soonestSec }) => soonestSec > asked.seconds) : []
-  return late.map(
-    ({ name, soonestSec }) => `${name} cannot go off before ${soonestSec} s, and the shift lasts ${asked.seconds} s.`,
-  )
+  if (late.length === 0) return []
+  const times = late.map(({ name, soonestSec }) => `${name} (before ${soonestSec} s)`)
+  return [`Within ${asked.seconds} s these alarms cannot go off: ${times.join(', ')}.`]
 }
 
 function tooLarge(functions: readonly ManifestFunction[]): readonly Refusal[] {

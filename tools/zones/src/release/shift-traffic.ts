@@ -37,8 +37,9 @@ export async function shiftTraffic(
         run.shift = { ...shift, version, startedAt, endedAt: ports.now().toISOString(), alarms: states, ended }
         return run.shift
       }
-      // Between the preflight and now some minutes have passed.
-      await write(note(await quietAlarms(run, 'before anything was shifted'), 'broken off'))
+      // Between the preflight and now some minutes have passed, and a run that was killed may have left a share.
+      const when = alias.weighted.length > 0 ? meanwhile(shift) : 'before anything was shifted'
+      await write(note(await quietAlarms(run, when), 'broken off'))
       const given = { version: old, other: version, weight: shift.percent / 100 }
       await change(run, () => ports.functions.shareAlias(functionName, given, alias.revisionId))
       const shared = await ports.functions.alias(functionName)
@@ -55,21 +56,26 @@ export async function shiftTraffic(
 /** Looks until the time is over. The alarms as they were seen last. */
 async function watched(
   run: Run,
-  { percent, seconds }: Shift,
+  shift: Shift,
   say: (text: string) => void,
   note: (alarms: readonly SeenAlarm[]) => unknown,
 ): Promise<readonly SeenAlarm[]> {
   const { ports } = run
+  const { seconds } = shift
   const startedMs = ports.lock.elapsedMs()
   for (;;) {
     await run.lock?.check()
     if (ports.isInterrupted()) throw new ReleaseStop('failed', 'Interrupted.')
-    const alarms = await quietAlarms(run, `while the new version had ${percent} % of the calls`, note)
+    const alarms = await quietAlarms(run, meanwhile(shift), note)
     const passedMs = ports.lock.elapsedMs() - startedMs
     say(`${Math.min(seconds, Math.floor(passedMs / 1000))} of ${seconds} s; alarms: ${alarmsText(alarms)}`)
     if (passedMs >= seconds * 1000) return alarms
     await ports.wait(Math.min(ports.everyMs, seconds * 1000 - passedMs))
   }
+}
+
+function meanwhile({ percent }: Shift): string {
+  return `while the new version had ${percent} % of the calls`
 }
 
 /** The backend's alarms, none of which is going off. @throws ReleaseStop, AwsFailure */

@@ -89,6 +89,20 @@ test('files without a hash stay as the old pages know them while calls are share
   expect(reached(stage).logo).toBe('logo 2.0.0')
 })
 
+test('where the backend is to forget what is spoken now, pages move first, and then its calls are shared', async () => {
+  const speaking = (version: number, accepts: readonly number[]) => ({
+    'outreach-api-routes': { accepts: {}, speaks: { api: { version, to: ['outreach-api'] } } },
+    'outreach-api': { accepts: { api: [...accepts] }, speaks: {} },
+  })
+  const stage = await stageWith(tinyArtefact({ version: '1.0.0', contracts: speaking(1, [1, 2]) }))
+  const forgetful = tinyArtefact({ version: '2.0.0', contracts: speaking(2, [2]) })
+  expect(await deploy(shifting, stage.process().deployPorts(forgetful))).toMatchObject({ kind: 'done' })
+  const names = records(stage)
+    .at(-1)
+    ?.steps.map(({ name }) => name)
+  expect(names?.slice(names.indexOf('flip'), -2)).toEqual(['flip', 'shift', 'flip'])
+})
+
 test('the line of a step says the seconds and how alarms stand', async () => {
   const stage = await stageWith(one)
   stage.alarms = (name) => (name === ERRORS ? 'INSUFFICIENT_DATA' : 'OK')
@@ -173,6 +187,10 @@ test('Ctrl-C while calls are shared puts everything back', async () => {
     kind: 'stopped',
     reason: expect.stringContaining('Interrupted.'),
   })
+  const step = records(stage)
+    .at(-1)
+    ?.steps.find(({ name }) => name === 'shift')
+  expect(Date.parse(step?.endedAt ?? '') - Date.parse(step?.startedAt ?? '')).toBeLessThan(5000)
   expect(reached(stage)).toEqual(before)
 })
 
@@ -289,7 +307,7 @@ test('a dry run says what would be shared, what is watched, and which alarm is t
   expect(text).toContain('outreach-api, whose new version gets 10 % of the calls for 30 s first\n')
   expect(text).toContain('Alarms that are watched meanwhile; one that goes off puts everything back\n')
   expect(text).toMatch(/sleepconnect-develop-HttpApiServerErrors +OK\n/)
-  expect(text).toContain(`${ERRORS} cannot go off before 60 s, and the shift lasts 30 s.`)
+  expect(text).toContain('Within 30 s these alarms cannot go off: sleepconnect-develop-OutreachApiErrors (before 60 s), sleepc')
   expect(process.calls.some((call) => call.startsWith('functions.shareAlias'))).toBe(false)
 })
 

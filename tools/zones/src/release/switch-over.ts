@@ -8,7 +8,7 @@ import { distributionsOf } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { change, type Run, step, until } from './run.ts'
 import { shiftTraffic } from './shift-traffic.ts'
-import { BACKEND, functionNameOf, type StageLayout } from './stage-layout.ts'
+import { BACKEND, functionNameOf } from './stage-layout.ts'
 import { stalePaths } from './unhashed.ts'
 
 /** Edges usually forget within a minute. @source Amazon CloudFront Developer Guide, "Invalidate files to remove content" */
@@ -30,18 +30,10 @@ export async function switchOver(run: Run, journal: Journal, work: Switching): P
     return
   }
   const first = order.slice(0, at)
-  // As long as no page is new, files stay as the old pages know them.
-  if (first.length > 0) await flip(run, before, hasPages(run.layout, first) ? after : withFilesOf(before, after), first)
+  // Files go with the first that moves: as long as calls of the backend are shared and nothing else, they stay as they are.
+  if (first.length > 0) await flip(run, before, after, first)
   await shiftTraffic(run, before, after, shift, (now) => journal.write({ ...work, shifted: now }))
   await flip(run, before, after, order.slice(at))
-}
-
-function hasPages({ functions }: StageLayout, roles: readonly string[]): boolean {
-  return functions.some(({ role, zone }) => zone !== 'api' && roles.includes(role))
-}
-
-function withFilesOf({ assets }: LiveSet, { functions }: LiveSet): LiveSet {
-  return { functions, assets }
 }
 
 /** Makes `to` what people reach: files without a hash, then one alias after the other. What is so already is left. */
