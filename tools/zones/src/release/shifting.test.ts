@@ -307,7 +307,9 @@ test('a dry run says what would be shared, what is watched, and which alarm is t
   expect(text).toContain('outreach-api, whose new version gets 10 % of the calls for 30 s first\n')
   expect(text).toContain('Alarms that are watched meanwhile; one that goes off puts everything back\n')
   expect(text).toMatch(/sleepconnect-develop-HttpApiServerErrors +OK\n/)
-  expect(text).toContain('Within 30 s these alarms cannot go off: sleepconnect-develop-OutreachApiErrors (before 60 s), sleepc')
+  expect(text).toContain(
+    'Within 30 s these alarms cannot go off: sleepconnect-develop-OutreachApiErrors (before 60 s), sleepc',
+  )
   expect(process.calls.some((call) => call.startsWith('functions.shareAlias'))).toBe(false)
 })
 
