@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { standardOutput } from './standard-output.ts'
 
 /**
  * Everything a log line may say besides its message. An allow-list: a key that is not named here is dropped, so that
@@ -101,27 +101,6 @@ export function createLogger({
     }
   }
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
-}
-
-const STDOUT = 1
-const FULL_PIPE_MS = 10
-
-/** At once and in whole, so that a line is out when the process ends or is frozen behind it. */
-const standardOutput = {
-  write(line: string): void {
-    const bytes = Buffer.from(line)
-    for (let written = 0; written < bytes.length; ) {
-      try {
-        written += writeSync(STDOUT, bytes, written)
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined
-        // Nobody reads any more. Whoever does the work goes on.
-        if (code === 'EPIPE') return
-        if (code !== 'EAGAIN') throw error
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS)
-      }
-    }
-  },
 }
 
 /** What may be said of an unexpected error: its class and where it was thrown, never its message. */
