@@ -1,12 +1,12 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch'
-import type { SeenAlarm } from '../release/alarms.ts'
+import type { ReadAlarms } from '../release/alarms.ts'
 import { type AwsSettings, clientOptions, failingPlainly } from './client-settings.ts'
 
 /** CloudWatch looks once a minute. @source Amazon CloudWatch User Guide, "Alarm evaluation" */
 const LOOKS_EVERY_SEC = 60
 
 /** Metric alarms by name. At most a hundred are asked for at once. @source Amazon CloudWatch API Reference, "DescribeAlarms" */
-export function createAlarms(settings: AwsSettings): (names: readonly string[]) => Promise<readonly SeenAlarm[]> {
+export function createAlarms(settings: AwsSettings): ReadAlarms {
   const client = failingPlainly('cloudwatch', new CloudWatchClient(clientOptions(settings)))
   return async (names) => {
     const asked = { AlarmNames: [...names], AlarmTypes: ['MetricAlarm' as const], MaxRecords: 100 }

@@ -1,5 +1,3 @@
-import type { ReleasePorts } from './ports.ts'
-
 /** An alarm as CloudWatch judges it now. */
 export interface SeenAlarm {
   readonly name: string
@@ -8,6 +6,9 @@ export interface SeenAlarm {
   readonly soonestSec: number
 }
 
+/** Those of these names that there are, in any order. @throws AwsFailure */
+export type ReadAlarms = (names: readonly string[]) => Promise<readonly SeenAlarm[]>
+
 /** What is known of alarms. `unreadable`: these credentials may not look. */
 export type AlarmsSeen =
   | { readonly kind: 'seen'; readonly alarms: readonly SeenAlarm[]; readonly missing: readonly string[] }
@@ -15,10 +16,10 @@ export type AlarmsSeen =
 
 /** The alarms of these names, in that order, and those that are not there. @throws AwsFailure */
 export async function lookAtAlarms(
-  { alarms }: Pick<ReleasePorts, 'alarms'>,
+  read: ReadAlarms,
   names: readonly string[],
 ): Promise<AlarmsSeen & { readonly kind: 'seen' }> {
-  const found = new Map((await alarms(names)).map((one) => [one.name, one]))
+  const found = new Map((await read(names)).map((one) => [one.name, one]))
   return {
     kind: 'seen',
     alarms: names.flatMap((name) => found.get(name) ?? []),

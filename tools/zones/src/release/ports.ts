@@ -1,7 +1,7 @@
 import type { Manifest } from '@sax/release'
 import type { Invoked } from '../aws/invoke.ts'
 import type { ApplyProgress } from '../infra/apply-progress.ts'
-import type { SeenAlarm } from './alarms.ts'
+import type { ReadAlarms } from './alarms.ts'
 import type { Bucket } from './bucket.ts'
 import type { LockPorts } from './lock.ts'
 import type { ReleasedFunctions } from './released-functions.ts'
@@ -56,8 +56,7 @@ export interface ReleasePorts {
   readonly invoke: (functionName: string, version: string, event: unknown) => Promise<Invoked>
   readonly distributions: Distributions
   readonly stacks: StackFacts
-  /** Those of these names that there are, in any order. @throws AwsFailure */
-  readonly alarms: (names: readonly string[]) => Promise<readonly SeenAlarm[]>
+  readonly alarms: ReadAlarms
   /** Who runs this, as AWS knows them. */
   readonly person: () => Promise<string>
   readonly lint: () => Promise<Judged>

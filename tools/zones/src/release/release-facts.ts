@@ -107,7 +107,7 @@ export async function lookAtStage(
 
 async function alarmsNow(ports: ReleasePorts, { backendAlarms }: StageLayout): Promise<AlarmsSeen> {
   try {
-    return await lookAtAlarms(ports, backendAlarms)
+    return await lookAtAlarms(ports.alarms, backendAlarms)
   } catch (error) {
     if (error instanceof AwsFailure && error.code === 'denied') return { kind: 'unreadable', told: error.message }
     throw error

@@ -84,7 +84,7 @@ async function quietAlarms(
   when: string,
   note: (alarms: readonly SeenAlarm[]) => unknown = () => undefined,
 ): Promise<readonly SeenAlarm[]> {
-  const { alarms, missing } = await lookAtAlarms(ports, layout.backendAlarms)
+  const { alarms, missing } = await lookAtAlarms(ports.alarms, layout.backendAlarms)
   note(alarms)
   const loud = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name)
   if (loud.length > 0) throw new ReleaseStop('failed', `The alarm ${loud.join(', ')} went off ${when}.`)
