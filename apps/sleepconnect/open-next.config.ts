@@ -1,6 +1,9 @@
 import type { OpenNextConfig } from '@opennextjs/aws/types/open-next'
+import { isReleaseEvent } from '@sax/release/is-release-event'
 import { streamedFunction } from '@sax/streamed-function'
-import { answerReleaseEvent, carryInFunction } from './src/server/function.ts'
+
+/** Beside the pages, and only loaded for what they do not answer: a page that is asked for first does not wait for it. */
+const besidePages = () => import('./src/server/function.ts')
 
 /**
  * The host as a Lambda function. This file is bundled into it and evaluated again when it starts, so nothing here may
@@ -9,9 +12,15 @@ import { answerReleaseEvent, carryInFunction } from './src/server/function.ts'
 const config: OpenNextConfig = {
   default: {
     override: {
-      wrapper: () => streamedFunction(answerReleaseEvent),
+      wrapper: () =>
+        streamedFunction(async (event) =>
+          isReleaseEvent(event) ? (await besidePages()).answerReleaseEvent(event) : { kind: 'request' },
+        ),
       converter: 'aws-apigw-v2',
-      proxyExternalRequest: () => ({ name: 'zone-proxy', proxy: carryInFunction }),
+      proxyExternalRequest: () => ({
+        name: 'zone-proxy',
+        proxy: async (event) => (await besidePages()).carryInFunction(event),
+      }),
       incrementalCache: 'dummy',
       tagCache: 'dummy',
       queue: 'dummy',

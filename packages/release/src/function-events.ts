@@ -25,11 +25,6 @@ export const releaseEvents = z.discriminatedUnion('sax', [
 
 export type ReleaseEvent = z.output<typeof releaseEvents>
 
-/** True for an event of a release: everything else is left to whoever answers HTTP. */
-export function isReleaseEvent(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && 'sax' in event
-}
-
 export const verificationTokenAnswer = z.object({ token: z.string(), expiresAtSec: z.number() })
 
 export const migrationsStatusAnswer = z.object({

@@ -1,5 +1,4 @@
 export {
-  isReleaseEvent,
   migrationsAppliedAnswer,
   migrationsStatusAnswer,
   type ReleaseEvent,

@@ -1,4 +1,4 @@
-import { isReleaseEvent, releaseEvents } from '@sax/release'
+import { releaseEvents } from '@sax/release'
 import type { EventAnswer } from '@sax/streamed-function'
 import { createZoneProxy, type ZoneProxy } from './carrying/zone-proxy.ts'
 import { readEnv } from './env.ts'
@@ -18,7 +18,6 @@ const ZONE_TIMEOUT_MS = 25_000
  * @throws ZodError for an event of a release that is not known, and TypeError for one that is not the host's
  */
 export const answerReleaseEvent: EventAnswer = async (event) => {
-  if (!isReleaseEvent(event)) return { kind: 'request' }
   const asked = releaseEvents.parse(event)
   if (asked.sax !== 'verification-token') throw new TypeError(`${asked.sax} is not the host's to answer`)
   const secrets = await made().secrets.userContext.get()
