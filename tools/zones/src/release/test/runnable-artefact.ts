@@ -9,17 +9,27 @@ import { type TinyArtefact, tinyArtefact } from './tiny-artefact.ts'
 const CODE = `export const handler = async (event) => {
   const { role, release, breaks } = FACTS
   if (breaks) throw new TypeError('broken on purpose')
-  if (event.sax === 'verification-token') return { token: event.of + (event.flaw ?? ' good'), expiresAtSec: 60 }
+  if (event.sax === 'verification-token') {
+    return { token: tokenIn(event.of + (event.flaw ?? '')), expiresAtSec: Date.now() / 1000 + 60 }
+  }
   if (event.sax === 'migrations-status') return { applied: [APPLIED], pending: [] }
   if (event.sax !== undefined) return {}
   const page = (path) => ({ statusCode: 200, headers: {}, body: '<script src="' + path + '_next/static/same.js">' })
   if (event.rawPath.endsWith('/health')) return { statusCode: 200, headers: {}, body: JSON.stringify({ data: { release } }) }
   if (role === 'sleep-connect-server') return event.rawPath === '/signed-out' ? page('/') : { statusCode: 307 }
-  const token = event.headers['x-sax-user-context'] ?? event.headers.authorization
-  if (token?.endsWith('first good')) return page('/outreach-static/')
+  const token = event.headers['x-sax-user-context'] ?? event.headers.authorization?.replace('Bearer ', '')
+  if (token === tokenIn('first')) return page('/outreach-static/')
   return { statusCode: role === 'outreach-server' ? 307 : 401 }
 }
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const tokenIn = (person) => [encode({ alg: 'none of any use' }), encode({ person }), 'signed-by-the-host'].join('.')
 `
+
+/** The token that such a host mints for a person of verification: of the form of a genuine one, and signed by nobody. */
+export function tokenIn(person: string): string {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return [encode({ alg: 'none of any use' }), encode({ person }), 'signed-by-the-host'].join('.')
+}
 
 /** Writes an artefact of genuine zips that `zones deploy --artefact` takes. @param breaks role that fails at every call */
 export function writeRunnable(folder: string, version: string, breaks?: string): TinyArtefact['manifest'] {

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { cutsOf, RENEWAL, standingFor } from './release-cuts.ts'
+
+const told = ({ step, turn, when, carriedOut }: ReturnType<typeof cutsOf>[number]) =>
+  `${when} ${step} ${turn} at ${carriedOut}`
+
+test('every step is a cut before and a cut after; renewals are none', () => {
+  expect(cutsOf(['a', RENEWAL, 'b', 'a']).map(told)).toEqual([
+    'before a 1 at 0',
+    'after a 1 at 1',
+    'before b 1 at 1',
+    'after b 1 at 2',
+    'before a 2 at 2',
+    'after a 2 at 3',
+  ])
+})
+
+test('what the account holds is cut at once, after a step and before the next in turn', () => {
+  expect(standingFor(cutsOf(['a', 'b', 'c'])).map(told)).toEqual([
+    'before a 1 at 0',
+    'before b 1 at 1',
+    'after b 1 at 2',
+    'after c 1 at 3',
+  ])
+})
+
+test('of the same step five times the first, the third and the fifth stand for all', () => {
+  const turns = standingFor(cutsOf(['a', 'f', 'f', 'f', 'f', 'f', 'b'])).map(told)
+  expect(turns.filter((one) => one.includes(' f 2') || one.includes(' f 4'))).toEqual([])
+  expect(turns.map((one) => one.split(' at ')[1])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+})
