@@ -1,16 +1,23 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** So much memory comes with one vCPU. @source AWS Lambda Developer Guide, "Configure Lambda function memory" */
 const MB_PER_CPU = 1769
+/**
+ * While it starts, a function on demand has a whole vCPU whatever its memory is.
+ * @source Serverless Land (AWS), "Effectively running Java on Serverless: Utilize initialization phase"
+ */
+const VCPUS_WHILE_STARTING = 1
 const PERIOD_US = 20_000
 
 /** What a sandbox gets of the processor. */
 export interface CpuShare {
-  /** In vCPUs; `full`: this machine does not let us limit it. */
+  /** In vCPUs, once it has started; `full`: this machine does not let us limit it. */
   readonly vcpus: number | 'full'
   /** A process that writes its id into this file is limited; absent: nothing limits. */
   readonly processesFile?: string
+  /** It has started: from now on it has what its memory brings, where it had a whole vCPU before. */
+  readonly started: () => void
   /** Takes the limit away when no process is left. */
   readonly release: () => void
 }
@@ -69,19 +76,24 @@ export function cpuShares(name: string): CpuShares {
       close: () => remove(folder),
       shareOf: (memoryMb) => {
         const vcpus = memoryMb / MB_PER_CPU
-        const share = limited(folder, String(made++), (one) => limit(one, Math.round(vcpus * PERIOD_US)))
-        return { vcpus, ...share }
+        const to = (share: number) => (one: string) => limit(one, Math.round(share * PERIOD_US))
+        const own = limited(folder, String(made++), to(Math.max(VCPUS_WHILE_STARTING, vcpus)))
+        return { vcpus, ...own, started: () => existsSync(own.folder) && to(vcpus)(own.folder) }
       },
     }
   }
-  return { folder: undefined, close: () => undefined, shareOf: () => ({ vcpus: 'full', release: () => undefined }) }
+  return {
+    folder: undefined,
+    close: () => undefined,
+    shareOf: () => ({ vcpus: 'full', started: () => undefined, release: () => undefined }),
+  }
 }
 
 function limited(parent: string, name: string, limit: (folder: string) => void) {
   const folder = join(parent, name)
   mkdirSync(folder)
   limit(folder)
-  return { processesFile: join(folder, 'cgroup.procs'), release: () => remove(folder) }
+  return { folder, processesFile: join(folder, 'cgroup.procs'), release: () => remove(folder) }
 }
 
 /** A group whose last process is still being buried stays; whoever ends the sandboxes removes it then. */

@@ -73,8 +73,12 @@ export class Sandbox {
     })
     let box: Sandbox | undefined
     let initError: FunctionError | undefined
+    let isStarted = false
+    const { folder, memoryMb, share, undertaker, onLine } = options
     const api = await startRuntimeApi({
       onNext: () => {
+        if (!isStarted) share.started()
+        isStarted = true
         settle({ kind: 'done' })
         if (box !== undefined) box.#next()
       },
@@ -86,7 +90,6 @@ export class Sandbox {
         initError = reportedError(body)
       },
     })
-    const { folder, memoryMb, share, undertaker, onLine } = options
     const preload = join(options.scratch, `${options.name}.cjs`)
     await writeFile(preload, preloadText(api.address, options.world(Number(api.address.split(':')[1]))))
     const variables = options.variables(api.address)
