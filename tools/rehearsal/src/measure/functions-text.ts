@@ -26,7 +26,7 @@ export function functionsText(manifest: Manifest, figures: readonly FunctionFigu
     `${on.date}, release ${manifest.release}: ${on.machine}. ` +
       `Load before the run ${on.loadBefore.toFixed(1)}, after it ${on.loadAfter.toFixed(1)}.`,
     '',
-    `Each function as the release packs it, run by AWS's own runtime client in a process of its own and invoked as AWS does, without a front door. A sandbox gets the share of a processor that comes with its memory on AWS: 1 vCPU with 1,769 MB. Cold is the start of the process until the handler is there, then the first answer, with the secrets read and the connections made that it needs; ${cold.starts} starts, medians. Warm is ${warm.calls} calls, one after the other. What a function calls itself is warm.`,
+    `Each function as the release packs it, run by AWS's own runtime client in a process of its own and invoked as AWS does, without a front door. A sandbox gets the share of a processor that comes with its memory on AWS, 1 vCPU with 1,769 MB, and while it starts a whole one, as on AWS. Cold is the start of the process until the handler is there, then the first answer, with the secrets read and the connections made that it needs; ${cold.starts} starts, medians. Warm is ${warm.calls} calls, one after the other. What a function calls itself is warm.`,
     '',
     ...table(
       [
