@@ -61,6 +61,8 @@ create table app.conversations (
   patient_phone text not null check (patient_phone ~ '^\+[1-9][0-9]{6,14}$'),
   -- Whom messages are about: one of conversation_patients. Null: nobody known, or several of whom none was chosen.
   patient_id uuid references app.patients (id),
+  -- How many conversation_patients it has. Kept by them.
+  patient_count int not null default 0 check (patient_count >= 0),
   -- A name given by hand. Null: called by its patients, or its number.
   friendly_name text check (char_length(friendly_name) between 1 and 255),
   status text not null default 'active' check (status in ('active', 'archived')),
@@ -119,6 +121,15 @@ create table app.conversation_patients (
   primary key (tenant_id, conversation_id, patient_id),
   foreign key (tenant_id, conversation_id) references app.conversations (tenant_id, id)
 );
+create function app.count_patients() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.conversations
+    set patient_count = patient_count + case tg_op when 'INSERT' then 1 else -1 end
+    where tenant_id = coalesce(new.tenant_id, old.tenant_id) and id = coalesce(new.conversation_id, old.conversation_id);
+  return null;
+end $$;
+create trigger count_patients after insert or delete on app.conversation_patients
+  for each row execute function app.count_patients();
 create index conversation_patients_of_patient on app.conversation_patients (tenant_id, patient_id);
 create index patients_by_phone on app.patients (tenant_id, phone);
 
