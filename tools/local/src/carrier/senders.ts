@@ -1,0 +1,20 @@
+/** A number that a practice sends from. */
+export interface Sender {
+  /** E.164 */
+  readonly phone: string
+  /** Whose it is, for the page of phones. */
+  readonly name: string
+  /** The Messaging Service whose pool it is in. */
+  readonly serviceSid?: string
+}
+
+export interface MessagingService {
+  readonly sid: string
+  /** Advanced Opt-Out: the webhook is told which keyword it was. */
+  readonly advancedOptOut: boolean
+}
+
+/** Whom an opt-out goes for: the whole pool of a service, or one number alone. */
+export function optOutScope(sender: Sender): string {
+  return sender.serviceSid ?? sender.phone
+}
