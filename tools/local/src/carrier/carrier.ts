@@ -122,7 +122,7 @@ export class Carrier {
     const message = outboundMessage(this.options.newSid(request.mediaUrls.length > 0 ? 'MM' : 'SM'), request, nowMs)
     this.#messages.add(message)
     const begin = () => {
-      if (message.status !== 'canceled') this.#journey.begin(message, serviceSid === undefined ? sender : undefined)
+      if (message.status !== 'canceled') this.#journey.begin(message, sender)
     }
     if (sendAtMs === undefined) begin()
     else this.#time.later(sendAtMs - nowMs, begin)

@@ -41,12 +41,12 @@ export class Journey {
 
   /** A message of a service first gets its number. */
   begin(message: CarrierMessage, sender: Sender | undefined): void {
-    if (sender !== undefined) {
+    if (message.serviceSid === null && sender !== undefined) {
       this.#queue(message, sender)
       return
     }
     this.#soon(message, () => {
-      const chosen = this.#options.choose(message.serviceSid ?? '', message.to)
+      const chosen = sender ?? this.#options.choose(message.serviceSid ?? '', message.to)
       message.from = chosen.phone
       if (this.#options.optOuts.has(chosen, message.to)) {
         this.#end(message, 'failed', 21610)
