@@ -63,7 +63,8 @@ export class Journey {
   }
 
   #queue(message: CarrierMessage, sender: Sender): void {
-    message.segments = segmentsOf(message.body, message.mediaUrls.length)
+    // Counting is slow, and a message that began with its number was counted then.
+    if (message.segments === 0) message.segments = segmentsOf(message.body, message.mediaUrls.length)
     const waitMs = this.#options.laneOf(sender).take(message.segments)
     if (waitMs > message.validitySec * 1000) {
       this.#options.time.later(message.validitySec * 1000, () => this.#end(message, 'failed', 30001))

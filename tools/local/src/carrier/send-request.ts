@@ -43,7 +43,8 @@ export function readSendRequest(form: URLSearchParams, known: KnownNumbers, nowM
 
   const to = value('To')
   if (to === undefined) return refused(refusals.toRequired)
-  if (parsePhoneNumberFromString(to)?.number !== to) return refused(refusals.invalidTo)
+  const number = parsePhoneNumberFromString(to)
+  if (number?.number !== to || !number.isValid()) return refused(refusals.invalidTo)
   if (fateOf(to).kind === 'too_many_requests') return refused(refusals.tooManyRequests)
 
   const serviceSid = value('MessagingServiceSid')

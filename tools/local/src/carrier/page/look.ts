@@ -15,6 +15,7 @@ a { color: var(--accent) }
 label { display: block; font-size: .8125rem; color: var(--soft) }
 input, select, textarea, button { font: inherit; color: inherit }
 input, select, textarea { width: 100%; min-height: 2.25rem; padding: .375rem .625rem; background: var(--card); border: 1px solid var(--edge); border-radius: .5rem }
+.phone select { font-size: .875rem; text-overflow: ellipsis }
 input[type=file] { padding: .25rem; border-color: var(--line); font-size: .8125rem }
 input[type=file]::file-selector-button { font: inherit; color: inherit; background: var(--hover); border: 0; border-radius: .375rem; padding: .25rem .625rem; margin-right: .5rem }
 textarea { resize: vertical; display: block }
@@ -26,9 +27,9 @@ button:hover { background: var(--hover) }
 nav { display: flex; flex-wrap: wrap; gap: .25rem .75rem; font-size: .8125rem; color: var(--soft) }
 nav:not(:empty) { margin-bottom: 1rem }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: 0; padding: 0; list-style: none }
-main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)) }
+main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)) }
 .none { grid-column: 1 / -1; padding: 3rem 1rem; text-align: center; color: var(--soft); border: 1px dashed var(--edge); border-radius: .75rem }
-.phone { display: flex; flex-direction: column; min-width: 0; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; overflow: hidden }
+.phone { display: flex; flex-direction: column; min-width: 0; width: 100%; max-width: 36rem; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; overflow: hidden }
 .phone > header { display: flex; gap: .5rem; align-items: start; justify-content: space-between; padding: .75rem .875rem; border-bottom: 1px solid var(--line) }
 .phone > header p { color: var(--soft); font-size: .8125rem; font-variant-numeric: tabular-nums }
 .close { font-size: .8125rem; padding: .125rem .25rem }
