@@ -30,12 +30,13 @@ export interface OutboxStore {
   /** Messages that are due, the longest due first. They are not claimed yet. */
   due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly MessageKey[]>
   /**
-   * Takes a message that is due and that nobody has. What a worker left behind while sending is made `unknown`, and is
-   * not claimed but asked for once it has settled.
+   * Takes a message that is due and that nobody has, for `claimMs`. What a worker left behind while sending is made
+   * `unknown` for `settlingMs`, and is not claimed. The clock is read inside the transaction: whoever slept before it
+   * must not shorten either.
    */
   claim(
     key: MessageKey,
-    take: { readonly token: string; readonly nowMs: number; readonly untilMs: number; readonly settledMs: number },
+    take: { readonly token: string; readonly claimMs: number; readonly settlingMs: number },
   ): Promise<Claim | undefined>
   /** Says, before anything leaves us, that something may have left us. Counts the attempt. */
   begin(claim: Claim): Promise<'begun' | 'lost'>

@@ -32,13 +32,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
   const { store, nowMs, newId, logger } = deps
 
   const work = async (key: MessageKey): Promise<void> => {
-    const now = nowMs()
-    const claim = await store.claim(key, {
-      token: newId(),
-      nowMs: now,
-      untilMs: now + CLAIM_MS,
-      settledMs: now + SETTLING_MS,
-    })
+    const claim = await store.claim(key, { token: newId(), claimMs: CLAIM_MS, settlingMs: SETTLING_MS })
     if (claim === undefined) return
     await (claim.work === 'send' ? send(deps, claim) : ask(deps, claim))
   }

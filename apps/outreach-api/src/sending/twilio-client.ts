@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Progress, statusOfCarrier } from '../domain/message-status.ts'
-import type { CarrierAnswer, Lookup } from '../domain/outbox-steps.ts'
+import type { CarrierAnswer } from '../domain/outbox-steps.ts'
 import type { Carrier, Letter } from './carrier.ts'
 import { answerOfError, answerOfStatus } from './twilio-answers.ts'
 

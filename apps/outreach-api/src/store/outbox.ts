@@ -18,10 +18,11 @@ export function createOutboxStore(database: Database, nowMs: () => number): Outb
         return rows.map(({ tenant_id, message_id }) => ({ tenantId: tenant_id, messageId: message_id }))
       }),
 
-    claim: (key, { token, nowMs: at, untilMs, settledMs }) =>
+    claim: (key, { token, claimMs, settlingMs }) =>
       database.inTenant(key.tenantId, async (tx) => {
         // Who is talking to the carrier about it holds this, even when its claim has run out meanwhile.
         if (!(await holdMessage(tx, key.messageId))) return undefined
+        const at = nowMs()
         const { rows } = await tx.execute<{ state: string; attempts: number }>(sql`
           select state, attempts from app.outbox
           where message_id = ${key.messageId} and state not in ('done', 'dead') and next_attempt_at <= ${time(at)}
@@ -31,7 +32,7 @@ export function createOutboxStore(database: Database, nowMs: () => number): Outb
         if (row === undefined) return undefined
         if (row.state === 'sending') {
           await tx.execute(sql`
-            update app.outbox set state = 'unknown', next_attempt_at = ${time(settledMs)}, last_error = 'worker_gone',
+            update app.outbox set state = 'unknown', next_attempt_at = ${time(at + settlingMs)}, last_error = 'worker_gone',
               claimed_by = null, claimed_until = null, changed_at = ${time(at)}
             where message_id = ${key.messageId}`)
           return undefined
@@ -39,7 +40,7 @@ export function createOutboxStore(database: Database, nowMs: () => number): Outb
         const work = row.state === 'unknown' ? 'ask' : 'send'
         await tx.execute(sql`
           update app.outbox set state = ${work === 'ask' ? 'unknown' : 'claimed'}, claimed_by = ${token},
-            claimed_until = ${time(untilMs)}, changed_at = ${time(at)}
+            claimed_until = ${time(at + claimMs)}, changed_at = ${time(at)}
           where message_id = ${key.messageId}`)
         return { ...key, token, work, attempts: row.attempts }
       }),
@@ -96,17 +97,21 @@ export function createOutboxStore(database: Database, nowMs: () => number): Outb
   }
 }
 
-/** Brings a message's progress up to what a report says. The message's row stays locked till the end. */
+/**
+ * Brings a message's progress up to what a report says. The message's row stays locked till the end. False, and nothing
+ * done, when the carrier knows it by another name.
+ */
 export async function recordProgress(
   tx: Transaction,
   messageId: string,
   report: { readonly progress: Progress; readonly sid?: string | undefined; readonly atMs: number },
-): Promise<void> {
-  const { rows } = await tx.execute<{ status: MessageStatus; error_code: number | null }>(
-    sql`select status, error_code from app.messages where id = ${messageId} and direction = 'outbound' for update`,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ status: MessageStatus; error_code: number | null; provider_sid: string | null }>(
+    sql`select status, error_code, provider_sid from app.messages
+      where id = ${messageId} and direction = 'outbound' for update`,
   )
   const [row] = rows
-  if (row === undefined) return
+  if (row === undefined || (report.sid ?? row.provider_sid) !== (row.provider_sid ?? report.sid)) return false
   const { status, errorCode } = further({ status: row.status, errorCode: row.error_code ?? undefined }, report.progress)
   const at = time(report.atMs)
   const sent = ['sent', 'delivered', 'read'].includes(status)
@@ -120,6 +125,7 @@ export async function recordProgress(
     where id = ${messageId}
       and (status, error_code, provider_sid) is distinct from
         (${status}, ${errorCode ?? null}::int, coalesce(provider_sid, ${report.sid ?? null}))`)
+  return true
 }
 
 async function write(tx: Transaction, claim: Claim, step: Step, at: number): Promise<'recorded' | 'lost'> {
