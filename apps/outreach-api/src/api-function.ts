@@ -35,6 +35,6 @@ export function createApiFunction(
     logger: ports.logger,
   })
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
-  const answer = handle(createApp({ ...ports, verify, release }))
+  const answer = handle(createApp({ ...ports, epochMs, verify, release }))
   return (event: ApiEvent, context: LambdaContext) => answer(withoutStage(event), context)
 }

@@ -7,7 +7,13 @@ import { errorAnswer } from './http/error-answer.ts'
 import { invalid, Refusal } from './http/refusal.ts'
 import { requestLine } from './http/request-line.ts'
 import { signedIn } from './http/signed-in.ts'
+import { accessReportRoutes } from './routes/access-report.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { conversationChangeRoutes } from './routes/conversation-changes.ts'
+import { conversationCompanyRoutes } from './routes/conversation-company.ts'
+import { conversationRoutes } from './routes/conversations.ts'
 import { healthOf, healthRoutes } from './routes/health.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { patientRoutes } from './routes/patients.ts'
 import { practiceRoutes } from './routes/practices.ts'
 import { templateCategoryRoutes } from './routes/template-categories.ts'
@@ -76,6 +82,12 @@ function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
   templateUseRoutes(routes, deps)
   templateCategoryRoutes(routes, deps)
   patientRoutes(routes, deps)
+  accessReportRoutes(routes, deps)
+  conversationRoutes(routes, deps)
+  conversationChangeRoutes(routes, deps)
+  conversationCompanyRoutes(routes, deps)
+  messageRoutes(routes, deps)
+  changeRoutes(routes, deps)
   practiceRoutes(routes, deps)
   healthRoutes(routes, deps)
   return routes

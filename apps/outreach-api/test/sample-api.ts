@@ -9,7 +9,7 @@ export function sampleApi(): { readonly api: TestApi; readonly db: TestDatabase 
   let db: TestDatabase | undefined
   beforeAll(async () => {
     db = await createTestDatabase(inject('databaseAdminUrl'))
-    await insertSampleData(db.adminUrl)
+    await insertSampleData(db.adminUrl, new Date())
     api = createTestApi(db.userUrl)
   })
   afterAll(async () => {

@@ -169,7 +169,8 @@ describe('of every calendar', () => {
     fc.assert(
       fc.property(instant, promise, (start, calendar) => {
         let reached = start.getTime()
-        for (const { from, until } of openTimes(start, calendar).take(40)) {
+        for (const { from, until } of openTimes(start, calendar)) {
+          if (reached > start.getTime() + 40 * 86_400_000) break
           expect(from.getTime()).toBeGreaterThanOrEqual(reached)
           expect(until.getTime()).toBeGreaterThan(from.getTime())
           reached = until.getTime()
@@ -186,7 +187,8 @@ describe('of every calendar', () => {
         const wait = waitAfter(undefined, { kind: 'asked', at: start }, calendar)
         // A night with an hour too many, or one too few, is told by the examples above.
         fc.pre(wait !== undefined && offset(start, calendar.timeZone) === offset(wait.dueAt, calendar.timeZone))
-        const minutes = openTimes(start, calendar).reduce((sum, { from, until }) => sum + (+until - +from) / 60_000, 0)
+        let minutes = 0
+        for (const { from, until } of openTimes(start, calendar)) minutes += (+until - +from) / 60_000
         fc.pre(minutes >= calendar.targetMin && +wait.dueAt - +start < 8 * 86_400_000)
         const isOpen = wallClock(calendar)
         let open = 0

@@ -17,5 +17,7 @@ export interface AppDeps {
   readonly newId: () => string
   /** Monotonic milliseconds, for durations. */
   readonly nowMs: () => number
+  /** Present time in milliseconds since the epoch: what a patient's waiting is compared with. */
+  readonly epochMs: () => number
   readonly release: string
 }
