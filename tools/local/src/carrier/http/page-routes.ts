@@ -17,7 +17,8 @@ const SECURITY = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // Not `no-referrer`: a browser then sends forms with the origin "null", which could be anybody's.
+  'referrer-policy': 'same-origin',
 }
 
 /** The page of phones with what it loads and sends. */

@@ -40,7 +40,7 @@ main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(
 .screen:empty::after { content: "Nothing yet. Write below, or send something from Outreach."; margin: auto; max-width: 14rem; text-align: center; color: var(--soft); font-size: .8125rem }
 .bubble { max-width: 85%; padding: .5rem .75rem; border-radius: 1rem; background: var(--card); border: 1px solid var(--line); align-self: flex-start; border-bottom-left-radius: .25rem }
 .bubble p { white-space: pre-wrap; overflow-wrap: anywhere }
-.bubble img { display: block; max-width: 100%; min-width: 4rem; border-radius: .5rem; margin: .25rem 0 }
+.bubble img { display: block; max-width: 100%; max-height: 14rem; min-width: 4rem; border-radius: .5rem; margin: .25rem 0 }
 .bubble small { color: var(--soft); font-size: .75rem }
 .mine { align-self: flex-end; background: var(--tint); border-color: var(--tint); color: var(--on-tint); border-radius: 1rem 1rem .25rem 1rem }
 .mine small { color: var(--on-tint) }

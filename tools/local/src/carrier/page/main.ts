@@ -20,7 +20,17 @@ for (const card of cards) {
   const form = card.querySelector('form')
   const screen = card.querySelector<HTMLElement>('.screen')
   if (form === null || screen === null) continue
-  screen.scrollTop = screen.scrollHeight
+  let isAtEnd = true
+  const toEnd = () => {
+    if (isAtEnd) screen.scrollTop = screen.scrollHeight
+  }
+  toEnd()
+  screen.addEventListener('scroll', () => {
+    isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 40
+  })
+  // A picture gets its height when it is there; the event does not bubble.
+  screen.addEventListener('load', toEnd, true)
+  new MutationObserver(toEnd).observe(screen, { childList: true })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     void send(form, event.submitter)
@@ -81,7 +91,6 @@ function show(news: News): void {
     const note = card?.querySelector('[data-stopped]')
     if (!screen || !note) continue
     note.textContent = stopped
-    const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 40
     const wanted = new Set(bubbles.map(({ id }) => String(id)))
     for (const old of screen.querySelectorAll<HTMLElement>('[data-bubble]')) {
       if (!wanted.has(old.dataset.bubble ?? '')) old.remove()
@@ -90,6 +99,5 @@ function show(news: News): void {
     for (const { id, html } of bubbles) {
       if (screen.querySelector(`[data-bubble="${id}"]`) === null) screen.insertAdjacentHTML('beforeend', html)
     }
-    if (isAtEnd) screen.scrollTop = screen.scrollHeight
   }
 }
