@@ -20,6 +20,7 @@ import { templateCategoryRoutes } from './routes/template-categories.ts'
 import { templateChangeRoutes } from './routes/template-changes.ts'
 import { templateUseRoutes } from './routes/template-use.ts'
 import { templateRoutes } from './routes/templates.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 /** The largest honest body is a template's render: a few dozen values of 500 characters. */
 const MAX_BODY_BYTES = 64 * 1024
@@ -37,6 +38,7 @@ const publicPaths = new Set(
 export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>()
   app.use(requestLine(deps))
+  webhookRoutes(app, deps)
   app.use(
     `${outreach.basePath}/*`,
     signedIn(deps, (path) => publicPaths.has(path)),

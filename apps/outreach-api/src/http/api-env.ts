@@ -1,6 +1,7 @@
 import type { Logger } from '@sax/logging'
 import type { Verifier } from '@sax/user-context/verify'
 import type { Viewer } from '../domain/viewer.ts'
+import type { CarrierWebhooks } from '../receiving/carrier-webhooks.ts'
 import type { Database } from '../store/database.ts'
 
 /** What a request carries along, in Hono's words. `viewer` is there on every route that is not public. */
@@ -20,4 +21,6 @@ export interface AppDeps {
   /** Present time in milliseconds since the epoch: what a patient's waiting is compared with. */
   readonly epochMs: () => number
   readonly release: string
+  /** Default: the carrier is not listened to. */
+  readonly webhooks?: CarrierWebhooks | undefined
 }
