@@ -1,5 +1,12 @@
 import { isUuid } from '@sax/user-context'
-import type { ListPosition } from '../store/conversation-list.ts'
+
+/** Behind which row a page of a list begins. `waiting` tells the two halves of that order apart. */
+export interface ListPosition {
+  readonly waiting: boolean
+  /** Microseconds since the epoch, decimal: PostgreSQL's own precision. */
+  readonly key: string
+  readonly id: string
+}
 
 /** Later than any time a list is sorted by: the year 2200. */
 const MAX_MICROS = 7_258_118_400_000_000

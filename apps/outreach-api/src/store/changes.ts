@@ -44,8 +44,7 @@ export async function listChanges(
   }
 }
 
-/** For `listChanges`, and for whoever asks PostgreSQL how it would go about it. */
-export function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
+function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
   const since = (kind: Kind, table: string, id: SQL, also = sql``) => sql`(
     select ${kind}::text as kind, ${id}::text as id, c.change_xid as at_xid, c.change_seq as at_seq
     from ${sql.identifier('app')}.${sql.identifier(table)} c

@@ -1,5 +1,6 @@
 import type { Conversation, ConversationCounts, ConversationFilter } from '@sax/api-contract'
 import { type SQL, sql } from 'drizzle-orm'
+import type { ListPosition } from '../domain/list-position.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { changesCursor } from './change-cursor.ts'
 import {
@@ -10,14 +11,6 @@ import {
   toConversation,
 } from './conversation-rows.ts'
 import type { Transaction } from './database.ts'
-
-/** Behind which row a page begins. `waiting` tells the two halves of that order apart. */
-export interface ListPosition {
-  readonly waiting: boolean
-  /** Microseconds since the epoch, decimal: PostgreSQL's own precision. */
-  readonly key: string
-  readonly id: string
-}
 
 export interface ConversationQuestion {
   readonly filter: ConversationFilter
@@ -38,7 +31,7 @@ export interface ConversationPage {
   readonly changesCursor: string
 }
 
-/** From so many letters on what was written is searched as well: shorter pieces are in every second message. */
+/** What was written is searched too when the longest piece has so many letters: shorter ones are in every second message. */
 const LETTERS_FOR_TEXT = 3
 
 type Counted = { readonly [F in ConversationFilter as `n_${F}`]: string } & { readonly xmin: string }
@@ -71,8 +64,7 @@ export async function listConversations(
   }
 }
 
-/** For `listConversations`, and for whoever asks PostgreSQL how it would go about it. */
-export function listStatement(viewer: Viewer, question: ConversationQuestion): SQL {
+function listStatement(viewer: Viewer, question: ConversationQuestion): SQL {
   const { practiceId, pieces, now, filter } = question
   const conditions = filterConditions(viewer, now)
   const searched = pieces.length === 0 ? sql`` : sql`and c.id in (select id from found)`
@@ -121,7 +113,7 @@ function micros(time: SQL): SQL {
 
 function matching([first = '', ...others]: readonly string[]): SQL {
   const patterns = others.map((piece) => sql`app.contains_pattern(${piece})`)
-  const inText = [first, ...others].every((piece) => [...piece].length >= LETTERS_FOR_TEXT)
+  const inText = [...first].length >= LETTERS_FOR_TEXT
   return sql`select id from app.conversations_matching(app.contains_pattern(${first}),
     array[${sql.join(patterns, sql`, `)}]::text[], ${inText}) as id`
 }
