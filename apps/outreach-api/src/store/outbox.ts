@@ -111,7 +111,8 @@ export async function recordProgress(
       where id = ${messageId} and direction = 'outbound' for update`,
   )
   const [row] = rows
-  if (row === undefined || (report.sid ?? row.provider_sid) !== (row.provider_sid ?? report.sid)) return false
+  if (row === undefined) return false
+  if (report.sid !== undefined && row.provider_sid !== null && report.sid !== row.provider_sid) return false
   const { status, errorCode } = further({ status: row.status, errorCode: row.error_code ?? undefined }, report.progress)
   const at = time(report.atMs)
   const sent = ['sent', 'delivered', 'read'].includes(status)
