@@ -11,7 +11,7 @@ const refusal = z.object({ code: z.number().int().positive() })
  * @source Twilio documentation, "Error and Warning Dictionary"
  */
 const OUR_SETTINGS: ReadonlySet<number> = new Set([
-  20003, 20005, 20403, 20404, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705, 21712,
+  20003, 20005, 20403, 20404, 21603, 21606, 21609, 21659, 21660, 21701, 21703, 21704, 21705, 21712,
 ])
 
 /** The request did not get as far as the carrier. @source Node.js documentation, "Common system errors"; undici, "Errors" */
