@@ -62,9 +62,15 @@ test('where there is a carrier the API knows it', () => {
 })
 
 test('a worker needs its carrier', () => {
-  const worker = { ...complete, ...carrier, TWILIO_API_BASE_URL: 'http://127.0.0.1:4020' }
+  const worker = { ...complete, ...carrier, TWILIO_API_BASE_URL: 'http://127.0.0.1:4020', MEDIA_DIR: 'media' }
   expect(readWorkerEnv(worker).carrier).toMatchObject({ apiBaseUrl: 'http://127.0.0.1:4020' })
-  for (const name of ['TWILIO_API_BASE_URL', 'TWILIO_AUTH_TOKEN', 'PUBLIC_WEBHOOK_BASE_URL', 'DATABASE_URL']) {
+  for (const name of [
+    'TWILIO_API_BASE_URL',
+    'TWILIO_AUTH_TOKEN',
+    'PUBLIC_WEBHOOK_BASE_URL',
+    'DATABASE_URL',
+    'MEDIA_DIR',
+  ]) {
     expect(() => readWorkerEnv({ ...worker, [name]: undefined })).toThrow(name)
   }
 })

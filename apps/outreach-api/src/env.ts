@@ -39,6 +39,7 @@ const worker = everywhere
     PORT: z.coerce.number().int().min(0).max(65_535),
     DATABASE_URL: postgresUrl,
     TWILIO_API_BASE_URL: baseUrl,
+    MEDIA_DIR: z.string().min(1),
   })
   .extend(carrier.shape)
 
@@ -74,6 +75,8 @@ export interface WorkerSettings {
   /** Where its health is asked. */
   readonly port: number
   readonly databaseUrl: string
+  /** Folder that pictures of patients are kept in. */
+  readonly mediaDir: string
   readonly carrier: CarrierSettings & {
     /** Where the carrier's API answers. */
     readonly apiBaseUrl: string
@@ -115,6 +118,7 @@ export function readWorkerEnv(variables: Variables): WorkerSettings {
     logLevel: data.LOG_LEVEL,
     port: data.PORT,
     databaseUrl: data.DATABASE_URL,
+    mediaDir: data.MEDIA_DIR,
     carrier: { ...carrierOf(data), apiBaseUrl: data.TWILIO_API_BASE_URL },
   }
 }

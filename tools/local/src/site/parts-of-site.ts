@@ -122,6 +122,7 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           DATABASE_URL: facts.databaseUrl,
           ...carrier,
           TWILIO_API_BASE_URL: `http://127.0.0.1:${ports.carrierSimulator}`,
+          MEDIA_DIR: join(facts.dataDir, 'media'),
         },
       },
     ],
