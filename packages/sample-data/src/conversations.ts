@@ -76,9 +76,9 @@ function madeUp(random: Random, staff: readonly number[]): Talk {
   const [first, ...others] = staff
   if (first === undefined) throw new Error('a practice nobody works in')
   const author = random.pick([first, ...others])
-  const startedMin = 90 + random.below(60 * 24 * 40)
-  const lines = random.pick(dialogues).map(([who, body], index): Line => {
-    const ago = Math.max(60, startedMin - index * (2 + random.below(6)))
+  let ago = 120 + random.below(60 * 24 * 40)
+  const lines = random.pick(dialogues).map(([who, body]): Line => {
+    ago -= 2 + random.below(6)
     return { by: who === 'patient' ? null : author, body, ago }
   })
   return {

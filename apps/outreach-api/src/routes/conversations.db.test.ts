@@ -25,10 +25,7 @@ const number = ({ id }: { readonly id: string }) => Number(id.slice(-3))
 describe('A13: filters are applied before pages are cut', () => {
   test.each(
     conversationFilter.options.flatMap((filter) =>
-      (['newest', 'waiting'] as const).flatMap((sort) => [
-        [filter, sort, ''] as const,
-        [filter, sort, 'the'] as const,
-      ]),
+      (['newest', 'waiting'] as const).flatMap((sort) => [[filter, sort, ''] as const, [filter, sort, 'the'] as const]),
     ),
   )('%s, %s first, searching "%s": as many rows as counted, each once', async (filter, sort, search) => {
     for (const person of [who.coordinator, who.administrator, who.otherTenantsManager]) {
