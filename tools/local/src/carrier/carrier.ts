@@ -11,7 +11,7 @@ import { Phones } from './phones.ts'
 import { type Refusal, refusals } from './refusals.ts'
 import { type ReadSendRequest, readSendRequest } from './send-request.ts'
 import { SenderLane } from './sender-lane.ts'
-import type { MessagingService, Sender } from './senders.ts'
+import type { Sender, SenderPool } from './senders.ts'
 import { StatusCallbacks } from './status-callbacks.ts'
 import { endingTogether, type Time } from './time.ts'
 import { type Delivery, Webhooks } from './webhooks.ts'
@@ -20,7 +20,7 @@ export interface CarrierOptions {
   readonly accountSid: string
   readonly authToken: string
   readonly senders: readonly Sender[]
-  readonly services: readonly MessagingService[]
+  readonly services: readonly SenderPool[]
   /** Where messages of patients go. */
   readonly inboundUrl: string
   /** Base address of this carrier, without a trailing slash. */

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { fateOf } from './fates.ts'
 import { isLoopback } from './is-loopback.ts'
 import { type Refusal, refusals } from './refusals.ts'
-import type { MessagingService, Sender } from './senders.ts'
+import type { Sender, SenderPool } from './senders.ts'
 
 /** @source Twilio docs, "Messages resource": Body, MediaUrl, ValidityPeriod, SendAt */
 const limits = {
@@ -33,7 +33,7 @@ export type ReadSendRequest =
 
 export interface KnownNumbers {
   readonly senders: readonly Sender[]
-  readonly services: readonly MessagingService[]
+  readonly services: readonly SenderPool[]
 }
 
 /** Reads a form as Twilio does, and refuses what Twilio refuses, in its order. */

@@ -8,7 +8,8 @@ export interface Sender {
   readonly serviceSid?: string
 }
 
-export interface MessagingService {
+/** A Messaging Service: numbers that send in its name. */
+export interface SenderPool {
   readonly sid: string
   /** Advanced Opt-Out: the webhook is told which keyword it was. */
   readonly advancedOptOut: boolean
