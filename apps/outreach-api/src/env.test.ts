@@ -132,6 +132,22 @@ describe('of a function', () => {
     })
   })
 
+  test('where a stage has a carrier the backend reads where its tokens are stored, never a token', () => {
+    const carrier = {
+      TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`,
+      TWILIO_SECRET_ID: 'sleepconnect/develop/twilio',
+      PUBLIC_WEBHOOK_BASE_URL: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
+    }
+    expect(readApiFunctionEnv({ ...stage, ...carrier }, files).carrier).toEqual({
+      accountSid: carrier.TWILIO_ACCOUNT_SID,
+      secretId: 'sleepconnect/develop/twilio',
+      publicBaseUrl: carrier.PUBLIC_WEBHOOK_BASE_URL,
+    })
+    expect(() => readApiFunctionEnv({ ...stage, ...carrier, PUBLIC_WEBHOOK_BASE_URL: undefined }, files)).toThrow(
+      'PUBLIC_WEBHOOK_BASE_URL',
+    )
+  })
+
   test('migrations read where the cluster is, whose certificates they trust beside the usual ones', () => {
     const { authorities, ...read } = readMigrationsFunctionEnv(stage, files)
     expect(read).toEqual({

@@ -56,6 +56,11 @@ const ofApiFunction = inStage.extend({
   USER_CONTEXT_SECRET_ID: z.string().min(1),
   AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
 })
+const carrierOfFunction = z.object({
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_SECRET_ID: z.string().min(1),
+  PUBLIC_WEBHOOK_BASE_URL: baseUrl,
+})
 const ofMigrationsFunction = inStage.extend({
   LAMBDA_RUNTIME_DIR: z.string().min(1),
   DATABASE_ADMIN_SECRET_ID: z.string().min(1),
@@ -158,6 +163,11 @@ export interface ApiFunctionSettings extends FunctionSettings {
   readonly databaseUser: string
   /** Name of the stored secrets that sign the user context. */
   readonly userContextSecretId: string
+  /** Undefined where there is no carrier. */
+  readonly carrier?: Omit<CarrierSettings, 'authToken' | 'previousAuthToken'> & {
+    /** Name of the stored tokens that the carrier signs with. */
+    readonly secretId: string
+  }
 }
 
 export interface MigrationsFunctionSettings extends FunctionSettings {
@@ -183,6 +193,16 @@ export function readApiFunctionEnv(variables: Variables, files: SettingFiles): A
     ...functionSettingsOf(data, variables, files),
     databaseUser: data.DATABASE_USER,
     userContextSecretId: data.USER_CONTEXT_SECRET_ID,
+    ...(variables.TWILIO_SECRET_ID === undefined ? {} : { carrier: carrierOfFunctionEnv(variables) }),
+  }
+}
+
+function carrierOfFunctionEnv(variables: Variables): NonNullable<ApiFunctionSettings['carrier']> {
+  const data = parse(carrierOfFunction, variables)
+  return {
+    accountSid: data.TWILIO_ACCOUNT_SID,
+    secretId: data.TWILIO_SECRET_ID,
+    publicBaseUrl: data.PUBLIC_WEBHOOK_BASE_URL,
   }
 }
 
