@@ -10,7 +10,7 @@ import { type ListQuestion, listQuery } from './list-question.ts'
 import { refreshedScreen, withOlder } from './merge-screen.ts'
 
 /** The list's rows and counts: one call, one more for each page further down. News comes by itself. */
-export function useConversationList(question: ListQuestion, enabled: boolean) {
+export function useConversationList(question: ListQuestion) {
   const api = useApi()
   const { startFrom, clock } = useInboxNews()
   return useInfiniteQuery({
@@ -25,7 +25,6 @@ export function useConversationList(question: ListQuestion, enabled: boolean) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    enabled,
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -31,7 +31,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   const { filter, sort } = filters
   const trimmed = search.trim()
   const question = useMemo(() => ({ filter, sort, search: trimmed }), [filter, sort, trimmed])
-  const list = useConversationList(question, true)
+  const list = useConversationList(question)
   const view = useQueryView(list)
   const scroller = useRef<HTMLDivElement>(null)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list

@@ -14,6 +14,7 @@ import { useOlderMessages } from '../data/conversation-queries.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
 import { keys } from '../data/keys.ts'
 import { useNow } from '../data/use-now.ts'
+import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useOutgoing } from '../sending/outgoing.tsx'
 import type { Outgoing } from '../sending/outgoing-store.ts'
 import { Company } from './company.tsx'
@@ -53,6 +54,15 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const [handingOver, setHandingOver] = useState(false)
   const { retry, retryingId } = useRetry()
   useScreenAtChange(id, quietHours.changesAt)
+  const markUnread = () => {
+    leaveUnread()
+    void acts.markUnread(conversation)
+  }
+  useShortcuts({
+    answer: () => field.current?.focus(),
+    archive: () => void (conversation.status === 'archived' ? acts.restore : acts.archive)(conversation),
+    unread: markUnread,
+  })
 
   const items = useMemo(
     () => threadItems({ messages, notes, outgoing: outgoing.messages, hasMore, unreadFromSeq }),
@@ -73,10 +83,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         nowMs={nowMs}
         backHref={backHref}
         acts={acts}
-        onMarkUnread={() => {
-          leaveUnread()
-          void acts.markUnread(conversation)
-        }}
+        onMarkUnread={markUnread}
         onHandOver={() => setHandingOver(true)}
       />
       <ConsentBanner conversation={conversation} acts={acts} />
