@@ -160,6 +160,48 @@ describe('two people, one conversation', () => {
   })
 })
 
+describe('A4: an answer that did not arrive answers nobody', () => {
+  const id = conversation(11)
+  const becomes = (messageId: string, status: string) =>
+    site.db.query('update app.messages set status = $2 where id = $1', [messageId, status])
+  const waiting = async () =>
+    (await site.api.as(who.coordinator, `/conversations/${id}`)).body.data.conversation.waitingSince
+  const answer = async () => (await send(id, {})).body.data.id
+
+  test('the patient waits again, since when they did; when it arrives after all, no longer', async () => {
+    const since = await waiting()
+    expect(since).not.toBeNull()
+    const first = await answer()
+    expect(await waiting()).toBeNull()
+    await becomes(first, 'undelivered')
+    expect(await waiting()).toBe(since)
+    await becomes(first, 'delivered')
+    expect(await waiting()).toBeNull()
+  })
+
+  test('another answer that is on its way still answers, and none that was lost does', async () => {
+    await arrive(site.db, id, { at: new Date(nowMs) })
+    const since = await waiting()
+    const [first, second] = [await answer(), await answer()]
+    await becomes(first, 'failed')
+    expect(await waiting()).toBeNull()
+    await becomes(second, 'failed')
+    expect(await waiting()).toBe(since)
+    await becomes(second, 'sent')
+    expect(await waiting()).toBeNull()
+  })
+
+  test('what was asked meanwhile is not answered by it', async () => {
+    await arrive(site.db, id, { at: new Date(nowMs) })
+    const lost = await answer()
+    await arrive(site.db, id, { at: new Date(nowMs + 60_000) })
+    await becomes(lost, 'failed')
+    const since = await waiting()
+    await becomes(lost, 'delivered')
+    expect([since, await waiting()]).toEqual([new Date(nowMs).toISOString(), since])
+  })
+})
+
 describe('what cannot be sent', () => {
   test.each([
     ['empty', { body: '' }, 400],

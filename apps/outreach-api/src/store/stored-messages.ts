@@ -100,12 +100,12 @@ export interface OutboundMessage {
 const PREVIEW_LENGTH = 160
 
 /**
- * Puts a message to the patient behind the others and into the outbox, and with it answers whoever waited. An archived
- * conversation comes back. Consent was asked in this transaction, with the number held.
+ * Puts a message to the patient behind the others and into the outbox, and with it answers whoever waited; should it
+ * not arrive, they wait again. An archived conversation comes back. Consent was asked in this transaction, with the number held.
  */
 export async function storeOutbound(
   tx: Transaction,
-  { tenantId, practiceId, id: conversationId, lastSeq }: HeldConversation,
+  { tenantId, id: conversationId, lastSeq }: HeldConversation,
   message: OutboundMessage,
 ): Promise<void> {
   const seq = lastSeq + 1
@@ -114,10 +114,13 @@ export async function storeOutbound(
   await tx.execute(sql`
     with stored as (
       insert into app.messages (id, tenant_id, practice_id, conversation_id, seq, direction, body, status, segment_count,
-        author_sax_id, template_id, client_id, scheduled_for, created_at)
-      values (${message.id}, ${tenantId}, ${practiceId}, ${conversationId}, ${seq}, 'outbound', ${body}, 'queued',
-        ${message.segmentCount}, ${message.authorSaxId}, ${message.templateId ?? null}, ${message.clientId},
-        ${scheduledFor?.toISOString() ?? null}, ${at})
+        author_sax_id, template_id, client_id, scheduled_for, created_at, answered_since, answered_warn_at,
+        answered_due_at)
+      select ${message.id}::uuid, tenant_id, practice_id, id, ${seq}::bigint, 'outbound', ${body}, 'queued',
+        ${message.segmentCount}::int, ${message.authorSaxId}::bigint, ${message.templateId ?? null}::uuid,
+        ${message.clientId}::uuid, ${scheduledFor?.toISOString() ?? null}::timestamptz, ${at}::timestamptz,
+        waiting_since, warn_at, due_at
+      from app.conversations where tenant_id = ${tenantId} and id = ${conversationId}
       returning id, tenant_id
     ), queued as (
       insert into app.outbox (message_id, tenant_id, next_attempt_at, changed_at)
