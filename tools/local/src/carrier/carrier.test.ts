@@ -163,6 +163,20 @@ describe('callbacks', () => {
     expect(statuses()).toHaveLength(2)
   })
 
+  test('one that nobody answers within 15 seconds is given up, and so is one when the carrier ends', async () => {
+    const { carrier, time } = carrierFixture({
+      fetch: (_url, init) =>
+        new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))),
+    })
+    const hi = { from: maeve, to: harbor, body: 'Hi', pictures: [] }
+    const given = carrier.receive(hi)
+    await time.pass(15_000)
+    expect(given.kind === 'received' && (await given.delivery)).toMatchObject({ status: undefined, attempts: 1 })
+    const broken = carrier.receive(hi)
+    carrier.close()
+    expect(broken.kind === 'received' && (await broken.delivery)).toMatchObject({ status: undefined, attempts: 1 })
+  })
+
   test('one that finds nobody is tried twice and remembered, and can be repeated as the same', async () => {
     let isDown = true
     const tokens: (string | null)[] = []

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { signatureOf } from './signature.ts'
 import type { Time } from './time.ts'
 
@@ -34,13 +33,12 @@ export interface WebhookOptions {
 export class Webhooks {
   readonly #options: WebhookOptions
   readonly #deliveries: Delivery[] = []
-  readonly #closed = new AbortController()
+  readonly #underWay = new Set<AbortController>()
+  #isClosed = false
   #lastId = 0
 
   constructor(options: WebhookOptions) {
     this.#options = options
-    // A listener for each request under way is no leak.
-    setMaxListeners(0, this.#closed.signal)
   }
 
   /** Resolves with the delivery when it was answered or given up. Never rejects. */
@@ -65,7 +63,8 @@ export class Webhooks {
 
   /** Breaks off what is under way. */
   close(): void {
-    this.#closed.abort()
+    this.#isClosed = true
+    for (const request of this.#underWay) request.abort()
   }
 
   async #deliver(kind: Delivery['kind'], url: string, parameters: Parameters, token: string): Promise<Delivery> {
@@ -82,11 +81,21 @@ export class Webhooks {
     }
     this.#deliveries.push(delivery)
     if (this.#deliveries.length > KEPT_DELIVERIES) this.#deliveries.shift()
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TIMEOUT_MS)])
-    while (delivery.status === undefined && delivery.attempts < ATTEMPTS && !signal.aborted) {
+    // A signal of its own: joined to one that lives as long as we do, each would be kept until its time is over.
+    const request = new AbortController()
+    this.#underWay.add(request)
+    const callOff = this.#options.time.later(TIMEOUT_MS, () => request.abort())
+    while (
+      delivery.status === undefined &&
+      delivery.attempts < ATTEMPTS &&
+      !request.signal.aborted &&
+      !this.#isClosed
+    ) {
       delivery.attempts += 1
-      delivery.status = await this.#ask(delivery, signal)
+      delivery.status = await this.#ask(delivery, request.signal)
     }
+    callOff()
+    this.#underWay.delete(request)
     return delivery
   }
 
