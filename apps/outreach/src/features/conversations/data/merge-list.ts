@@ -5,7 +5,7 @@ import { filters, inOrder, isShownBy, type ListQuestion } from './list-question.
 
 type Page = EndpointTypes['listConversations']['answer']
 /** The list as it is cached: pages that follow one another by cursor. */
-export type ListPages = InfiniteData<Page, string | null>
+export type ListPages = InfiniteData<Page>
 
 export interface MergeContext {
   readonly question: ListQuestion
