@@ -42,13 +42,13 @@ test('the carrier may ask for a longer pause', () => {
   expect(afterAnswer(answer, facts).nextAttemptAtMs).toBe(1_090_000)
 })
 
-test('the eighth attempt is the last', () => {
-  expect(afterAnswer({ kind: 'not_processed', code: 'unreachable' }, { ...facts, attempts: 8 })).toEqual({
+test('the twelfth attempt is the last', () => {
+  expect(afterAnswer({ kind: 'not_processed', code: 'unreachable' }, { ...facts, attempts: 12 })).toEqual({
     state: 'dead',
     errorCode: 'unreachable',
     message: { status: 'failed' },
   })
-  expect(afterLookup({ kind: 'nothing' }, { ...facts, attempts: 8 })).toMatchObject({
+  expect(afterLookup({ kind: 'nothing' }, { ...facts, attempts: 12 })).toMatchObject({
     state: 'dead',
     errorCode: 'not_sent',
   })

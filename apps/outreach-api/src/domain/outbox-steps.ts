@@ -42,8 +42,8 @@ export interface AttemptFacts {
 /** The carrier's number for a recipient who said stop. @source Twilio documentation, "Error 21610" */
 export const OPTED_OUT_CODE = '21610'
 
-/** After that many a person has to look. With the pauses below, after about a quarter of an hour. */
-export const MAX_ATTEMPTS = 8
+/** After that many a person has to look. With the pauses below, after 12 to 24 minutes. */
+export const MAX_ATTEMPTS = 12
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 300_000
 

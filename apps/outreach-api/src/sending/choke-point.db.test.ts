@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@sax/logging'
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { HeldCarrier } from '../../test/sending/held-carrier.ts'
 import { letterState, newPhone, storeLetter, TENANT } from '../../test/sending/letters.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
@@ -33,6 +33,8 @@ beforeEach(() => {
   phone = newPhone()
   carrier = new HeldCarrier()
 })
+// A test that failed half-way must not leave a transaction open.
+afterEach(() => carrier.answer({ kind: 'refused', code: '21211' }))
 afterAll(async () => {
   await database?.close()
   await db?.drop()

@@ -102,12 +102,12 @@ test('A1: a carrier that is not there is tried again, and a person is asked in t
   const id = await storeLetter(db, { phone })
   const closed = await startCarrier()
   await closed.close()
-  for (let round = 0; round < 10; round += 1) {
+  for (let round = 0; round < 14; round += 1) {
     await realWorker({ database, carrierUrl: closed.url, logger, nowMs: () => Date.now() + round * LATER_MS }).sweep(10)
   }
   expect(await letterState(db, id)).toMatchObject({
     state: 'dead',
-    attempts: 8,
+    attempts: 12,
     status: 'failed',
     last_error: 'unreachable',
     provider_sid: null,
