@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dayWords, shortTime } from './short-time.ts'
-import { shownPhone } from './shown-phone.ts'
+import { shownName, shownPhone } from './shown-phone.ts'
 
 const ZONE = 'America/New_York'
 /** Monday, 1:30 in the night in New York. */
@@ -23,4 +23,12 @@ test.each([
   ['75515', '75515'],
 ])('the number %s is read as %s', (phone, shown) => {
   expect(shownPhone(phone)).toBe(shown)
+})
+
+test.each([
+  ['+16175550100', { name: '(617) 555-0100', named: false }],
+  ['(617) 555-0100', { name: '(617) 555-0100', named: false }],
+  ["Maeve O'Brien", { name: "Maeve O'Brien", named: true }],
+])('A9: a conversation called %s is shown as %o', (friendlyName, shown) => {
+  expect(shownName({ friendlyName, patientPhone: '+16175550100' })).toEqual(shown)
 })

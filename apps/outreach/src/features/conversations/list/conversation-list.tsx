@@ -13,7 +13,7 @@ import { rowsOf } from '../data/merge-list.ts'
 import { useNow } from '../data/use-now.ts'
 import { ConversationRows } from './conversation-rows.tsx'
 import { countsNow } from './counts-now.ts'
-import { FilterBar } from './filter-bar.tsx'
+import { FilterBar, OrderMenu } from './filter-bar.tsx'
 import type { InboxFilters } from './inbox-filters.ts'
 import { EmptyList, ListSkeleton } from './list-states.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
@@ -60,14 +60,18 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             New
           </Button>
         </div>
-        <SearchField
-          label="Search conversations"
-          placeholder="Name, number or words"
-          value={search}
-          onChange={setSearch}
-          shortcut="/"
-          busy={list.isPlaceholderData}
-        />
+        <div className="flex gap-2">
+          <SearchField
+            className="min-w-0 flex-1"
+            label="Search conversations"
+            placeholder="Name, number or words"
+            value={search}
+            onChange={setSearch}
+            shortcut="/"
+            busy={list.isPlaceholderData}
+          />
+          <OrderMenu filters={filters} onFilters={onFilters} />
+        </div>
         <FilterBar filters={filters} counts={counts} onFilters={onFilters} />
       </div>
       <LiveRegion>

@@ -7,7 +7,7 @@ import { cn } from '@sax/ui/class-names'
 import { Ban, CircleHelp, Phone } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { shortTime } from '../short-time.ts'
-import { shownPhone } from '../shown-phone.ts'
+import { shownName } from '../shown-phone.ts'
 import { ResponseBadge } from './response-badge.tsx'
 
 export interface ConversationRowProps {
@@ -15,13 +15,15 @@ export interface ConversationRowProps {
   readonly href: string
   readonly current: boolean
   readonly nowMs: number
+  /** Who looks. */
+  readonly saxId: number
 }
 
 /** One conversation of the list: who, what was last said, and whether somebody waits. */
-export function ConversationRow({ conversation, href, current, nowMs }: ConversationRowProps) {
-  const { friendlyName, patientPhone, unreadCount, lastMessageAt, consent, coordinatorName, patients } = conversation
+export function ConversationRow({ conversation, href, current, nowMs, saxId }: ConversationRowProps) {
+  const { unreadCount, lastMessageAt, consent, coordinatorSaxId, coordinatorName } = conversation
+  const { name, named } = shownName(conversation)
   const unread = unreadCount > 0
-  const unnamed = patients.length === 0 && friendlyName === patientPhone
   return (
     <ZoneLink
       href={href}
@@ -33,21 +35,19 @@ export function ConversationRow({ conversation, href, current, nowMs }: Conversa
         current ? 'bg-accent' : 'hover:bg-muted/60',
       )}
     >
-      {unnamed ? (
+      {named ? (
+        <Avatar name={name} className={current ? 'bg-card' : undefined} />
+      ) : (
         <span
           aria-hidden
           className="flex size-8 shrink-0 items-center justify-center rounded-full bg-muted text-muted-foreground"
         >
           <Phone className="size-4" />
         </span>
-      ) : (
-        <Avatar name={friendlyName} className={current ? 'bg-card' : undefined} />
       )}
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <bdi className={cn('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
-            {unnamed ? shownPhone(patientPhone) : friendlyName}
-          </bdi>
+          <bdi className={cn('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>{name}</bdi>
           {lastMessageAt === null ? null : (
             <time
               dateTime={lastMessageAt}
@@ -89,7 +89,7 @@ export function ConversationRow({ conversation, href, current, nowMs }: Conversa
           {coordinatorName === null ? null : (
             <span className="min-w-0 truncate text-muted-foreground text-xs">
               <span className="sr-only">Assigned to </span>
-              {coordinatorName}
+              {coordinatorSaxId === saxId ? 'You' : coordinatorName}
             </span>
           )}
         </div>

@@ -3,6 +3,7 @@
 import type { Conversation } from '@sax/api-contract'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect } from 'react'
+import { useViewer } from '../../shell/viewer.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { type InboxFilters, inboxPath } from './inbox-filters.ts'
 
@@ -23,6 +24,7 @@ export interface ConversationRowsProps {
 /** The list. Only the rows on the screen are in the page. */
 export function ConversationRows(props: ConversationRowsProps) {
   const { rows, total, filters, currentId, nowMs, scroller, onNearEnd } = props
+  const { saxId } = useViewer()
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -54,6 +56,7 @@ export function ConversationRows(props: ConversationRowsProps) {
               href={inboxPath(filters, row.id)}
               current={row.id === currentId}
               nowMs={nowMs}
+              saxId={saxId}
             />
           </li>
         )

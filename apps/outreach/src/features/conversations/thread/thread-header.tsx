@@ -16,7 +16,7 @@ import {
 import { Archive, ArchiveRestore, ArrowLeft, ChevronDown, EllipsisVertical, MailOpen, UserRound } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'
-import { shownPhone } from '../shown-phone.ts'
+import { shownName, shownPhone } from '../shown-phone.ts'
 import type { ConversationActs } from './conversation-acts.ts'
 
 export interface ThreadHeaderProps {
@@ -34,8 +34,8 @@ const NOBODY = 'nobody'
 /** Whom one is talking to, whose it is, and what can be done with the whole. */
 export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver } = props
-  const { friendlyName, patientPhone, patients, coordinatorSaxId, coordinatorName, status } = conversation
-  const named = friendlyName !== patientPhone
+  const { patientPhone, patients, coordinatorSaxId, coordinatorName, status } = conversation
+  const { name, named } = shownName(conversation)
   const archived = status === 'archived'
   return (
     <header className="flex min-h-14 items-center gap-2 border-b bg-card px-3 py-2 sm:px-4">
@@ -44,23 +44,19 @@ export function ThreadHeader(props: ThreadHeaderProps) {
           <ArrowLeft aria-hidden />
         </ZoneLink>
       </Button>
-      {named ? <Avatar name={friendlyName} className="max-sm:hidden" /> : null}
+      {named ? <Avatar name={name} className="max-sm:hidden" /> : null}
       <div className="min-w-0 flex-1">
+        <h2 className="truncate font-semibold">
+          <bdi>{name}</bdi>
+        </h2>
         <div className="flex min-w-0 items-center gap-2">
-          <h2 className="min-w-0 truncate font-semibold">
-            <bdi>{named ? friendlyName : shownPhone(patientPhone)}</bdi>
-          </h2>
+          <p className="min-w-0 truncate text-muted-foreground text-xs">
+            {named ? <span className="tabular-nums">{shownPhone(patientPhone)}</span> : 'Unknown number'}
+            {patients.length > 1 ? ` · ${patients.length} patients share it` : null}
+            {archived ? ' · Archived' : null}
+          </p>
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
         </div>
-        <p className="truncate text-muted-foreground text-xs">
-          {named ? (
-            <span className="tabular-nums">{shownPhone(patientPhone)}</span>
-          ) : (
-            'No patient is known by this number'
-          )}
-          {patients.length > 1 ? ` · ${patients.length} patients share this number` : null}
-          {archived ? ' · Archived' : null}
-        </p>
       </div>
       <Menu>
         <MenuTrigger asChild>

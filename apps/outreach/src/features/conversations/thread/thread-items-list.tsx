@@ -4,7 +4,7 @@ import type { Conversation, Message } from '@sax/api-contract'
 import { EmptyState } from '@sax/ui/empty-state'
 import { MessageSquare } from 'lucide-react'
 import { dayWords } from '../short-time.ts'
-import { shownPhone } from '../shown-phone.ts'
+import { shownName } from '../shown-phone.ts'
 import { MessageBubble } from './message-bubble.tsx'
 import { Divider } from './message-pane.tsx'
 import { NoteBubble } from './note-bubble.tsx'
@@ -32,8 +32,7 @@ export function ThreadItems({
   onRetry,
   ...outgoingActs
 }: ThreadItemsProps) {
-  const { friendlyName, patientPhone } = conversation
-  const patientName = friendlyName === patientPhone ? shownPhone(patientPhone) : friendlyName
+  const { name: patientName } = shownName(conversation)
   if (items.length === 0) {
     return (
       <EmptyState
