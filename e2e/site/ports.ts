@@ -14,6 +14,8 @@ export function sitePorts(index: number): Partial<Record<LocalPart, number>> {
     outreachApiRoutes: first + 32,
     api: first + 40,
     identityProvider: first + 41,
+    carrierSimulator: first + 42,
+    outreachWorker: first + 43,
     postgres: first + 54,
   }
 }

@@ -1,11 +1,12 @@
 import type { Logger } from '@sax/logging'
-import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
+import { carrierSecrets, type StoredSecret, secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
 import { createVerifier } from '@sax/user-context/verify'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { createApp } from './app.ts'
 import type { ApiFunctionSettings } from './env.ts'
 import type { AppDeps } from './http/api-env.ts'
 import { withoutStage } from './http/without-stage.ts'
+import { createReceivingStore } from './store/receiving.ts'
 
 export interface ApiFunctionPorts extends Pick<AppDeps, 'database' | 'newId' | 'nowMs'> {
   readonly logger: Logger
@@ -23,18 +24,36 @@ type ApiEvent = Extract<LambdaEvent, { readonly rawPath: string }>
  * needs them.
  */
 export function createApiFunction(
-  settings: Pick<ApiFunctionSettings, 'release' | 'region' | 'secretsEndpoint' | 'credentials' | 'userContextSecretId'>,
+  settings: Pick<
+    ApiFunctionSettings,
+    'release' | 'region' | 'secretsEndpoint' | 'credentials' | 'userContextSecretId' | 'carrier'
+  >,
   { fetch, epochMs, ...ports }: ApiFunctionPorts,
 ) {
-  const { release, region, secretsEndpoint, credentials, userContextSecretId } = settings
-  const secrets = storedSecret({
-    id: userContextSecretId,
-    schema: signingSecrets,
-    read: secretsManager({ region, endpoint: secretsEndpoint, credentials: () => credentials, fetch, nowMs: epochMs }),
+  const { release, region, secretsEndpoint, credentials, userContextSecretId, carrier } = settings
+  const read = secretsManager({
+    region,
+    endpoint: secretsEndpoint,
+    credentials: () => credentials,
+    fetch,
     nowMs: epochMs,
-    logger: ports.logger,
   })
+  const stored = { read, nowMs: epochMs, logger: ports.logger }
+  const secrets = storedSecret({ ...stored, id: userContextSecretId, schema: signingSecrets })
+  const webhooks = carrier && {
+    ...carrier,
+    store: createReceivingStore(ports.database, { newId: ports.newId, nowMs: epochMs }),
+    tokens: tokensOf(storedSecret({ ...stored, id: carrier.secretId, schema: carrierSecrets })),
+  }
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
-  const answer = handle(createApp({ ...ports, verify, release }))
+  const answer = handle(createApp({ ...ports, epochMs, verify, release, webhooks }))
   return (event: ApiEvent, context: LambdaContext) => answer(withoutStage(event), context)
+}
+
+/** The token in use, and the one before while there is one. */
+function tokensOf(secret: StoredSecret<{ readonly authToken: string; readonly previousAuthToken?: string }>) {
+  return async (): Promise<readonly string[]> => {
+    const { authToken, previousAuthToken } = await secret.get()
+    return previousAuthToken === undefined ? [authToken] : [authToken, previousAuthToken]
+  }
 }

@@ -7,13 +7,20 @@ import { errorAnswer } from './http/error-answer.ts'
 import { invalid, Refusal } from './http/refusal.ts'
 import { requestLine } from './http/request-line.ts'
 import { signedIn } from './http/signed-in.ts'
+import { accessReportRoutes } from './routes/access-report.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { conversationChangeRoutes } from './routes/conversation-changes.ts'
+import { conversationCompanyRoutes } from './routes/conversation-company.ts'
+import { conversationRoutes } from './routes/conversations.ts'
 import { healthOf, healthRoutes } from './routes/health.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { patientRoutes } from './routes/patients.ts'
 import { practiceRoutes } from './routes/practices.ts'
 import { templateCategoryRoutes } from './routes/template-categories.ts'
 import { templateChangeRoutes } from './routes/template-changes.ts'
 import { templateUseRoutes } from './routes/template-use.ts'
 import { templateRoutes } from './routes/templates.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 /** The largest honest body is a template's render: a few dozen values of 500 characters. */
 const MAX_BODY_BYTES = 64 * 1024
@@ -31,6 +38,7 @@ const publicPaths = new Set(
 export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>()
   app.use(requestLine(deps))
+  webhookRoutes(app, deps)
   app.use(
     `${outreach.basePath}/*`,
     signedIn(deps, (path) => publicPaths.has(path)),
@@ -76,6 +84,12 @@ function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
   templateUseRoutes(routes, deps)
   templateCategoryRoutes(routes, deps)
   patientRoutes(routes, deps)
+  accessReportRoutes(routes, deps)
+  conversationRoutes(routes, deps)
+  conversationChangeRoutes(routes, deps)
+  conversationCompanyRoutes(routes, deps)
+  messageRoutes(routes, deps)
+  changeRoutes(routes, deps)
   practiceRoutes(routes, deps)
   healthRoutes(routes, deps)
   return routes

@@ -5,6 +5,7 @@ import {
   readMigrationEnv,
   readMigrationsFunctionEnv,
   readSampleDataEnv,
+  readWorkerEnv,
 } from './env.ts'
 
 const complete = {
@@ -43,6 +44,45 @@ test.each([
   const read = () => readApiEnv({ ...complete, [name]: value })
   expect(read).toThrow(new RegExp(`environment refused: ${name}`))
   if (value) expect(read).not.toThrow(value)
+})
+
+const carrier = {
+  TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 't'.repeat(32),
+  PUBLIC_WEBHOOK_BASE_URL: 'http://127.0.0.1:4000',
+}
+
+test('where there is a carrier the API knows it', () => {
+  expect(readApiEnv({ ...complete, ...carrier, TWILIO_AUTH_TOKEN_PREVIOUS: 'p'.repeat(32) }).carrier).toEqual({
+    accountSid: carrier.TWILIO_ACCOUNT_SID,
+    authToken: carrier.TWILIO_AUTH_TOKEN,
+    previousAuthToken: 'p'.repeat(32),
+    publicBaseUrl: carrier.PUBLIC_WEBHOOK_BASE_URL,
+  })
+})
+
+test('a worker needs its carrier', () => {
+  const worker = { ...complete, ...carrier, TWILIO_API_BASE_URL: 'http://127.0.0.1:4020', MEDIA_DIR: 'media' }
+  expect(readWorkerEnv(worker).carrier).toMatchObject({ apiBaseUrl: 'http://127.0.0.1:4020' })
+  for (const name of [
+    'TWILIO_API_BASE_URL',
+    'TWILIO_AUTH_TOKEN',
+    'PUBLIC_WEBHOOK_BASE_URL',
+    'DATABASE_URL',
+    'MEDIA_DIR',
+  ]) {
+    expect(() => readWorkerEnv({ ...worker, [name]: undefined })).toThrow(name)
+  }
+})
+
+test.each([
+  ['TWILIO_ACCOUNT_SID', 'AC1'],
+  ['TWILIO_AUTH_TOKEN', 'short'],
+  ['PUBLIC_WEBHOOK_BASE_URL', 'http://127.0.0.1:4000/'],
+])('D3: half a carrier, with %s=%s, is refused by name', (name, value) => {
+  expect(() => readApiEnv({ ...complete, ...carrier, [name]: value })).toThrow(
+    new RegExp(`environment refused: ${name}`),
+  )
 })
 
 test('migrating and loading sample data need an administrator', () => {
@@ -90,6 +130,22 @@ describe('of a function', () => {
       databaseUser: 'app_user',
       userContextSecretId: 'sleepconnect/develop/user-context',
     })
+  })
+
+  test('where a stage has a carrier the backend reads where its tokens are stored, never a token', () => {
+    const carrier = {
+      TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`,
+      TWILIO_SECRET_ID: 'sleepconnect/develop/twilio',
+      PUBLIC_WEBHOOK_BASE_URL: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
+    }
+    expect(readApiFunctionEnv({ ...stage, ...carrier }, files).carrier).toEqual({
+      accountSid: carrier.TWILIO_ACCOUNT_SID,
+      secretId: 'sleepconnect/develop/twilio',
+      publicBaseUrl: carrier.PUBLIC_WEBHOOK_BASE_URL,
+    })
+    expect(() => readApiFunctionEnv({ ...stage, ...carrier, PUBLIC_WEBHOOK_BASE_URL: undefined }, files)).toThrow(
+      'PUBLIC_WEBHOOK_BASE_URL',
+    )
   })
 
   test('migrations read where the cluster is, whose certificates they trust beside the usual ones', () => {

@@ -23,6 +23,26 @@ const api = everywhere.extend({
   AUTH0_CLIENT_SECRET_PREVIOUS: z.string().min(32).optional(),
 })
 
+const baseUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), 'must not end with a slash')
+/** @source Twilio documentation, "What is a String Identifier (SID)?" */
+const accountSid = z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits')
+
+const carrier = z.object({
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_AUTH_TOKEN: z.string().min(32),
+  TWILIO_AUTH_TOKEN_PREVIOUS: z.string().min(32).optional(),
+  PUBLIC_WEBHOOK_BASE_URL: baseUrl,
+})
+const worker = everywhere
+  .extend({
+    RELEASE: z.string().min(1),
+    PORT: z.coerce.number().int().min(0).max(65_535),
+    DATABASE_URL: postgresUrl,
+    TWILIO_API_BASE_URL: baseUrl,
+    MEDIA_DIR: z.string().min(1),
+  })
+  .extend(carrier.shape)
+
 const migration = z.object({ DATABASE_ADMIN_URL: postgresUrl, APP_USER_PASSWORD: z.string().min(8) })
 const sampleData = z.object({ DATABASE_ADMIN_URL: postgresUrl })
 
@@ -36,10 +56,37 @@ const ofApiFunction = inStage.extend({
   USER_CONTEXT_SECRET_ID: z.string().min(1),
   AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
 })
+const carrierOfFunction = z.object({
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_SECRET_ID: z.string().min(1),
+  PUBLIC_WEBHOOK_BASE_URL: baseUrl,
+})
 const ofMigrationsFunction = inStage.extend({
   LAMBDA_RUNTIME_DIR: z.string().min(1),
   DATABASE_ADMIN_SECRET_ID: z.string().min(1),
 })
+
+export interface CarrierSettings {
+  readonly accountSid: string
+  readonly authToken: string
+  readonly previousAuthToken?: string
+  /** How the carrier reaches the API. */
+  readonly publicBaseUrl: string
+}
+
+export interface WorkerSettings {
+  readonly release: string
+  readonly logLevel: ApiSettings['logLevel']
+  /** Where its health is asked. */
+  readonly port: number
+  readonly databaseUrl: string
+  /** Folder that pictures of patients are kept in. */
+  readonly mediaDir: string
+  readonly carrier: CarrierSettings & {
+    /** Where the carrier's API answers. */
+    readonly apiBaseUrl: string
+  }
+}
 
 export interface ApiSettings {
   readonly release: string
@@ -48,6 +95,8 @@ export interface ApiSettings {
   /** Connection string of `app_user`. */
   readonly databaseUrl: string
   readonly secrets: { readonly current: string; readonly previous?: string }
+  /** Undefined where there is no carrier. */
+  readonly carrier?: CarrierSettings
 }
 
 /** @throws Error naming the variables that are missing or wrong, never their values. */
@@ -62,6 +111,29 @@ export function readApiEnv(variables: Variables): ApiSettings {
       current: data.AUTH0_CLIENT_SECRET,
       ...(data.AUTH0_CLIENT_SECRET_PREVIOUS ? { previous: data.AUTH0_CLIENT_SECRET_PREVIOUS } : {}),
     },
+    ...(variables.TWILIO_ACCOUNT_SID === undefined ? {} : { carrier: carrierOf(parse(carrier, variables)) }),
+  }
+}
+
+/** @throws Error as `readApiEnv` does. */
+export function readWorkerEnv(variables: Variables): WorkerSettings {
+  const data = parse(worker, variables)
+  return {
+    release: data.RELEASE,
+    logLevel: data.LOG_LEVEL,
+    port: data.PORT,
+    databaseUrl: data.DATABASE_URL,
+    mediaDir: data.MEDIA_DIR,
+    carrier: { ...carrierOf(data), apiBaseUrl: data.TWILIO_API_BASE_URL },
+  }
+}
+
+function carrierOf(data: z.output<typeof carrier>): CarrierSettings {
+  return {
+    accountSid: data.TWILIO_ACCOUNT_SID,
+    authToken: data.TWILIO_AUTH_TOKEN,
+    ...(data.TWILIO_AUTH_TOKEN_PREVIOUS ? { previousAuthToken: data.TWILIO_AUTH_TOKEN_PREVIOUS } : {}),
+    publicBaseUrl: data.PUBLIC_WEBHOOK_BASE_URL,
   }
 }
 
@@ -91,6 +163,11 @@ export interface ApiFunctionSettings extends FunctionSettings {
   readonly databaseUser: string
   /** Name of the stored secrets that sign the user context. */
   readonly userContextSecretId: string
+  /** Undefined where there is no carrier. */
+  readonly carrier?: Omit<CarrierSettings, 'authToken' | 'previousAuthToken'> & {
+    /** Name of the stored tokens that the carrier signs with. */
+    readonly secretId: string
+  }
 }
 
 export interface MigrationsFunctionSettings extends FunctionSettings {
@@ -116,6 +193,16 @@ export function readApiFunctionEnv(variables: Variables, files: SettingFiles): A
     ...functionSettingsOf(data, variables, files),
     databaseUser: data.DATABASE_USER,
     userContextSecretId: data.USER_CONTEXT_SECRET_ID,
+    ...(variables.TWILIO_SECRET_ID === undefined ? {} : { carrier: carrierOfFunctionEnv(variables) }),
+  }
+}
+
+function carrierOfFunctionEnv(variables: Variables): NonNullable<ApiFunctionSettings['carrier']> {
+  const data = parse(carrierOfFunction, variables)
+  return {
+    accountSid: data.TWILIO_ACCOUNT_SID,
+    secretId: data.TWILIO_SECRET_ID,
+    publicBaseUrl: data.PUBLIC_WEBHOOK_BASE_URL,
   }
 }
 
@@ -152,6 +239,7 @@ function functionSettingsOf(
 const settingFiles: SettingFiles = { text: (file) => readFileSync(file, 'utf8'), has: existsSync }
 
 export const apiEnv = () => readApiEnv(process.env)
+export const workerEnv = () => readWorkerEnv(process.env)
 export const migrationEnv = () => readMigrationEnv(process.env)
 export const sampleDataEnv = () => readSampleDataEnv(process.env)
 export const apiFunctionEnv = () => readApiFunctionEnv(process.env, settingFiles)

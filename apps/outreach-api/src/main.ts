@@ -5,11 +5,12 @@ import { createVerifier } from '@sax/user-context/verify'
 import { createApp } from './app.ts'
 import { apiEnv } from './env.ts'
 import { openDatabase } from './store/database.ts'
+import { createReceivingStore } from './store/receiving.ts'
 
 /** How long requests under way may take to finish once we are told to stop. */
 const GRACE_MS = 2_500
 
-const { release, logLevel, port, databaseUrl, secrets } = apiEnv()
+const { release, logLevel, port, databaseUrl, secrets, carrier } = apiEnv()
 const logger = createLogger({ service: 'outreach-api', level: logLevel })
 const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger })
 const app = createApp({
@@ -18,7 +19,18 @@ const app = createApp({
   logger,
   newId: randomUUID,
   nowMs: () => performance.now(),
+  epochMs: Date.now,
   release,
+  ...(carrier === undefined
+    ? {}
+    : {
+        webhooks: {
+          store: createReceivingStore(database, { newId: randomUUID, nowMs: Date.now }),
+          accountSid: carrier.accountSid,
+          tokens: async () => [carrier.authToken, ...(carrier.previousAuthToken ? [carrier.previousAuthToken] : [])],
+          publicBaseUrl: carrier.publicBaseUrl,
+        },
+      }),
 })
 
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) =>

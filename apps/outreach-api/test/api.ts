@@ -38,7 +38,7 @@ export interface TestApi {
 }
 
 /** The whole application on a real database, asked without a socket. */
-export function createTestApi(userUrl: string): TestApi {
+export function createTestApi(userUrl: string, { epochMs = Date.now }: { epochMs?: () => number } = {}): TestApi {
   const logs: string[] = []
   const logger = createLogger({
     service: 'outreach-api',
@@ -53,6 +53,7 @@ export function createTestApi(userUrl: string): TestApi {
     logger,
     newId: randomUUID,
     nowMs: () => performance.now(),
+    epochMs,
     release: 'test',
   })
   const mint = createMinter({ secret: SECRET, nowSec })

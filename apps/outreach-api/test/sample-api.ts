@@ -4,13 +4,16 @@ import { createTestApi, type TestApi } from './api.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** The application on a database of this file's own that holds the sample data. Call at the top of a test file. */
-export function sampleApi(): { readonly api: TestApi; readonly db: TestDatabase } {
+export function sampleApi({ epochMs = Date.now }: { readonly epochMs?: () => number } = {}): {
+  readonly api: TestApi
+  readonly db: TestDatabase
+} {
   let api: TestApi | undefined
   let db: TestDatabase | undefined
   beforeAll(async () => {
     db = await createTestDatabase(inject('databaseAdminUrl'))
-    await insertSampleData(db.adminUrl)
-    api = createTestApi(db.userUrl)
+    await insertSampleData(db.adminUrl, new Date(epochMs()))
+    api = createTestApi(db.userUrl, { epochMs })
   })
   afterAll(async () => {
     await api?.close()

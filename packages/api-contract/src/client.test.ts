@@ -37,6 +37,11 @@ describe('requests', () => {
     expect(asked[0]?.headers.get('x-amz-content-sha256')).toBeNull()
   })
 
+  test('an answer without a body is no news, and no error', async () => {
+    const { client } = clientOf([new Response(null, { status: 204 })])
+    expect(await client.call('listChanges', { query: { after: '1-2-3' } })).toBeUndefined()
+  })
+
   test('an id cannot leave its segment', async () => {
     const { client, asked } = clientOf([answer(200, { data: {} })])
     await client.call('getTemplate', { params: { id: '../$&/x?y' } })

@@ -121,6 +121,7 @@ async function refusal(response: Response): Promise<ApiError> {
 
 /** A success that is not JSON is somebody else's page, a sign-in page for one: no data, and no lost connection either. */
 async function data(response: Response) {
+  if (response.status === 204) return undefined
   try {
     return await response.json()
   } catch (cause) {

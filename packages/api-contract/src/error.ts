@@ -12,6 +12,7 @@ export const errorCodes = [
   'OPTED_OUT',
   'MISSING_VARIABLES',
   'VERSION_CONFLICT',
+  'CURSOR_EXPIRED',
   'RATE_LIMITED',
   'UPSTREAM_UNAVAILABLE',
   'INTERNAL_ERROR',
@@ -22,7 +23,7 @@ export type ErrorCode = (typeof errorCodes)[number]
 export const errorBody = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
-  /** For `VALIDATION_ERROR`: `{fields: {name: message}}`. For `VERSION_CONFLICT`: `{current: <the stored resource>}`. */
+  /** For `VALIDATION_ERROR`: `{fields: {name: message}}`. For `VERSION_CONFLICT`: `{current: <the stored resource>}`. For `CONVERSATION_EXISTS`: `{conversationId}`. For `OPTED_OUT`: `{consent: 'opted_out' | 'held'}`. */
   details: z.record(z.string(), z.unknown()).optional(),
   requestId: z.string(),
 })

@@ -1,9 +1,64 @@
+export { type Access, access, accessReport, accessReportQuery } from './access-report.ts'
+export { type Changes, changes, changesQuery } from './changes.ts'
 export { API_CONTRACT_VERSION } from './contract-version.ts'
+export {
+  type AssignConversation,
+  assignBody,
+  type CheckDuplicate,
+  type ConsentState,
+  type Conversation,
+  type ConversationCounts,
+  type ConversationFilter,
+  type ConversationScreen,
+  type CreateConversation,
+  checkDuplicateBody,
+  consentState,
+  conversation,
+  conversationFilter,
+  conversationList,
+  conversationListQuery,
+  conversationOne,
+  conversationScreen,
+  createConversationBody,
+  duplicateOne,
+  type LinkedPatient,
+  type MarkRead,
+  markReadBody,
+  type Presence,
+  presence,
+  presenceList,
+  type SetConsent,
+  type SetPatients,
+  type SetPresence,
+  setConsentBody,
+  setPatientsBody,
+  setPresenceBody,
+  type UpdateConversation,
+  updateConversationBody,
+} from './conversations.ts'
 export type { EndpointTypes } from './endpoint-types.ts'
 export { type AuthClass, type Endpoint, type EndpointName, endpoints } from './endpoints.ts'
 export { type ErrorBody, type ErrorCode, errorBody, errorCodes, MISSING_TENANT_MESSAGE } from './error.ts'
 export { type Health, health, healthOne } from './health.ts'
 export { type Pagination, pagination } from './list.ts'
+export {
+  type CreateNote,
+  createNoteBody,
+  MESSAGE_LENGTH,
+  type Message,
+  type MessageMedia,
+  type MessageStatus,
+  message,
+  messageList,
+  messageListQuery,
+  messageOne,
+  messageStatus,
+  type Note,
+  note,
+  noteOne,
+  type SendMessage,
+  sendMessageBody,
+} from './messages.ts'
 export { type Patient, patient, patientList, patientListQuery, patientOne } from './patients.ts'
 export { type Practice, practice, practiceList } from './practices.ts'
 export {

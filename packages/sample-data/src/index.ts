@@ -1,4 +1,6 @@
 export { categories, type SampleCategory } from './categories.ts'
+export { conversations, type SampleConversation, type SampleMessage } from './conversations.ts'
+export { openingHours, type SampleOpeningHours } from './opening-hours.ts'
 export { patients, type SamplePatient } from './patients.ts'
 export { type Membership, people, type SamplePerson, type SampleRole } from './people.ts'
 export { practices, type SamplePractice, type SampleTenant, tenants } from './practices.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { categories, patients, people, practices, templates, tenants } from './index.ts'
+import { categories, conversations, openingHours, patients, people, practices, templates, tenants } from './index.ts'
 
 test('the amounts are the documented ones', () => {
   expect(tenants).toHaveLength(2)
@@ -8,6 +8,7 @@ test('the amounts are the documented ones', () => {
   expect(people).toHaveLength(12)
   expect(patients).toHaveLength(400)
   expect(templates).toHaveLength(30)
+  expect(conversations).toHaveLength(120)
 })
 
 test('the seed identifiers of the deployment checklist are there', () => {
@@ -28,7 +29,9 @@ test('the seed identifiers of the deployment checklist are there', () => {
 
 test('ids, subjects, e-mails and telephone numbers are unique', () => {
   for (const values of [
-    [...tenants, ...practices, ...patients, ...templates].map(({ id }) => id),
+    [...tenants, ...practices, ...patients, ...templates, ...conversations].map(({ id }) => id),
+    conversations.flatMap(({ messages, notes }) => [...messages, ...notes]).map(({ id }) => id),
+    conversations.map(({ practiceId, patientPhone }) => `${practiceId} ${patientPhone}`),
     people.map(({ sub }) => sub),
     people.map(({ saxId }) => String(saxId)),
     people.map(({ email }) => email),
@@ -38,15 +41,17 @@ test('ids, subjects, e-mails and telephone numbers are unique', () => {
   }
 })
 
-test('the data is the same in every release: 400 patients and 30 templates hash to the recorded values', () => {
+test('the data is the same in every release: patients, templates and conversations hash to the recorded values', () => {
   const sha = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
-  expect({ patients: sha(patients), templates: sha(templates) }).toEqual({
+  expect({ patients: sha(patients), templates: sha(templates), conversations: sha(conversations) }).toEqual({
     patients: '534e5830d1010920',
     templates: '773702edfc4ccbb1',
+    conversations: '3840a1bdd5819296',
   })
 })
 
 test('every telephone number is one that is reserved for fiction, every e-mail lies under .test', () => {
+  for (const { patientPhone } of conversations) expect(patientPhone).toMatch(/^\+1\d{3}55501\d\d$/)
   for (const { phone } of [...practices, ...patients]) if (phone !== null) expect(phone).toMatch(/^\+1\d{3}55501\d\d$/)
   for (const { email } of [...people, ...patients]) if (email !== null) expect(email).toMatch(/\.test$/)
 })
@@ -73,6 +78,8 @@ test('everything of a practice belongs to the tenant of that practice', () => {
     ...patients,
     ...templates,
     ...people,
+    ...conversations,
+    ...openingHours,
     ...people.flatMap((p) => p.memberships),
   ]) {
     if (practiceId !== null) expect(tenantOf.get(practiceId)).toBe(tenantId)
@@ -98,4 +105,32 @@ test('templates use known categories, and there are shared, tenant-wide and priv
 test('every shared template was written by somebody who exists', () => {
   const known = new Set(people.map(({ saxId }) => saxId))
   expect(templates.every(({ updatedBySaxId }) => known.has(updatedBySaxId))).toBe(true)
+})
+
+test('the seed practice has somebody of every kind: waiting, answered, unknown, shared, stopped, unsure, archived, failed', () => {
+  const harbor = conversations.filter(({ practiceId }) => practiceId === '00000000-0000-0000-0000-000000000020')
+  const kinds = {
+    unread: harbor.filter(({ unread }) => unread > 0).length,
+    unknown: harbor.filter(({ patientIds }) => patientIds.length === 0).length,
+    shared: harbor.filter(({ patientIds }) => patientIds.length > 1).length,
+    stopped: harbor.filter(({ consent }) => consent === 'opted_out').length,
+    unsure: harbor.filter(({ consent }) => consent === 'held').length,
+    failed: harbor.filter(({ messages }) => messages.some(({ errorCode }) => errorCode !== null)).length,
+  }
+  expect(kinds).toEqual({ unread: 9, unknown: 2, shared: 1, stopped: 1, unsure: 1, failed: 2 })
+  expect(harbor.some(({ status }) => status === 'archived')).toBe(true)
+})
+
+test('messages of a conversation are in order, and those who write work in its practice', () => {
+  for (const { messages, practiceId, tenantId } of conversations) {
+    const ages = messages.map(({ minutesAgo }) => minutesAgo)
+    expect(ages).toEqual([...ages].sort((a, b) => b - a))
+    for (const { authorSaxId } of messages) {
+      const author = people.find(({ saxId }) => saxId === authorSaxId)
+      const works = author?.memberships.some(
+        (held) => held.tenantId === tenantId && [null, practiceId].includes(held.practiceId),
+      )
+      expect(authorSaxId === null || works).toBe(true)
+    }
+  }
 })

@@ -14,3 +14,12 @@ export const signingSecrets = z.object({
 
 /** What Amazon RDS keeps of an administrator. @source Amazon RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager" */
 export const databaseAdministrator = z.object({ username: z.string().min(1), password: z.string().min(1) })
+
+/**
+ * `twilio`: the token that signs webhooks and, during a rotation, the one before; a key of the API where there is one.
+ * @source Twilio documentation, "Auth Tokens and How to Change Them" and "API keys"
+ */
+export const carrierSecrets = z.object({
+  authToken: z.string().min(32),
+  previousAuthToken: z.string().min(32).exactOptional(),
+})

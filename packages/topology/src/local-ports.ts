@@ -6,6 +6,7 @@ export const localPorts = {
   outreachPages: 3001,
   outreachApiRoutes: 3002,
   api: 4000,
+  outreachWorker: 4001,
   identityProvider: 4010,
   carrierSimulator: 4020,
   postgres: 54_329,

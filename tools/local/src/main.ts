@@ -92,6 +92,7 @@ async function run(name: 'start' | 'dev'): Promise<void> {
   print(
     `${colors.green('SleepConnect is ready')} after ${seconds} s, Ctrl-C stops it: ${colors.bold(site.site.urls.host)}`,
   )
+  print(colors.dim(`Phones of patients: ${site.site.urls.carrierSimulator}`))
   await stopping.promise
   print('Stopping …')
   await site.stop()

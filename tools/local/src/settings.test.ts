@@ -23,6 +23,7 @@ const site: LocalSite = {
     outreachApiRoutes: 'http://127.0.0.1:3002',
     api: 'http://127.0.0.1:4000',
     identityProvider: 'http://localhost:4010',
+    carrierSimulator: 'http://localhost:4020',
   },
   databaseUrl: 'postgres://app_user:x@127.0.0.1:54329/outreach',
   databaseAdminUrl: 'postgres://postgres:x@127.0.0.1:54329/outreach',

@@ -25,6 +25,7 @@ const localSite = z.object({
     outreachApiRoutes: z.string(),
     api: z.string(),
     identityProvider: z.string(),
+    carrierSimulator: z.string(),
   }),
   databaseUrl: z.string(),
   databaseAdminUrl: z.string(),

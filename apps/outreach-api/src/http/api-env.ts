@@ -1,6 +1,7 @@
 import type { Logger } from '@sax/logging'
 import type { Verifier } from '@sax/user-context/verify'
 import type { Viewer } from '../domain/viewer.ts'
+import type { CarrierWebhooks } from '../receiving/carrier-webhooks.ts'
 import type { Database } from '../store/database.ts'
 
 /** What a request carries along, in Hono's words. `viewer` is there on every route that is not public. */
@@ -17,5 +18,9 @@ export interface AppDeps {
   readonly newId: () => string
   /** Monotonic milliseconds, for durations. */
   readonly nowMs: () => number
+  /** Present time in milliseconds since the epoch: what a patient's waiting is compared with. */
+  readonly epochMs: () => number
   readonly release: string
+  /** Default: the carrier is not listened to. */
+  readonly webhooks?: CarrierWebhooks | undefined
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@sax/api-contract'
 
 /** Statuses a refusal may have. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 503
 
 /** A request that is answered with an error. `message` is written for a person and quotes no data. */
 export class Refusal extends Error {
@@ -23,7 +23,7 @@ export function invalid(fields: Readonly<Record<string, string>>): Refusal {
 }
 
 /** `what` is the kind of thing that was asked for, never its name. */
-export function notFound(what: 'patient' | 'template'): Refusal {
+export function notFound(what: 'patient' | 'template' | 'conversation' | 'message'): Refusal {
   return new Refusal(404, 'NOT_FOUND', `There is no such ${what}, or it is not yours to see.`)
 }
 

@@ -1,13 +1,29 @@
+import type { Conversation } from '@sax/api-contract'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Transaction } from './database.ts'
 import { auditLog } from './schema.ts'
 
 /** What can be done with patients' data. */
-export type AuditedAction = 'patients.list' | 'patients.search' | 'patients.read' | 'templates.render'
+export type AuditedAction =
+  | 'patients.list'
+  | 'patients.search'
+  | 'patients.read'
+  | 'patients.access_report'
+  | 'templates.render'
+  | 'conversations.list'
+  | 'conversations.search'
+  | 'conversations.read'
+  | 'conversations.change'
+  | 'conversations.news'
+  | 'conversations.check_duplicate'
+  | 'messages.read'
+  | 'messages.send'
 
 export interface AuditEntry {
   readonly action: AuditedAction
   readonly patientIds: readonly string[]
+  /** Conversations that were seen or changed; their patients are in `patientIds` as far as they are known. */
+  readonly conversationIds?: readonly string[]
   readonly requestId: string
 }
 
@@ -19,6 +35,20 @@ export async function recordAudit(tx: Transaction, viewer: Viewer, entry: AuditE
     saxId: viewer.saxId,
     action: entry.action,
     patientIds: [...entry.patientIds],
+    conversationIds: entry.conversationIds ? [...entry.conversationIds] : null,
     requestId: entry.requestId,
   })
+}
+
+/** Records that conversations were seen, and with them everybody known to be behind their numbers. */
+export async function recordConversations(
+  tx: Transaction,
+  viewer: Viewer,
+  action: AuditedAction,
+  conversations: readonly Pick<Conversation, 'id' | 'patients'>[],
+  requestId: string,
+): Promise<void> {
+  const patientIds = new Set(conversations.flatMap(({ patients }) => patients.map(({ id }) => id)))
+  const conversationIds = conversations.map(({ id }) => id)
+  await recordAudit(tx, viewer, { action, patientIds: [...patientIds], conversationIds, requestId })
 }

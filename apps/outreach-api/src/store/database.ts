@@ -10,6 +10,8 @@ export type Transaction = NodePgDatabase
 export interface Database {
   /** Runs `work` in one transaction that sees the rows of this tenant and no others. */
   inTenant<R>(tenantId: string, work: (tx: Transaction) => Promise<R>): Promise<R>
+  /** Runs `work` in one transaction that sees no rows: for look-ups that say whose something is. */
+  inNoTenant<R>(work: (tx: Transaction) => Promise<R>): Promise<R>
   /** Runs `work` in one transaction that sees a person's own memberships, in every tenant, and nothing else. */
   asMember<R>(saxId: number, work: (tx: Transaction) => Promise<R>): Promise<R>
   /** Whether the database answers now, and which migration is its newest. */
@@ -69,6 +71,7 @@ export function openDatabase({ address, logger, poolSize = 10 }: DatabaseOptions
 
   return {
     inTenant: (tenantId, work) => within('app.tenant_id', tenantId, work),
+    inNoTenant: (work) => within('app.tenant_id', '', work),
     asMember: (saxId, work) => within('app.member_sax_id', String(saxId), work),
     look: () =>
       pool.query<{ newest: string | null }>('select max(name) as newest from app.migrations').then(

@@ -1,12 +1,14 @@
 import { parseTemplate } from '@sax/message-template'
 import * as sample from '@sax/sample-data'
 import pg from 'pg'
+import { conversationTables } from './sample-conversations.ts'
+import { type Rows, snake } from './sample-rows.ts'
 
 /**
  * Puts the sample data beside what is there and answers how many rows are new. Rows that exist are left as they are, so
- * that what a person changed stays changed.
+ * that what a person changed stays changed. Conversations are as old as they are at `now`.
  */
-export async function insertSampleData(adminUrl: string): Promise<number> {
+export async function insertSampleData(adminUrl: string, now: Date): Promise<number> {
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined) // a lost connection also fails the query that is under way
   await client.connect()
@@ -15,15 +17,14 @@ export async function insertSampleData(adminUrl: string): Promise<number> {
     // Two loaders at once would wait for each other's rows in different orders.
     await client.query("select pg_advisory_xact_lock(hashtext('sample data'))")
     let inserted = 0
-    for (const [table, rows] of tables()) inserted += await insertNew(client, table, rows)
+    for (const [table, rows] of [...tables(), ...conversationTables(now)])
+      inserted += await insertNew(client, table, rows)
     await client.query('commit')
     return inserted
   } finally {
     await client.end() // an open transaction ends with it, undone
   }
 }
-
-type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /** In the order in which they refer to one another. Keys are column names. */
 function tables(): readonly (readonly [table: string, rows: Rows])[] {
@@ -71,10 +72,4 @@ async function insertNew(client: pg.Client, table: string, rows: Rows): Promise<
     [JSON.stringify(rows)],
   )
   return rowCount ?? 0
-}
-
-function snake(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  )
 }

@@ -61,7 +61,7 @@ let api: TestApi
 
 async function start(): Promise<void> {
   db = await createTestDatabase(inject('databaseAdminUrl'))
-  await insertSampleData(db.adminUrl)
+  await insertSampleData(db.adminUrl, new Date())
   wire = new Wire(db.userUrl)
   await wire.connect()
   api = createTestApi(wire.url)

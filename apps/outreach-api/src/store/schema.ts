@@ -92,5 +92,6 @@ export const auditLog = app.table('audit_log', {
   saxId: saxId('sax_id').notNull(),
   action: text('action').notNull(),
   patientIds: uuid('patient_ids').array().notNull(),
+  conversationIds: uuid('conversation_ids').array(),
   requestId: text('request_id').notNull(),
 })

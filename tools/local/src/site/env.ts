@@ -21,7 +21,9 @@ const environment = z.object({
   SAX_PORT_OUTREACH_PAGES: port,
   SAX_PORT_OUTREACH_API_ROUTES: port,
   SAX_PORT_API: port,
+  SAX_PORT_OUTREACH_WORKER: port,
   SAX_PORT_IDENTITY_PROVIDER: port,
+  SAX_PORT_CARRIER_SIMULATOR: port,
   SAX_PORT_POSTGRES: port,
 })
 
@@ -53,7 +55,9 @@ export function readSiteEnvironment(
     outreachPages: data.SAX_PORT_OUTREACH_PAGES,
     outreachApiRoutes: data.SAX_PORT_OUTREACH_API_ROUTES,
     api: data.SAX_PORT_API,
+    outreachWorker: data.SAX_PORT_OUTREACH_WORKER,
     identityProvider: data.SAX_PORT_IDENTITY_PROVIDER,
+    carrierSimulator: data.SAX_PORT_CARRIER_SIMULATOR,
     postgres: data.SAX_PORT_POSTGRES,
   }
   return {

@@ -32,6 +32,9 @@ export interface SiteParts {
   readonly atOnce: readonly Part[]
 }
 
+/** The account that this laptop's practices have with its carrier. No real one has this number. */
+const CARRIER_ACCOUNT_SID = `AC${'1386'.padStart(32, '0')}`
+
 /** Base URLs of a site's parts, without a trailing slash. */
 export function siteUrls(ports: SitePorts) {
   return {
@@ -43,6 +46,8 @@ export function siteUrls(ports: SitePorts) {
     api: `http://127.0.0.1:${ports.api}`,
     // The sign-in SDK refuses IP addresses.
     identityProvider: `http://localhost:${ports.identityProvider}`,
+    // People open it: the page of phones is there.
+    carrierSimulator: `http://localhost:${ports.carrierSimulator}`,
   }
 }
 
@@ -64,6 +69,9 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
     ...['--hostname', '127.0.0.1', '--port', String(port)],
   ]
   const api = source('apps/outreach-api')
+  // The carrier's account: whoever texts knows it, and what the carrier sends is signed with its token.
+  const carrierAccount = { TWILIO_ACCOUNT_SID: CARRIER_ACCOUNT_SID, TWILIO_AUTH_TOKEN: secrets.carrierAuthToken }
+  const carrier = { ...carrierAccount, PUBLIC_WEBHOOK_BASE_URL: urls.api }
   return {
     databaseSteps: [
       {
@@ -97,6 +105,24 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           PORT: String(ports.api),
           DATABASE_URL: facts.databaseUrl,
           AUTH0_CLIENT_SECRET: secrets.userContextSecret,
+          ...carrier,
+        },
+      },
+      {
+        name: 'outreach-worker',
+        title: 'Outreach worker',
+        args: node('src/worker.ts'),
+        cwd: api,
+        port: ports.outreachWorker,
+        readyUrl: `http://127.0.0.1:${ports.outreachWorker}/health`,
+        heapMb: 128,
+        env: {
+          ...common,
+          PORT: String(ports.outreachWorker),
+          DATABASE_URL: facts.databaseUrl,
+          ...carrier,
+          TWILIO_API_BASE_URL: `http://127.0.0.1:${ports.carrierSimulator}`,
+          MEDIA_DIR: join(facts.dataDir, 'media'),
         },
       },
     ],
@@ -117,6 +143,23 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           CLIENT_ID: 'sleepconnect-local',
           CLIENT_SECRET: secrets.userContextSecret,
           CLAIMS_NAMESPACE: facts.claimsNamespace,
+        },
+      },
+      {
+        name: 'carrier-simulator',
+        title: 'Carrier simulator',
+        args: [source('tools/local/src/carrier/main.ts')],
+        cwd: repositoryRoot,
+        port: ports.carrierSimulator,
+        readyUrl: `${urls.carrierSimulator}/health`,
+        heapMb: 192,
+        // The page's program is its source without the types, which Node still calls an experiment.
+        harmless: /stripTypeScriptTypes|--trace-warnings/,
+        env: {
+          ...common,
+          PORT: String(ports.carrierSimulator),
+          ...carrierAccount,
+          INBOUND_URL: `${urls.api}${outreach.basePath}/webhooks/twilio/inbound`,
         },
       },
       {

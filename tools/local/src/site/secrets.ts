@@ -10,7 +10,11 @@ const stored = z.object({
   sessionSecret: z.string().min(32),
   postgresPassword: z.string().min(16),
   appUserPassword: z.string().min(16),
+  /** Opens the account at the carrier and signs what the carrier sends. */
+  carrierAuthToken: z.string().min(32),
 })
+
+const before = stored.omit({ carrierAuthToken: true }).strict()
 
 export type SiteSecrets = z.infer<typeof stored>
 
@@ -24,20 +28,34 @@ export function keptSecrets(dataDir: string): SiteSecrets {
   const text = readIfThere(path)
   if (text !== undefined) {
     try {
-      return stored.parse(JSON.parse(text))
+      const known: unknown = JSON.parse(text)
+      const complete = stored.safeParse(known)
+      if (complete.success) return complete.data
+      // A folder of before there was a carrier keeps everything else: it opens the database.
+      const grown = stored.parse({ ...before.parse(known), carrierAuthToken: secret() })
+      write(path, grown)
+      return grown
     } catch (cause) {
       throw new Error(`${path} cannot be read: restore it, or start afresh with npm run reset`, { cause })
     }
   }
-  const secret = () => randomBytes(32).toString('base64url')
   const secrets = {
     userContextSecret: secret(),
     sessionSecret: secret(),
     postgresPassword: secret(),
     appUserPassword: secret(),
+    carrierAuthToken: secret(),
   }
-  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  write(path, secrets)
   return secrets
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function write(path: string, secrets: SiteSecrets): void {
+  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
 }
 
 function readIfThere(path: string): string | undefined {

@@ -36,9 +36,17 @@ test('an empty claim counts while it may still be written, and not for ever afte
 test('secrets that cannot be read are not replaced: they open the database', () => {
   const first = keptSecrets(dataDir)
   expect(keptSecrets(dataDir)).toEqual(first)
-  expect(new Set(Object.values(first)).size).toBe(4)
+  expect(new Set(Object.values(first)).size).toBe(5)
   writeFileSync(join(dataDir, 'secrets.json'), '{')
   expect(() => keptSecrets(dataDir)).toThrow('npm run reset')
+})
+
+test('a folder of before there was a carrier keeps its secrets and gets the carrier’s', () => {
+  const { carrierAuthToken: _none, ...old } = keptSecrets(dataDir)
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(old))
+  const grown = keptSecrets(dataDir)
+  expect(grown).toEqual({ ...old, carrierAuthToken: expect.stringMatching(/^[\w-]{43}$/) })
+  expect(keptSecrets(dataDir)).toEqual(grown)
 })
 
 test.each<[part: 'edgeHost' | 'outreachApiRoutes', name: string]>([
@@ -133,11 +141,18 @@ const factsOfSite: SiteFacts = {
     outreachPages: 4,
     outreachApiRoutes: 5,
     api: 4000,
+    outreachWorker: 6,
     identityProvider: 7,
     carrierSimulator: 8,
     postgres: 9,
   },
-  secrets: { userContextSecret: 'u', sessionSecret: 's', postgresPassword: 'p', appUserPassword: 'a' },
+  secrets: {
+    userContextSecret: 'u',
+    sessionSecret: 's',
+    postgresPassword: 'p',
+    appUserPassword: 'a',
+    carrierAuthToken: 'c',
+  },
   dataDir: '/nowhere',
   databaseUrl: 'postgres://app_user:a@127.0.0.1:9/outreach',
   databaseAdminUrl: 'postgres://postgres:p@127.0.0.1:9/outreach',
@@ -147,14 +162,15 @@ const factsOfSite: SiteFacts = {
   edgeTemplate: undefined,
 }
 
-test('R2: the backend’s address is told to the zone’s API routes alone', () => {
+test('R2: of what carries pages, the zone’s API routes alone are told the backend’s address', () => {
   const { atOnce, afterDatabase } = partsOfSite(factsOfSite)
   const knowing = (text: string) =>
     [...atOnce, ...afterDatabase]
       .filter(({ env }) => Object.values(env).some((value) => value.includes(text)))
       .map(({ name }) => name)
-  expect(knowing(':4000')).toEqual(['outreach-api-routes'])
-  expect(knowing('postgres://')).toEqual(['outreach-api'])
+  // The carrier calls the backend, and whoever sends tells it where; the backend checks the signature over that.
+  expect(knowing(':4000')).toEqual(['carrier-simulator', 'outreach-api-routes', 'outreach-api', 'outreach-worker'])
+  expect(knowing('postgres://')).toEqual(['outreach-api', 'outreach-worker'])
 })
 
 test("a stage's template is told to the front door, with viewers who come by HTTPS; else nothing is", () => {

@@ -65,7 +65,8 @@ const READY_WITHIN_MS = { production: 60_000, development: 180_000 } as const
 const STOP_ORDER = [
   ['edge'],
   ['sleepconnect'],
-  ['outreach', 'outreach-api-routes', 'identity-provider'],
+  ['outreach', 'outreach-api-routes', 'identity-provider', 'outreach-worker'],
+  ['carrier-simulator'],
   ['outreach-api'],
 ]
 

@@ -20,6 +20,7 @@ const running: LocalSite = {
     outreachApiRoutes: '',
     api: '',
     identityProvider: '',
+    carrierSimulator: '',
   },
   databaseUrl: '',
   databaseAdminUrl: '',

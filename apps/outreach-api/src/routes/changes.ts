@@ -1,0 +1,54 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { changes, changesQuery } from '@sax/api-contract'
+import type { ApiEnv, AppDeps } from '../http/api-env.ts'
+import { invalid, Refusal } from '../http/refusal.ts'
+import { recordAudit } from '../store/audit.ts'
+import { changesCursor } from '../store/change-cursor.ts'
+import { isKnown, listChanges, patientsBehind } from '../store/changes.ts'
+import { answers, declared } from './declared.ts'
+
+const list = createRoute({
+  ...declared('listChanges'),
+  request: { query: changesQuery },
+  responses: {
+    ...answers(200, changes, 'What changed since the cursor'),
+    204: { description: 'Nothing changed' },
+  },
+})
+
+/** News for a browser that has read a list or a conversation before. */
+export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: AppDeps): void {
+  app.openapi(list, async (c) => {
+    const { viewer, requestId } = c.var
+    const { after, limit } = c.req.valid('query')
+    const now = new Date(epochMs())
+    const read = changesCursor.read(after, now)
+    if (read.kind === 'malformed') throw invalid({ after: 'This is no cursor of ours' })
+    if (read.kind === 'expired') throw expired()
+    const { cursor } = read
+    const found = await database.inTenant(viewer.tenantId, async (tx) => {
+      const news = await listChanges(tx, viewer, { after: cursor, limit, now })
+      if (news === undefined) {
+        if (!(await isKnown(tx, cursor))) throw expired()
+        return undefined
+      }
+      const { conversations, messages, notes } = news.data
+      const conversationIds = [
+        ...new Set([
+          ...conversations.map(({ id }) => id),
+          ...[...messages, ...notes].map(({ conversationId }) => conversationId),
+        ]),
+      ]
+      if (conversationIds.length > 0) {
+        const patientIds = await patientsBehind(tx, viewer, conversationIds)
+        await recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
+      }
+      return news
+    })
+    return found === undefined ? c.body(null, 204) : c.json(found, 200)
+  })
+}
+
+function expired(): Refusal {
+  return new Refusal(410, 'CURSOR_EXPIRED', 'Too much may have happened since. Load the page again.')
+}

@@ -1,0 +1,151 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import {
+  checkDuplicateBody,
+  conversationList,
+  conversationListQuery,
+  conversationOne,
+  conversationScreen,
+  createConversationBody,
+  duplicateOne,
+} from '@sax/api-contract'
+import { readPosition, writePosition } from '../domain/list-position.ts'
+import { parsePatientSearch } from '../domain/patient-search.ts'
+import { e164Of } from '../domain/phone.ts'
+import { answerOnce } from '../http/answer-once.ts'
+import type { ApiEnv, AppDeps } from '../http/api-env.ts'
+import { invalid, notFound, Refusal } from '../http/refusal.ts'
+import { recordAudit, recordConversations } from '../store/audit.ts'
+import { holdPhoneShared } from '../store/consent.ts'
+import { listConversations } from '../store/conversation-list.ts'
+import { findConversation } from '../store/conversation-rows.ts'
+import { screenOf } from '../store/conversation-screen.ts'
+import { findDuplicate, openConversation } from '../store/open-conversation.ts'
+import { findPatient } from '../store/patients.ts'
+import { answers, declared, idParam, jsonBody } from './declared.ts'
+import { storeIntent } from './send-message.ts'
+
+const list = createRoute({
+  ...declared('listConversations'),
+  request: { query: conversationListQuery },
+  responses: answers(200, conversationList, 'Conversations within reach of the asking person'),
+})
+
+const get = createRoute({
+  ...declared('getConversation'),
+  request: { params: idParam },
+  responses: answers(200, conversationScreen, 'Everything the screen of the conversation shows'),
+})
+
+const create = createRoute({
+  ...declared('createConversation'),
+  request: { body: jsonBody(createConversationBody) },
+  responses: answers(201, conversationOne, 'The new conversation'),
+})
+
+const check = createRoute({
+  ...declared('checkDuplicateConversation'),
+  request: { body: jsonBody(checkDuplicateBody) },
+  responses: answers(200, duplicateOne, 'What is known of the number'),
+})
+
+/** Finding, opening and beginning conversations. Every answer that shows one is in the audit log before it is sent. */
+export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs }: AppDeps): void {
+  app.openapi(list, async (c) => {
+    const { viewer, requestId } = c.var
+    const { search = '', cursor, ...query } = c.req.valid('query')
+    const after = cursor === undefined ? undefined : readPosition(cursor)
+    if (cursor !== undefined && after === undefined) throw invalid({ cursor: 'This is no cursor of ours' })
+    const now = new Date(epochMs())
+    const page = await database.inTenant(viewer.tenantId, async (tx) => {
+      const found = await listConversations(tx, viewer, { ...query, pieces: piecesOf(search), after, now })
+      const action = search === '' ? 'conversations.list' : 'conversations.search'
+      await recordConversations(tx, viewer, action, found.data, requestId)
+      return found
+    })
+    const { data, counts, next, changesCursor } = page
+    return c.json(
+      {
+        data,
+        pagination: {
+          total: counts[query.filter],
+          limit: query.limit,
+          offset: 0,
+          hasMore: next !== undefined,
+          nextCursor: next === undefined ? null : writePosition(next),
+        },
+        counts,
+        changesCursor,
+      },
+      200,
+    )
+  })
+
+  app.openapi(get, async (c) => {
+    const { viewer, requestId } = c.var
+    const { id } = c.req.valid('param')
+    const now = new Date(epochMs())
+    const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      const screen = await screenOf(tx, viewer, id, now)
+      if (screen === undefined) throw notFound('conversation')
+      await recordConversations(tx, viewer, 'conversations.read', [screen.conversation], requestId)
+      return screen
+    })
+    return c.json({ data }, 200)
+  })
+
+  app.openapi(create, async (c) => {
+    const { viewer, requestId } = c.var
+    const body = c.req.valid('json')
+    const { friendlyName, firstMessage } = body
+    const now = new Date(epochMs())
+    const answer = await answerOnce(c, database, viewer, body, async (tx) => {
+      const patient = body.patientId === undefined ? undefined : await findPatient(tx, viewer, body.patientId)
+      if (body.patientId !== undefined && patient === undefined) throw notFound('patient')
+      const written = body.phone ?? patient?.phone
+      if (written === undefined || written === null) throw invalid({ phone: 'This patient has no number on file' })
+      const phone = numberOf(written)
+      const practiceId = patient?.practiceId ?? viewer.practiceId
+      const wanted = { id: newId(), tenantId: viewer.tenantId, practiceId, phone, at: now, bySaxId: viewer.saxId }
+      await holdPhoneShared(tx, phone)
+      const opened = await openConversation(tx, { ...wanted, friendlyName, patientId: patient?.id })
+      if (!opened.created) {
+        throw new Refusal(409, 'CONVERSATION_EXISTS', 'There is already a conversation with this number.', {
+          conversationId: opened.id,
+        })
+      }
+      if (firstMessage !== undefined) {
+        await storeIntent(tx, viewer, opened.id, { ...firstMessage, seenSeq: 0 }, { newId, now })
+      }
+      const data = await findConversation(tx, viewer, opened.id, now)
+      if (data === undefined) throw new Error('a new conversation is not visible to who began it')
+      await recordConversations(tx, viewer, 'conversations.change', [data], requestId)
+      return { data }
+    })
+    return c.json(answer, 201)
+  })
+
+  app.openapi(check, async (c) => {
+    const { viewer, requestId } = c.var
+    const phone = numberOf(c.req.valid('json').phone)
+    const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      const found = await findDuplicate(tx, viewer, phone)
+      const patientIds = found.patients.map(({ id }) => id)
+      await recordAudit(tx, viewer, { action: 'conversations.check_duplicate', patientIds, requestId })
+      return found
+    })
+    return c.json({ data }, 200)
+  })
+}
+
+function numberOf(written: string): string {
+  const phone = e164Of(written)
+  if (phone === undefined) throw new Refusal(400, 'INVALID_PHONE_FORMAT', 'This is not a telephone number.')
+  return phone
+}
+
+/** As people are searched for; but a date of birth alone is words like any other. */
+function piecesOf(search: string): readonly string[] {
+  if (search === '') return []
+  const { pieces } = parsePatientSearch(search)
+  return pieces.length > 0 ? pieces : [search]
+}

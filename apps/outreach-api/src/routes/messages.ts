@@ -1,0 +1,103 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { messageList, messageListQuery, messageOne, sendMessageBody } from '@sax/api-contract'
+import type { ApiEnv, AppDeps } from '../http/api-env.ts'
+import { notFound, Refusal } from '../http/refusal.ts'
+import { recordConversations } from '../store/audit.ts'
+import { consentOf, holdPhoneShared } from '../store/consent.ts'
+import { findConversation } from '../store/conversation-rows.ts'
+import { findMessage, listMessages } from '../store/messages.ts'
+import { retryDead } from '../store/retry.ts'
+import { answers, declared, idParam, jsonBody } from './declared.ts'
+import { optedOut, storeIntent } from './send-message.ts'
+
+const list = createRoute({
+  ...declared('listMessages'),
+  request: { params: idParam, query: messageListQuery },
+  responses: answers(200, messageList, 'Messages of the conversation, newest last'),
+})
+
+const send = createRoute({
+  ...declared('sendMessage'),
+  request: { params: idParam, body: jsonBody(sendMessageBody) },
+  responses: answers(201, messageOne, 'The message as it was stored; the same for the same client id'),
+})
+
+const get = createRoute({
+  ...declared('getMessage'),
+  request: { params: idParam },
+  responses: answers(200, messageOne, 'The message'),
+})
+
+const retry = createRoute({
+  ...declared('retryMessage'),
+  request: { params: idParam },
+  responses: answers(200, messageOne, 'The message, on its way again'),
+})
+
+/** Reading messages, and storing what is to be sent; sending is the worker's. */
+export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs }: AppDeps): void {
+  app.openapi(list, async (c) => {
+    const { viewer, requestId } = c.var
+    const { id } = c.req.valid('param')
+    const query = c.req.valid('query')
+    const page = await database.inTenant(viewer.tenantId, async (tx) => {
+      const conversation = await findConversation(tx, viewer, id, new Date(epochMs()))
+      if (conversation === undefined) throw notFound('conversation')
+      await recordConversations(tx, viewer, 'messages.read', [conversation], requestId)
+      return listMessages(tx, viewer, id, query)
+    })
+    return c.json(page, 200)
+  })
+
+  app.openapi(send, async (c) => {
+    const { viewer, requestId } = c.var
+    const { id } = c.req.valid('param')
+    const intent = c.req.valid('json')
+    const now = new Date(epochMs())
+    const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      const messageId = await storeIntent(tx, viewer, id, intent, { newId, now })
+      const conversation = await findConversation(tx, viewer, id, now)
+      const message = await findMessage(tx, viewer, messageId)
+      if (conversation === undefined || message === undefined) throw new Error('a new message cannot be seen')
+      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      return message
+    })
+    return c.json({ data }, 201)
+  })
+
+  app.openapi(get, async (c) => {
+    const { viewer, requestId } = c.var
+    const { id } = c.req.valid('param')
+    const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      const message = await findMessage(tx, viewer, id)
+      if (message === undefined) throw notFound('message')
+      const conversation = await findConversation(tx, viewer, message.conversationId, new Date(epochMs()))
+      await recordConversations(tx, viewer, 'messages.read', conversation ? [conversation] : [], requestId)
+      return message
+    })
+    return c.json({ data }, 200)
+  })
+
+  app.openapi(retry, async (c) => {
+    const { viewer, requestId } = c.var
+    const { id } = c.req.valid('param')
+    const now = new Date(epochMs())
+    const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      const message = await findMessage(tx, viewer, id)
+      const conversation = message && (await findConversation(tx, viewer, message.conversationId, now))
+      if (conversation === undefined) throw notFound('message')
+      await holdPhoneShared(tx, conversation.patientPhone)
+      const consent = await consentOf(tx, viewer.tenantId, conversation.patientPhone)
+      if (consent !== 'subscribed') throw optedOut(consent)
+      if (!(await retryDead(tx, viewer, id, now))) {
+        throw new Refusal(409, 'VERSION_CONFLICT', 'Only a message that was given up is sent again.', {
+          current: message,
+        })
+      }
+      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      return findMessage(tx, viewer, id)
+    })
+    if (data === undefined) throw new Error('a message vanished under the hands of its reader')
+    return c.json({ data }, 200)
+  })
+}

@@ -1,0 +1,21 @@
+import type { CarrierAnswer, Lookup } from '../domain/outbox-steps.ts'
+
+/** A message as the carrier is given it. Phones in E.164. */
+export interface Letter {
+  readonly messageId: string
+  readonly to: string
+  /** The practice's number, and the pool it belongs to, if any. */
+  readonly from: string
+  readonly messagingServiceSid: string | undefined
+  readonly body: string
+  /** Present time, in milliseconds since the epoch, when it was stored. */
+  readonly storedAtMs: number
+}
+
+/** Who brings messages to telephones. Neither call throws for anything the carrier or the network does. */
+export interface Carrier {
+  /** Ends within seconds: consent cannot be taken back meanwhile. */
+  send(letter: Letter): Promise<CarrierAnswer>
+  /** Whether it has the letter already. `known`: names of the carrier's that belong to other messages. */
+  find(letter: Letter, known: (sids: readonly string[]) => Promise<ReadonlySet<string>>): Promise<Lookup>
+}

@@ -1,0 +1,146 @@
+import * as z from 'zod'
+import { type Progress, statusOfCarrier } from '../domain/message-status.ts'
+import type { CarrierAnswer } from '../domain/outbox-steps.ts'
+import type { Carrier, Letter } from './carrier.ts'
+import { answerOfError, answerOfStatus } from './twilio-answers.ts'
+
+/** Well under the time that the carrier gives a webhook, which may have to wait for this. @source Twilio documentation, "Webhooks FAQ" (15 seconds) */
+export const REQUEST_TIMEOUT_MS = 4_000
+
+export interface TwilioOptions {
+  /** Where its API answers, without a trailing slash. */
+  readonly baseUrl: string
+  readonly accountSid: string
+  /** Asked for each request, so that a rotation is noticed. */
+  readonly credentials: () => Promise<TwilioCredentials>
+  /** Address that hears of a message's way; the message's id is in it. */
+  readonly statusCallback: (messageId: string) => string
+  readonly fetch: typeof globalThis.fetch
+  /** Default 4,000. */
+  readonly timeoutMs?: number
+}
+
+/** An account with its token, or an API key with its secret. */
+export interface TwilioCredentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** As much as is read of a message. @source Twilio OpenAPI, `api.v2010.account.message` */
+const message = z.object({
+  sid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/),
+  status: z.string(),
+  error_code: z.number().int().nullish(),
+})
+const listed = message.extend({
+  to: z.string(),
+  body: z.string().nullish(),
+  direction: z.string(),
+  date_created: z.string().nullish(),
+})
+const page = z.object({ messages: z.array(listed), next_page_uri: z.string().startsWith('/').nullish() })
+
+/** A telephone has had fewer messages than this many pages of them; beyond, nothing is claimed of it. */
+const MOST_PAGES = 10
+const PAGE_SIZE = 1_000
+/** The carrier's clock and ours. */
+const CLOCKS_APART_MS = 120_000
+
+/** Twilio's Messages API by way of `fetch`: two of its calls, and no redirects. */
+export function createTwilioClient(options: TwilioOptions): Carrier {
+  const messages = `/2010-04-01/Accounts/${options.accountSid}/Messages.json`
+  return {
+    send: async (letter) => {
+      const identity = await options.credentials().catch(() => undefined)
+      if (identity === undefined) return { kind: 'not_processed', code: 'no_credentials' }
+      try {
+        const response = await request(options, identity, messages, { method: 'POST', body: formOf(letter, options) })
+        if (response.status < 200 || response.status > 299) return await answerOfStatus(response)
+        return accepted(await response.json().catch(() => undefined))
+      } catch (error) {
+        return answerOfError(error)
+      }
+    },
+
+    find: async (letter, known) => {
+      try {
+        const candidates = await listAll(
+          options,
+          `${messages}?To=${encodeURIComponent(letter.to)}&PageSize=${PAGE_SIZE}`,
+        )
+        if (candidates === undefined) return { kind: 'no_answer', code: 'list_not_read' }
+        const matching = candidates.filter((one) => isLetter(one, letter))
+        const others = await known(matching.map(({ sid }) => sid))
+        const found = matching.find(({ sid }) => !others.has(sid))
+        return found === undefined
+          ? { kind: 'nothing' }
+          : { kind: 'found', sid: found.sid, progress: progressOf(found) }
+      } catch (error) {
+        return { kind: 'no_answer', code: answerOfError(error).code }
+      }
+    },
+  }
+}
+
+async function listAll(options: TwilioOptions, first: string): Promise<readonly z.output<typeof listed>[] | undefined> {
+  const all: z.output<typeof listed>[] = []
+  const identity = await options.credentials()
+  let next: string | null | undefined = first
+  for (let pages = 0; next; pages += 1) {
+    if (pages === MOST_PAGES) return undefined
+    const response: Response = await request(options, identity, next, { method: 'GET' })
+    const read = response.status === 200 ? page.safeParse(await response.json().catch(() => undefined)) : undefined
+    if (!read?.success) return undefined
+    all.push(...read.data.messages)
+    next = read.data.next_page_uri
+  }
+  return all
+}
+
+/** The list does not hold our id, so that a message is known by number, text and time. The oldest one comes first. */
+function isLetter({ direction, to, body, date_created }: z.output<typeof listed>, letter: Letter): boolean {
+  const createdMs = date_created ? Date.parse(date_created) : Number.NaN
+  return (
+    direction.startsWith('outbound') &&
+    to === letter.to &&
+    (body ?? '').trim() === letter.body.trim() &&
+    !(createdMs < letter.storedAtMs - CLOCKS_APART_MS)
+  )
+}
+
+function accepted(body: unknown): CarrierAnswer {
+  const read = message.safeParse(body)
+  if (!read.success) return { kind: 'unknown', code: 'unreadable_answer' }
+  return { kind: 'accepted', sid: read.data.sid, progress: progressOf(read.data) }
+}
+
+function progressOf({ status, error_code }: z.output<typeof message>): Progress {
+  return { status: statusOfCarrier(status) ?? 'queued', ...(error_code ? { errorCode: error_code } : {}) }
+}
+
+function formOf(letter: Letter, { statusCallback }: TwilioOptions): URLSearchParams {
+  return new URLSearchParams({
+    To: letter.to,
+    ...(letter.messagingServiceSid ? { MessagingServiceSid: letter.messagingServiceSid } : {}),
+    From: letter.from,
+    Body: letter.body,
+    StatusCallback: statusCallback(letter.messageId),
+  })
+}
+
+function request(
+  { baseUrl, fetch, timeoutMs = REQUEST_TIMEOUT_MS }: TwilioOptions,
+  { user, password }: TwilioCredentials,
+  path: string,
+  init: { readonly method: string; readonly body?: URLSearchParams },
+): Promise<Response> {
+  return fetch(baseUrl + path, {
+    ...init,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      accept: 'application/json',
+    },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+}

@@ -1,0 +1,53 @@
+import { errorFields, type Logger } from '@sax/logging'
+import * as z from 'zod'
+import type { OutboxWorker } from './outbox-worker.ts'
+
+/** What the schedule says every minute, for messages that stand in no queue. */
+const sweepEvent = z.object({ kind: z.literal('sweep-outbox') })
+/** @source AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" (event, and reporting of items that failed) */
+const queueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+const queued = z.object({ tenantId: z.guid(), messageId: z.guid() })
+
+export interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
+}
+
+/** Most rounds of a sweep: what is left is found by the next one. */
+const SWEEP_ROUNDS = 20
+const ROUND_SIZE = 20
+
+/**
+ * The outbox worker as a function of the cloud: batches of a queue whose messages name what was stored, and sweeps for
+ * what never got into it. What fails here is left to the outbox, which knows better than the queue when to try again;
+ * the queue gets back only what could not be looked at.
+ */
+export function createWorkerFunction(worker: OutboxWorker, logger: Logger) {
+  return async (event: unknown): Promise<BatchAnswer> => {
+    if (sweepEvent.safeParse(event).success) {
+      for (let round = 0; round < SWEEP_ROUNDS; round += 1) if ((await worker.sweep(ROUND_SIZE)) === 0) break
+      return { batchItemFailures: [] }
+    }
+    const failed: { itemIdentifier: string }[] = []
+    for (const { messageId: itemIdentifier, body } of queueEvent.parse(event).Records) {
+      const key = queued.safeParse(jsonOf(body))
+      if (!key.success) {
+        logger.error('queue message is malformed')
+        failed.push({ itemIdentifier })
+        continue
+      }
+      await worker.work(key.data).catch((error: unknown) => {
+        logger.error('outbox message failed', { tenant: key.data.tenantId, ...errorFields(error) })
+        failed.push({ itemIdentifier })
+      })
+    }
+    return { batchItemFailures: failed }
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

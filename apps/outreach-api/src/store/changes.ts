@@ -1,0 +1,135 @@
+import type { Changes } from '@sax/api-contract'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '../domain/viewer.ts'
+import { type ChangeCursor, changesCursor } from './change-cursor.ts'
+import { type ConversationRow, conversationColumns, reachedBy, toConversation } from './conversation-rows.ts'
+import type { Transaction } from './database.ts'
+import { type MessageRow, messageColumns, toMessage } from './message-rows.ts'
+import { type NoteRow, toNote } from './messages.ts'
+import { type PresenceRow, toPresence } from './presence.ts'
+
+type Kind = 'conversation' | 'message' | 'note' | 'presence'
+
+interface ChangedRow extends Record<string, unknown> {
+  readonly kind: Kind
+  readonly id: string
+  readonly xid: string
+  readonly seq: string
+}
+
+/**
+ * What changed within the viewer's reach since a cursor, in the order of transactions; undefined when nothing did. A
+ * row that changed several times is told once, as it is now. Transactions under way, and whatever is younger than the
+ * oldest of them, are left for the next time, so that nothing is committed behind a cursor.
+ */
+export async function listChanges(
+  tx: Transaction,
+  viewer: Viewer,
+  { after, limit, now }: { readonly after: ChangeCursor; readonly limit: number; readonly now: Date },
+): Promise<Changes | undefined> {
+  const { rows } = await tx.execute<ChangedRow>(changesStatement(viewer, after, limit))
+  const changed = rows.slice(0, limit)
+  const last = changed.at(-1)
+  if (last === undefined) return undefined
+  const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
+  return {
+    data: {
+      conversations: (await conversationsOf(tx, viewer, idsOf('conversation'))).map((row) => toConversation(row, now)),
+      messages: (await messagesOf(tx, viewer, idsOf('message'))).map(toMessage),
+      notes: (await notesOf(tx, viewer, idsOf('note'))).map(toNote),
+      presence: (await presenceOf(tx, viewer, idsOf('presence'))).map(toPresence),
+    },
+    cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
+    hasMore: rows.length > limit,
+  }
+}
+
+function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
+  const since = (kind: Kind, table: string, id: SQL, also = sql``) => sql`(
+    select ${kind}::text as kind, ${id}::text as id, c.change_xid as at_xid, c.change_seq as at_seq
+    from ${sql.identifier('app')}.${sql.identifier(table)} c
+    where ${reachedBy(viewer, sql`c`)}
+      and (c.change_xid, c.change_seq) > (${xid}::xid8, ${seq}::bigint)
+      and c.change_xid < pg_snapshot_xmin(pg_current_snapshot()) ${also}
+    order by c.change_xid, c.change_seq limit ${limit + 1})`
+  return sql`
+    select kind, id, at_xid::text as xid, at_seq::text as seq from (
+      ${since('conversation', 'conversations', sql`c.id`)}
+      union all ${since('message', 'messages', sql`c.id`)}
+      union all ${since('note', 'notes', sql`c.id`)}
+      union all ${since('presence', 'presence', sql`c.conversation_id || '/' || c.sax_id`, sql`and c.sax_id <> ${viewer.saxId}`)}
+    ) changed order by at_xid, at_seq limit ${limit + 1}`
+}
+
+/** Where the feed begins for somebody who is about to read: nothing they will not see lies before it. */
+export async function changesBegin(tx: Transaction, now: Date): Promise<string> {
+  const { rows } = await tx.execute<{ xmin: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`)
+  return changesCursor.before(rows[0]?.xmin ?? '1', now)
+}
+
+/** Whether the database has ever given out the transaction of a cursor. One that was restored may not have. */
+export async function isKnown(tx: Transaction, { xid }: ChangeCursor): Promise<boolean> {
+  const { rows } = await tx.execute<{ known: boolean }>(
+    sql`select ${xid}::xid8 < pg_snapshot_xmax(pg_current_snapshot()) as known`,
+  )
+  return rows[0]?.known === true
+}
+
+async function conversationsOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<ConversationRow[]> {
+  if (ids.length === 0) return []
+  const { columns, joins } = conversationColumns(sql`c`)
+  const { rows } = await tx.execute<ConversationRow>(sql`
+    select ${columns} from app.conversations c ${joins}
+    where ${reachedBy(viewer, sql`c`)} and c.id in (${uuids(ids)}) order by c.change_xid, c.change_seq`)
+  return rows
+}
+
+async function messagesOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return []
+  const { columns, joins } = messageColumns(sql`m`)
+  const { rows } = await tx.execute<MessageRow>(sql`
+    select ${columns} from app.messages m ${joins}
+    where ${reachedBy(viewer, sql`m`)} and m.id in (${uuids(ids)}) order by m.conversation_id, m.seq`)
+  return rows
+}
+
+async function notesOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<NoteRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await tx.execute<NoteRow>(sql`
+    select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
+    from app.notes n left join app.people author on author.sax_id = n.author_sax_id
+    where ${reachedBy(viewer, sql`n`)} and n.id in (${uuids(ids)}) order by n.created_at, n.id`)
+  return rows
+}
+
+async function presenceOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<PresenceRow[]> {
+  if (ids.length === 0) return []
+  const keys = ids.map((id) => {
+    const [conversationId = '', saxId = ''] = id.split('/')
+    return sql`(${conversationId}::uuid, ${saxId}::bigint)`
+  })
+  const { rows } = await tx.execute<PresenceRow>(sql`
+    select here.conversation_id, here.sax_id, person.name, here.state, here.until
+    from app.presence here left join app.people person on person.sax_id = here.sax_id
+    where ${reachedBy(viewer, sql`here`)} and (here.conversation_id, here.sax_id) in (${sql.join(keys, sql`, `)})`)
+  return rows
+}
+
+function uuids(ids: readonly string[]): SQL {
+  return sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )
+}
+
+/** Everybody known to be behind the numbers of conversations. */
+export async function patientsBehind(
+  tx: Transaction,
+  viewer: Viewer,
+  conversationIds: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await tx.execute<{ patient_id: string }>(sql`
+    select distinct patient_id from app.conversation_patients
+    where tenant_id = ${viewer.tenantId} and conversation_id in (${uuids(conversationIds)})`)
+  return rows.map(({ patient_id }) => patient_id)
+}

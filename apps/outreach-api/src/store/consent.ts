@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { type ConsentEvent, type ConsentState, nextConsent } from '../domain/consent.ts'
+import type { Transaction } from './database.ts'
+
+/**
+ * Keeps consent for a number as it is until the transaction ends: the choke point of everything that is sent. Taken
+ * before the state is read, and before any row is locked.
+ */
+export async function holdPhoneShared(tx: Transaction, phone: string): Promise<void> {
+  await tx.execute(sql`select app.hold_phone_shared(${phone})`)
+}
+
+/** Waits until nobody is sending to the number, and keeps everybody from it until the transaction ends. */
+export async function holdPhoneAlone(tx: Transaction, phone: string): Promise<void> {
+  await tx.execute(sql`select app.hold_phone_alone(${phone})`)
+}
+
+/** Whether a number may be texted. Good for a decision only while the number is held. */
+export async function consentOf(tx: Transaction, tenantId: string, phone: string): Promise<ConsentState> {
+  const { rows } = await tx.execute<{ state: ConsentState }>(
+    sql`select state from app.consent where tenant_id = ${tenantId} and phone = ${phone}`,
+  )
+  return rows[0]?.state ?? 'subscribed'
+}
+
+export interface ConsentChange {
+  readonly tenantId: string
+  readonly phone: string
+  readonly event: ConsentEvent
+  /** The message that said so. */
+  readonly evidenceMessageId?: string
+  /** The person who decided; exactly for what people do. */
+  readonly actorSaxId?: number
+  readonly reason?: string
+  readonly atMs: number
+}
+
+/** Writes what an event means into the ledger, which sets the state. The number is held alone. Answers the new state. */
+export async function changeConsent(tx: Transaction, change: ConsentChange): Promise<ConsentState> {
+  const { state, recorded } = nextConsent(await consentOf(tx, change.tenantId, change.phone), change.event)
+  if (!recorded) return state
+  await tx.execute(sql`
+    insert into app.consent_ledger (tenant_id, phone, state, source, evidence_message_id, actor_sax_id, reason, at)
+    values (${change.tenantId}, ${change.phone}, ${state}, ${SOURCES[change.event]}, ${change.evidenceMessageId ?? null},
+      ${change.actorSaxId ?? null}, ${change.reason ?? null}, ${new Date(change.atMs).toISOString()})`)
+  return state
+}
+
+const SOURCES: Readonly<Record<ConsentEvent, 'keyword' | 'free_text' | 'carrier' | 'staff'>> = {
+  stop: 'keyword',
+  start: 'keyword',
+  yes: 'keyword',
+  revocation: 'free_text',
+  carrier_refusal: 'carrier',
+  person_opt_out: 'staff',
+  person_release: 'staff',
+}

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import { type Wait, waitAfter } from '../domain/response-time.ts'
+import type { InboundMessage } from '../receiving/carrier-events.ts'
+import type { Transaction } from './database.ts'
+import { openConversation } from './open-conversation.ts'
+import { time } from './outbox.ts'
+import { findPracticeRules } from './practice-rules.ts'
+
+interface Receiver {
+  readonly tenantId: string
+  readonly practiceId: string
+}
+
+const PREVIEW_LENGTH = 160
+
+/**
+ * Stores a message in the conversation with its sender, which is made when there is none and comes back when it was
+ * archived. Answers the message's id, or undefined when it had been stored before.
+ */
+export async function storeInbound(
+  tx: Transaction,
+  receiver: Receiver,
+  message: InboundMessage,
+  { newId, atMs }: { readonly newId: () => string; readonly atMs: number },
+): Promise<string | undefined> {
+  const { tenantId, practiceId } = receiver
+  const seen = await tx.execute(sql`select 1 from app.inbound_receipts where provider_sid = ${message.sid}`)
+  if (seen.rows.length > 0) return undefined
+  const conversation = await holdConversation(tx, {
+    ...receiver,
+    id: newId(),
+    phone: message.from,
+    at: new Date(atMs),
+  })
+  const id = newId()
+  const seq = Number(conversation.last_message_seq) + 1
+  const stored = await tx.execute(sql`
+    insert into app.messages (id, tenant_id, practice_id, conversation_id, seq, direction, body, status, segment_count,
+      provider_sid, created_at)
+    values (${id}, ${tenantId}, ${practiceId}, ${conversation.id}, ${seq}, 'inbound', ${message.body}, 'delivered',
+      ${message.segmentCount}, ${message.sid}, ${time(atMs)})
+    on conflict (provider_sid) do nothing`)
+  if (stored.rowCount !== 1) return undefined
+  await tx.execute(sql`
+    insert into app.inbound_receipts (provider_sid, tenant_id, message_id, received_at)
+    values (${message.sid}, ${tenantId}, ${id}, ${time(atMs)})`)
+  for (const [position, { contentType, url }] of message.media.entries()) {
+    await tx.execute(sql`
+      insert into app.message_media (id, tenant_id, message_id, position, content_type, source_url)
+      values (${newId()}, ${tenantId}, ${id}, ${position}, ${contentType}, ${url})`)
+  }
+  const wait = await waitOf(tx, receiver, conversation, message, atMs)
+  await tx.execute(sql`
+    update app.conversations set last_message_seq = ${seq}, last_message_at = ${time(atMs)},
+      last_message_direction = 'inbound', status = 'active', last_message_preview = ${[...message.body].slice(0, PREVIEW_LENGTH).join('')},
+      unread_count = unread_count + 1, waiting_since = ${wait?.since.toISOString() ?? null},
+      warn_at = ${wait?.warnAt.toISOString() ?? null}, due_at = ${wait?.dueAt.toISOString() ?? null}
+    where id = ${conversation.id}`)
+  return id
+}
+
+interface ConversationRow extends Record<string, unknown> {
+  readonly id: string
+  readonly last_message_seq: string
+  readonly waiting_since: string | null
+  readonly warn_at: string | null
+  readonly due_at: string | null
+}
+
+/** The row stays locked till the end: the order of messages is the order in which they get here. */
+async function holdConversation(
+  tx: Transaction,
+  wanted: {
+    readonly id: string
+    readonly tenantId: string
+    readonly practiceId: string
+    readonly phone: string
+    readonly at: Date
+  },
+): Promise<ConversationRow> {
+  const { id } = await openConversation(tx, wanted)
+  const { rows } = await tx.execute<ConversationRow>(sql`
+    select id, last_message_seq, waiting_since, warn_at, due_at from app.conversations
+    where tenant_id = ${wanted.tenantId} and id = ${id} for update`)
+  const [row] = rows
+  if (row === undefined) throw new Error('a conversation was neither made nor found')
+  return row
+}
+
+/** STOP, START and HELP ask for no answer; after STOP none may be given. */
+async function waitOf(
+  tx: Transaction,
+  receiver: Receiver,
+  { waiting_since, warn_at, due_at }: ConversationRow,
+  { said }: InboundMessage,
+  atMs: number,
+): Promise<Wait | undefined> {
+  if (said === 'stop') return undefined
+  const before =
+    waiting_since && warn_at && due_at
+      ? { since: new Date(waiting_since), warnAt: new Date(warn_at), dueAt: new Date(due_at) }
+      : undefined
+  if (before !== undefined || said === 'start' || said === 'help') return before
+  return waitAfter(
+    before,
+    { kind: 'asked', at: new Date(atMs) },
+    (await findPracticeRules(tx, receiver.tenantId, receiver.practiceId)).promise,
+  )
+}

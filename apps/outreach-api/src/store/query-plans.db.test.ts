@@ -1,0 +1,158 @@
+import type { ConversationFilter } from '@sax/api-contract'
+import { sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { who } from '../../test/api.ts'
+import { sampleApi } from '../../test/sample-api.ts'
+import { type Viewer, viewerOf } from '../domain/viewer.ts'
+import { listChanges } from './changes.ts'
+import { listConversations } from './conversation-list.ts'
+import { screenOf } from './conversation-screen.ts'
+import type { Transaction } from './database.ts'
+import { listMessages } from './messages.ts'
+import { findDuplicate } from './open-conversation.ts'
+import { answeredUnseen, holdConversation, messageOfClient } from './stored-messages.ts'
+
+const site = sampleApi()
+const now = new Date()
+const one = '30000000-0000-4000-8000-000000000001'
+const coordinator = viewerOf(who.coordinator)
+const administrator = viewerOf(who.administrator)
+
+/** Enough that a plan that reads everything would be a choice, and the wrong one: 26 more tenants, 9,000 conversations. */
+beforeAll(async () => {
+  await site.db.query(`
+    with tenant as (insert into app.tenants select gen_random_uuid(), 'Tenant ' || n from generate_series(1, 26) n returning id)
+    insert into app.practices (id, tenant_id, name, phone, time_zone)
+    select gen_random_uuid(), id, 'Practice', '+15005550006', 'UTC' from tenant`)
+  await site.db.query(`
+    insert into app.conversations (id, tenant_id, practice_id, patient_phone, status, assigned_sax_id, unread_count,
+      last_message_seq, last_message_at, waiting_since, warn_at, due_at)
+    select gen_random_uuid(), p.tenant_id, p.id, '+1999' || lpad(n::text, 7, '0'),
+      case when n % 4 = 0 then 'archived' else 'active' end, case when n % 3 = 0 then 1386 end, n % 50 / 49, 4,
+      now() - n * interval '1 minute', w.since, w.since, w.since
+    from app.practices p, generate_series(1, 290) n,
+      lateral (select case when n % 40 = 1 then now() - n * interval '1 minute' end as since) w`)
+  await site.db.query(`
+    with sent as (
+      insert into app.messages (id, tenant_id, practice_id, conversation_id, seq, direction, body, status, client_id,
+        created_at)
+      select gen_random_uuid(), c.tenant_id, c.practice_id, c.id, n, 'outbound',
+        'Word ' || substr(md5(c.id::text || n), 1, 12), 'delivered', gen_random_uuid(), now()
+      from app.conversations c, generate_series(1, 4) n where c.patient_phone like '+1999%' returning id, tenant_id
+    )
+    insert into app.outbox (message_id, tenant_id, state, next_attempt_at) select id, tenant_id, 'done', now() from sent`)
+  await site.db.query(`
+    insert into app.presence (tenant_id, practice_id, conversation_id, sax_id, state, until)
+    select tenant_id, practice_id, id, 1386, 'gone', now() from app.conversations`)
+  await site.db.query(`
+    insert into app.notes (id, tenant_id, practice_id, conversation_id, author_sax_id, body)
+    select gen_random_uuid(), tenant_id, practice_id, id, 1386, 'Note' from app.conversations`)
+  await site.db.query(`
+    insert into app.consent (tenant_id, phone, state, changed_at)
+    select distinct tenant_id, patient_phone, 'subscribed', now() from app.conversations on conflict do nothing`)
+  await site.db.query('vacuum analyze')
+}, 120_000)
+
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly Plans?: readonly PlanNode[]
+}
+
+/** Tables that grow without end. */
+const LARGE = new Set(['conversations', 'messages', 'notes', 'presence', 'outbox', 'audit_log', 'consent', 'patients'])
+
+const readsAll = ({ 'Node Type': kind, 'Relation Name': table, Plans = [] }: PlanNode): string[] => [
+  ...(kind === 'Seq Scan' && table !== undefined && LARGE.has(table) ? [table] : []),
+  ...Plans.flatMap(readsAll),
+]
+
+/** Runs `work` in a transaction that asks of each statement how it would be gone about before it is run. */
+async function tablesReadWhole(
+  viewer: Viewer,
+  work: (tx: Transaction) => Promise<unknown>,
+  { indexes = 'on' }: { readonly indexes?: 'on' | 'off' } = {},
+): Promise<string[]> {
+  return site.api.database.inTenant(viewer.tenantId, async (tx) => {
+    for (const kind of ['indexscan', 'indexonlyscan', 'bitmapscan'])
+      await tx.execute(`set local enable_${kind} = ${indexes}`)
+    const found: string[] = []
+    const execute: Transaction['execute'] = ((query: Parameters<Transaction['execute']>[0]) => {
+      const run = async () => {
+        const { rows } = await tx.execute<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(sql`explain (format json) ${query}`)
+        for (const row of rows) found.push(...readsAll(row['QUERY PLAN'][0].Plan))
+        return tx.execute(query)
+      }
+      return run()
+    }) as Transaction['execute']
+    await work(new Proxy(tx, { get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)) }))
+    return found
+  })
+}
+
+const filters: readonly ConversationFilter[] = ['all', 'unread', 'at_risk', 'mine', 'unassigned', 'unknown', 'archived']
+const lists = filters.flatMap((filter) => (['newest', 'waiting'] as const).map((sort) => [filter, sort] as const))
+
+test.each(lists)(
+  'the list of %s conversations, %s first, reads no table whole: first page and next',
+  async (filter, sort) => {
+    for (const viewer of [coordinator, administrator]) {
+      const question = { filter, sort, pieces: [], limit: 50, now }
+      const read = await tablesReadWhole(viewer, async (tx) => {
+        const { next } = await listConversations(tx, viewer, { ...question, after: undefined })
+        await listConversations(tx, viewer, { ...question, after: next ?? { waiting: false, key: '1', id: one } })
+      })
+      expect(read).toEqual([])
+    }
+  },
+)
+
+test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
+  [
+    'a search',
+    (tx) =>
+      listConversations(tx, coordinator, {
+        filter: 'all',
+        sort: 'newest',
+        pieces: ['obrien'],
+        limit: 50,
+        now,
+        after: undefined,
+      }),
+  ],
+  ['the screen of a conversation', (tx) => screenOf(tx, coordinator, one, now)],
+  ['a page of messages', (tx) => listMessages(tx, coordinator, one, { before: 3, limit: 50 })],
+  [
+    'the news, with nothing new',
+    (tx) => listChanges(tx, coordinator, { after: { xid: '9999999', seq: '0' }, limit: 200, now }),
+  ],
+  ['the news of everything', (tx) => listChanges(tx, coordinator, { after: { xid: '0', seq: '0' }, limit: 200, now })],
+  ['what is known of a number', (tx) => findDuplicate(tx, coordinator, '+16175550101')],
+  ['a conversation held', (tx) => holdConversation(tx, coordinator, one)],
+  ['a look for an unseen answer', (tx) => answeredUnseen(tx, coordinator, one, 1)],
+  ['a look for the message of a client', (tx) => messageOfClient(tx, coordinator, crypto.randomUUID())],
+  [
+    'what is due',
+    (tx) =>
+      tx.execute(sql`
+    select tenant_id, message_id from app.outbox where state not in ('done', 'dead') and next_attempt_at <= now()
+    order by next_attempt_at limit 10`),
+  ],
+])('%s reads no table whole', async (_what, work) => {
+  expect(await tablesReadWhole(coordinator, work)).toEqual([])
+})
+
+test('a search goes through the index of three letters, in names, numbers and messages', async () => {
+  const [row] = await site.db.query(`
+    explain (format json)
+    select id from app.conversations where tenant_id = '${coordinator.tenantId}' and search_text like '%obrien%'
+    union select conversation_id from app.messages
+      where tenant_id = '${coordinator.tenantId}' and search_text like '%vinegar%'`)
+  const plan = JSON.stringify(row)
+  for (const index of ['conversations_search', 'messages_search']) expect(plan).toContain(index)
+})
+
+test('tables that are read whole are found', async () => {
+  const read = await tablesReadWhole(coordinator, (tx) => screenOf(tx, coordinator, one, now), { indexes: 'off' })
+  expect(new Set(read)).toEqual(new Set(['conversations', 'messages', 'notes', 'outbox', 'patients', 'presence']))
+})

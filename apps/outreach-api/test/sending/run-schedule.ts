@@ -1,0 +1,159 @@
+import { createLogger } from '@sax/logging'
+import { further, type Progress } from '../../src/domain/message-status.ts'
+import { MAX_ATTEMPTS } from '../../src/domain/outbox-steps.ts'
+import { createOutboxWorker } from '../../src/sending/outbox-worker.ts'
+import { isOpen, Memory, type Mistake } from './memory-store.ts'
+import { ModelCarrier } from './model-carrier.ts'
+import { type Process, randomFrom, Schedule } from './schedule.ts'
+
+const PHONES = ['+16175550101', '+16175550102'] as const
+const TEXTS = ['STOP', 'START', 'please stop texting me', 'YES', 'Thank you'] as const
+const PAUSES_MS = [10, 900, 2_500, 31_000, 61_000] as const
+
+const silent = createLogger({ service: 'model', level: 'error', destination: { write: () => undefined } })
+
+/** What went wrong in the schedule of a seed, or undefined. Half of all carriers know who said stop themselves. */
+export async function runSchedule(
+  seed: number,
+  mistake?: Mistake,
+  tell: (line: string) => void = () => undefined,
+): Promise<string | undefined> {
+  const random = randomFrom(seed)
+  const schedule = new Schedule(random, tell)
+  let now = 1_000_000
+  const nowMs = () => now
+  const memory = new Memory(schedule, nowMs, mistake)
+  const carrier = new ModelCarrier(schedule, nowMs)
+  const carrierKnowsStop = random() < 0.5
+  const wrong: string[] = []
+  const reports: { readonly messageId: string; readonly sid: string; readonly progress: Progress }[] = []
+  let ids = 0
+
+  carrier.onBegun = ({ messageId, to }) => {
+    if (memory.consentOf(to) !== 'subscribed') wrong.push(`${messageId} was sent to a number that had said stop`)
+  }
+  memory.onTakenBack = (phone) => {
+    const onTheWay = [...carrier.inFlight].some(
+      ({ letter, process }) => letter.to === phone && schedule.isAlive(process),
+    )
+    if (onTheWay) wrong.push(`stop was accepted for ${phone} while something was being sent to it`)
+  }
+  carrier.onTaken = ({ messageId, sid, to, reports: told }) => {
+    tell(`${now}: ${messageId} is taken as ${sid} for ${to}`)
+    for (const progress of told) {
+      reports.push({ messageId, sid, progress })
+      if (random() < 0.2) reports.push({ messageId, sid, progress })
+    }
+  }
+
+  const startWorker = () =>
+    schedule.start(`worker ${++ids}`, async (process) => {
+      const worker = createOutboxWorker({
+        store: memory.storeOf(process),
+        carrier: carrier.of(process),
+        nowMs,
+        random,
+        newId: () => `claim ${++ids}`,
+        logger: silent,
+      })
+      for (;;) {
+        await schedule.gate(process, 'idle').catch(() => undefined)
+        await worker.sweep(3).catch(() => undefined)
+      }
+    })
+  const startReport = () => {
+    const [one] = reports.splice(Math.floor(random() * reports.length), 1)
+    if (one === undefined) return undefined
+    const { sid, progress } = one
+    carrier.progress.set(sid, further(carrier.progress.get(sid) ?? progress, progress))
+    return schedule.start('status', (process) => memory.report(process, one.messageId, one.sid, one.progress))
+  }
+  const wants: { readonly client: string; readonly phone: string; readonly body: string }[] = []
+  const intend = () => {
+    const again = wants.length > 0 && random() < 0.3
+    const want = again
+      ? schedule.pick(wants)
+      : { client: `c${wants.length}`, phone: schedule.pick(PHONES), body: schedule.pick(['Hello', 'Hello', 'See you']) }
+    if (!again) wants.push(want)
+    return schedule.start('coordinator', (process) => memory.intend(process, want.client, want.phone, want.body))
+  }
+  const write = () => {
+    const phone = schedule.pick(PHONES)
+    const body = schedule.pick(TEXTS)
+    if (carrierKnowsStop && body === 'STOP') carrier.optedOut.add(phone)
+    if (carrierKnowsStop && (body === 'START' || body === 'YES')) carrier.optedOut.delete(phone)
+    const sid = `in ${random() < 0.2 ? ids : ++ids}`
+    return schedule.start('inbound', (process) => memory.receive(process, sid, phone, body))
+  }
+
+  const workers: Process[] = [await startWorker(), await startWorker()]
+  await intend()
+  const steps = 40 + Math.floor(random() * 120)
+  for (let step = 0; step < steps; step += 1) {
+    const draw = random()
+    if (draw < 0.03 && wants.length < 5) await intend()
+    else if (draw < 0.05) await write()
+    else if (draw < 0.09) await startReport()
+    else if (draw < 0.12) {
+      const pause = schedule.pick(PAUSES_MS)
+      if (!carrier.mayPass(pause)) continue
+      carrier.arriveBefore(pause)
+      now += pause
+    } else if (draw < 0.14) carrier.arrive()
+    else if (draw < 0.16) {
+      const index = Math.floor(random() * workers.length)
+      const worker = workers[index]
+      if (worker === undefined) continue
+      schedule.kill(worker)
+      carrier.lost(worker)
+      workers[index] = await startWorker()
+    } else {
+      const runnable = schedule.runnable()
+      if (runnable.length > 0) {
+        const next = schedule.pick(runnable)
+        await schedule.step(next, workers.includes(next) && random() < 0.02)
+      }
+    }
+  }
+
+  // Nothing fails any more, and everything that is due is done.
+  carrier.calm = true
+  for (let round = 0; round < 60; round += 1) {
+    carrier.arrive(true)
+    while (reports.length > 0) await startReport()
+    for (const phone of PHONES) if (memory.consentOf(phone) === 'held') await release(schedule, memory, phone)
+    for (let turn = 0; turn < 400; turn += 1) {
+      const runnable = schedule.runnable()
+      const busy = runnable.filter((one) => !schedule.isIdle(one))
+      if (runnable.length === 0 || (busy.length === 0 && turn > 4)) break
+      await schedule.step(schedule.pick(busy.length > 0 ? busy : runnable))
+    }
+    const open = [...memory.rows.values()].filter(isOpen)
+    if (open.length === 0 && reports.length === 0) break
+    now += 31_000
+  }
+
+  for (const row of memory.rows.values()) {
+    if (isOpen(row)) wrong.push(`${row.id} is still ${row.state}`)
+    if (row.state === 'done' && carrier.taken.every(({ sid }) => sid !== row.sid)) wrong.push(`${row.id} was lost`)
+    const ownerOfSid = carrier.taken.find(({ sid }) => sid === row.sid)
+    if (ownerOfSid !== undefined) {
+      const end = ownerOfSid.reports.reduce(further, { status: 'queued' } as Progress)
+      if (row.progress.status !== end.status) wrong.push(`${row.id} ended as ${row.progress.status}, not ${end.status}`)
+    }
+    if (row.state === 'dead' && row.progress.status !== 'failed') wrong.push(`${row.id} is dead and looks alive`)
+    if (row.attempts > MAX_ATTEMPTS) wrong.push(`${row.id} was tried ${row.attempts} times`)
+  }
+  // Two messages of the same words to the same number cannot be told apart by anybody, the patient included.
+  for (const { phone, body } of wants) {
+    const wanted = wants.filter((one) => one.phone === phone && one.body === body).length
+    const texts = carrier.taken.filter((one) => one.to === phone && one.body === body).length
+    if (texts > wanted) wrong.push(`${wanted} wishes became ${texts} texts`)
+  }
+  return wrong.length === 0 ? undefined : `seed ${seed}: ${[...new Set(wrong)].join('; ')}`
+}
+
+/** A person has looked at what was held. */
+async function release(schedule: Schedule, memory: Memory, phone: string): Promise<void> {
+  await schedule.start('person', (process) => memory.release(process, phone))
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { draftKey, emptyDraft, keepDraft, parseDraft } from './message-draft.ts'
+
+test('A9: a draft is kept as it was typed', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  const key = draftKey({ saxId: 7, practiceId: 'p' }, 'k')
+  const draft = { text: "O'Brien <b>x</b> 李 \n🙂", templateId: 't' }
+  expect(keepDraft(storage, key, draft)).toBe(true)
+  expect(parseDraft(kept.get('outreach-message:7:p:k') ?? null)).toEqual(draft)
+  keepDraft(storage, key, { text: '' })
+  expect(kept.size).toBe(0)
+})
+
+test.each([null, 'no JSON', 'null', '{"text": 1}', '[]'])('what cannot be read (%s) is an empty draft', (text) => {
+  expect(parseDraft(text)).toEqual(emptyDraft)
+})
+
+test('a browser that keeps nothing is told to the caller', () => {
+  const full = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  expect(keepDraft({ setItem: full, removeItem: full }, 'k', { text: 'x' })).toBe(false)
+})

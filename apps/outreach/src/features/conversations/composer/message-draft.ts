@@ -1,0 +1,42 @@
+/** What a person wrote and has not sent. */
+export interface MessageDraft {
+  readonly text: string
+  /** The template the text began as. */
+  readonly templateId?: string | undefined
+}
+
+export interface DraftOwner {
+  readonly saxId: number
+  readonly practiceId: string
+}
+
+export const emptyDraft: MessageDraft = { text: '' }
+
+/** The storage's key of a draft. Numbers and ids only: it names nobody. */
+export function draftKey({ saxId, practiceId }: DraftOwner, draftId: string): string {
+  return `outreach-message:${saxId}:${practiceId}:${draftId}`
+}
+
+/** A kept draft; an empty one when there is none, or none this version can read. */
+export function parseDraft(text: string | null): MessageDraft {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null')
+    if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
+      return emptyDraft
+    const templateId = 'templateId' in value && typeof value.templateId === 'string' ? value.templateId : undefined
+    return { text: value.text, templateId }
+  } catch {
+    return emptyDraft
+  }
+}
+
+/** False when the browser keeps nothing (storage full or switched off). */
+export function keepDraft(storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, draft: MessageDraft): boolean {
+  try {
+    if (draft.text === '') storage.removeItem(key)
+    else storage.setItem(key, JSON.stringify(draft))
+    return true
+  } catch {
+    return false
+  }
+}

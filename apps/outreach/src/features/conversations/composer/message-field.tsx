@@ -1,0 +1,155 @@
+'use client'
+
+import type { ConversationScreen } from '@sax/api-contract'
+import { Button } from '@sax/ui/button'
+import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
+import { Skeleton } from '@sax/ui/skeleton'
+import { Textarea } from '@sax/ui/textarea'
+import { Moon, SendHorizontal, Smile, Zap } from 'lucide-react'
+import { lazy, type RefObject, Suspense, useState } from 'react'
+import { LONGEST_MESSAGE, sendsOnEnter } from './composer-rules.ts'
+import type { MessageDraft } from './message-draft.ts'
+import { SizeLine } from './size-line.tsx'
+import { UnresolvedList } from './unresolved-list.tsx'
+import { useMessageCheck } from './use-message-check.ts'
+
+const TemplatePicker = lazy(async () => ({ default: (await import('./template-picker.tsx')).TemplatePicker }))
+const EmojiPicker = lazy(async () => ({ default: (await import('./emoji-picker.tsx')).EmojiPicker }))
+
+export interface MessageFieldProps {
+  readonly draft: MessageDraft
+  readonly onDraft: (draft: MessageDraft) => void
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  readonly patientId: string | undefined
+  /** Why nothing may be sent; undefined: it may. */
+  readonly disabledBecause: string | undefined
+  /** The end of the patient's quiet hours, while they last. */
+  readonly quiet: { readonly untilIso: string; readonly words: string } | undefined
+  readonly enterSends: boolean
+  readonly onTyped: () => void
+  readonly onSend: (scheduledFor: string | undefined) => void
+}
+
+/** What is written to the patient, with what it will cost and what keeps it from going. */
+export function MessageField(props: MessageFieldProps) {
+  const { draft, onDraft, field, patientId, disabledBecause, quiet, enterSends, onTyped, onSend } = props
+  const check = useMessageCheck(draft.text)
+  const unresolved = check?.unresolved ?? []
+  const [open, setOpen] = useState<'templates' | 'emoji'>()
+  const ready = draft.text.trim() !== '' && disabledBecause === undefined && unresolved.length === 0
+
+  const send = (scheduledFor: string | undefined) => {
+    if (ready) onSend(scheduledFor)
+  }
+  const type = (text: string) => {
+    onDraft({ ...draft, text })
+    onTyped()
+  }
+  const insert = (text: string, templateId: string | undefined) => {
+    const area = field.current
+    if (area === null) return
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+    onDraft({ text: area.value.slice(0, LONGEST_MESSAGE), templateId: templateId ?? draft.templateId })
+    onTyped()
+    setOpen(undefined)
+  }
+  const show = (name: string) => {
+    const start = draft.text.search(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`))
+    const end = draft.text.indexOf('}}', start) + 2
+    field.current?.focus()
+    if (start >= 0) field.current?.setSelectionRange(start, end)
+  }
+  // A popover gives the focus back to its button; what was put in is to be gone on with.
+  const backToField = (event: Event) => {
+    event.preventDefault()
+    field.current?.focus()
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      {quiet === undefined ? null : (
+        <p className="flex items-center gap-1.5 rounded-lg bg-info-soft px-3 py-1.5 text-info text-sm">
+          <Moon aria-hidden className="size-4 shrink-0" />
+          {quiet.words}
+        </p>
+      )}
+      <UnresolvedList names={unresolved} onShow={show} />
+      <Textarea
+        ref={field}
+        dir="auto"
+        aria-label="Message"
+        placeholder={disabledBecause ?? 'Write a message'}
+        readOnly={disabledBecause !== undefined}
+        className="max-h-[35dvh] min-h-16 resize-none"
+        maxLength={LONGEST_MESSAGE}
+        value={draft.text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || !sendsOnEnter(event, enterSends)) return
+          event.preventDefault()
+          send(quiet?.untilIso)
+        }}
+      />
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Popover open={open === 'templates'} onOpenChange={(next) => setOpen(next ? 'templates' : undefined)}>
+          <PopoverTrigger asChild>
+            <Button size="sm" variant="ghost" disabled={disabledBecause !== undefined}>
+              <Zap aria-hidden />
+              Templates
+            </Button>
+          </PopoverTrigger>
+          <PopoverContent side="top" aria-label="Templates" className="w-96 p-0" onCloseAutoFocus={backToField}>
+            <Suspense fallback={<PickerSkeleton />}>
+              <TemplatePicker patientId={patientId} onPick={insert} />
+            </Suspense>
+          </PopoverContent>
+        </Popover>
+        <Popover open={open === 'emoji'} onOpenChange={(next) => setOpen(next ? 'emoji' : undefined)}>
+          <PopoverTrigger asChild>
+            <Button
+              size="icon"
+              variant="ghost"
+              className="size-8"
+              aria-label="Emoji"
+              disabled={disabledBecause !== undefined}
+            >
+              <Smile aria-hidden />
+            </Button>
+          </PopoverTrigger>
+          <PopoverContent side="top" aria-label="Emoji" className="w-80 p-0" onCloseAutoFocus={backToField}>
+            <Suspense fallback={<PickerSkeleton />}>
+              <EmojiPicker onPick={(emoji) => insert(emoji, undefined)} />
+            </Suspense>
+          </PopoverContent>
+        </Popover>
+        <div className="min-w-0 flex-1 basis-40">{check === undefined ? null : <SizeLine check={check} />}</div>
+        {quiet === undefined ? null : (
+          <Button variant="ghost" disabled={!ready} onClick={() => send(undefined)}>
+            Send now
+          </Button>
+        )}
+        <Button variant="primary" disabled={!ready} onClick={() => send(quiet?.untilIso)}>
+          <SendHorizontal aria-hidden />
+          {quiet === undefined ? 'Send' : 'Send in the morning'}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function PickerSkeleton() {
+  return (
+    <div className="flex h-48 flex-col gap-2 p-3">
+      <Skeleton className="h-8" />
+      <Skeleton className="h-8" />
+      <Skeleton className="h-8" />
+    </div>
+  )
+}
+
+/** What to say of quiet hours in the patient's own time. */
+export function quietWords(quietHours: ConversationScreen['quietHours'], nowMs: number): string {
+  const time = (atMs: number) =>
+    new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: quietHours.timeZone }).format(atMs)
+  return `It is ${time(nowMs)} for the patient. Quiet until ${time(Date.parse(quietHours.changesAt))}.`
+}

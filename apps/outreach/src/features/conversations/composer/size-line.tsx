@@ -1,0 +1,34 @@
+'use client'
+
+import { LiveRegion } from '@sax/ui/live-region'
+import { characterWords, unitsLeft } from '../../templates/preview/size-words.ts'
+import type { MessageCheck } from './check-message.ts'
+
+/** Characters named one by one. */
+const NAMED = 5
+
+/** What the carrier will count, in one line; and which characters make it dearer. */
+export function SizeLine({ check }: { readonly check: MessageCheck }) {
+  const { segmentCount, encoding, unitCount, nonGsmCharacters } = check.size
+  if (segmentCount === 0) return null
+  const segments = segmentCount === 1 ? '1 segment' : `${segmentCount} segments`
+  return (
+    <>
+      <LiveRegion>{`${segments}, ${encoding}`}</LiveRegion>
+      <p data-testid="message-size" className="text-muted-foreground text-xs tabular-nums">
+        {unitCount} characters, {segments}, {unitsLeft(check.size)} left
+        {nonGsmCharacters.length > 0 ? (
+          <span className="text-warning">
+            {' '}
+            · 70 to a segment because of{' '}
+            {nonGsmCharacters
+              .slice(0, NAMED)
+              .map((character) => characterWords(character))
+              .join(', ')}
+            {nonGsmCharacters.length > NAMED ? ` and ${nonGsmCharacters.length - NAMED} more` : ''}
+          </span>
+        ) : null}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import { useViewer } from '../../shell/viewer.tsx'
+import { browserStorage } from '../browser-storage.ts'
+import { draftKey, keepDraft, type MessageDraft, parseDraft } from './message-draft.ts'
+
+/**
+ * The draft of one conversation, kept in this browser with every key: it outlives a reload and a session that ended, and
+ * other tabs follow it. Use it in what is drawn in the browser only.
+ */
+export function useMessageDraft(draftId: string) {
+  const { saxId, practiceId } = useViewer()
+  const key = draftKey({ saxId, practiceId }, draftId)
+  const [storage] = useState(browserStorage)
+  const [draft, setDraft] = useState<MessageDraft>(() => parseDraft(storage.getItem(key)))
+  const [kept, setKept] = useState(true)
+
+  const change = useCallback(
+    (next: MessageDraft) => {
+      setDraft(next)
+      setKept(keepDraft(storage, key, next))
+    },
+    [storage, key],
+  )
+
+  useEffect(() => {
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === key) setDraft(parseDraft(event.newValue))
+    }
+    window.addEventListener('storage', onStorage)
+    return () => window.removeEventListener('storage', onStorage)
+  }, [key])
+
+  return { draft, change, kept }
+}

@@ -1,0 +1,114 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
+import { useApi } from '../../shell/api.tsx'
+import { useViewer } from '../../shell/viewer.tsx'
+import { applyNews } from './apply-news.ts'
+import { createChangeFeed } from './change-feed.ts'
+import { keys } from './keys.ts'
+import type { ScreenNews } from './merge-screen.ts'
+import { pollDelayMs } from './poll-pace.ts'
+import { createServerClock, type ServerClock } from './server-clock.ts'
+
+/** At most this often a list whose counts became uncertain is asked for anew. */
+const LIST_ANEW_MS = 15_000
+
+export interface InboxNews {
+  /** Where news goes on from; of the answer that fills a screen. */
+  readonly startFrom: (cursor: string) => void
+  /** Asks for news now, for example after sending. */
+  readonly nudge: () => void
+  /** Puts what an answer said on every screen at once. */
+  readonly apply: (news: ScreenNews) => void
+  readonly clock: ServerClock
+  /** False while news does not come. */
+  readonly reached: boolean
+}
+
+const NewsContext = createContext<InboxNews | undefined>(undefined)
+
+/** @throws Error outside InboxNewsProvider. */
+export function useInboxNews(): InboxNews {
+  const news = use(NewsContext)
+  if (news === undefined) throw new Error('useInboxNews needs InboxNewsProvider above it')
+  return news
+}
+
+/** Keeps the cached conversations as the server has them, for as long as it is on the page. */
+export function InboxNewsProvider({ children }: { readonly children: ReactNode }) {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  const { saxId } = useViewer()
+  const [reached, setReached] = useState(true)
+  const [clock] = useState(() => createServerClock(() => Date.now()))
+  const feed = useRef<ReturnType<typeof createChangeFeed>>(undefined)
+  const firstCursor = useRef<string>(undefined)
+  const anew = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  const { apply, startFrom, nudge } = useMemo(
+    () => ({
+      apply: (news: ScreenNews) => {
+        const newest = news.conversations?.at(-1)
+        if (newest) clock.note(newest.asOf)
+        const { uncertain } = applyNews(queryClient, news, { saxId, nowMs: clock.nowMs() })
+        if (!uncertain || anew.current !== undefined) return
+        anew.current = setTimeout(() => {
+          anew.current = undefined
+          void queryClient.invalidateQueries({ queryKey: keys.lists })
+        }, LIST_ANEW_MS)
+      },
+      startFrom: (cursor: string) => {
+        // Answers can come before the feed below is made.
+        firstCursor.current ??= cursor
+        feed.current?.startFrom(cursor)
+      },
+      nudge: () => feed.current?.nudge(),
+    }),
+    [clock, queryClient, saxId],
+  )
+
+  useEffect(() => {
+    let touchedAtMs = Date.now()
+    const made = createChangeFeed({
+      ask: (after, signal) => api.call('listChanges', { query: { after }, signal }),
+      onChanges: ({ data }) => apply(data),
+      onExpired: () => void queryClient.invalidateQueries({ queryKey: keys.conversations }),
+      onReach: setReached,
+      pace: (failures) =>
+        pollDelayMs(
+          { visible: document.visibilityState === 'visible', idleMs: Date.now() - touchedAtMs, failures },
+          Math.random(),
+        ),
+      later: (act, ms) => {
+        const timer = setTimeout(act, ms)
+        return () => clearTimeout(timer)
+      },
+    })
+    feed.current = made
+    if (firstCursor.current !== undefined) made.startFrom(firstCursor.current)
+    const listening = new AbortController()
+    const { signal } = listening
+    const touch = () => {
+      touchedAtMs = Date.now()
+    }
+    const look = () => {
+      if (document.visibilityState !== 'visible') return
+      touch()
+      made.nudge()
+    }
+    for (const kind of ['pointermove', 'pointerdown', 'keydown', 'scroll'])
+      window.addEventListener(kind, touch, { signal, passive: true, capture: true })
+    for (const kind of ['focus', 'online']) window.addEventListener(kind, look, { signal })
+    document.addEventListener('visibilitychange', look, { signal })
+    return () => {
+      listening.abort()
+      made.stop()
+      clearTimeout(anew.current)
+      anew.current = undefined
+    }
+  }, [api, apply, queryClient])
+
+  const news = useMemo(() => ({ startFrom, nudge, apply, clock, reached }), [startFrom, nudge, apply, clock, reached])
+  return <NewsContext value={news}>{children}</NewsContext>
+}

@@ -1,0 +1,36 @@
+/** What the keyboard does in the inbox, in the order of the help sheet. */
+export const shortcuts = [
+  { keys: ['j'], words: 'Next conversation', act: 'next' },
+  { keys: ['k'], words: 'Conversation before', act: 'before' },
+  { keys: ['/'], words: 'Search', act: 'search' },
+  { keys: ['n'], words: 'New conversation', act: 'new' },
+  { keys: ['r'], words: 'Answer', act: 'answer' },
+  { keys: ['e'], words: 'Archive, or bring back', act: 'archive' },
+  { keys: ['u'], words: 'Mark as unread', act: 'unread' },
+  { keys: ['?'], words: 'This help', act: 'help' },
+] as const
+
+export type ShortcutAct = (typeof shortcuts)[number]['act']
+
+interface Pressed {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly defaultPrevented: boolean
+  /** Whether the key goes into a field, or a menu or dialog has the keyboard. */
+  readonly elsewhere: boolean
+}
+
+/** What a pressed key asks for; undefined: nothing of ours. */
+export function actOf({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  defaultPrevented,
+  elsewhere,
+}: Pressed): ShortcutAct | undefined {
+  if (defaultPrevented || elsewhere || ctrlKey || metaKey || altKey) return undefined
+  return shortcuts.find(({ keys }) => keys.some((one) => one === key.toLowerCase()))?.act
+}

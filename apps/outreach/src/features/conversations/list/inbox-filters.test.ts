@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { inboxPath, parseInboxFilters } from './inbox-filters.ts'
+
+test.each([
+  ['', '/outreach/conversations'],
+  ['filter=at_risk&sort=waiting', '/outreach/conversations?filter=at_risk&sort=waiting'],
+  ['filter=everything&sort=oldest', '/outreach/conversations'],
+])('the address %s is kept as %s', (address, path) => {
+  expect(inboxPath(parseInboxFilters(new URLSearchParams(address)))).toBe(path)
+})
+
+test('the filters stay while one goes from conversation to conversation', () => {
+  expect(inboxPath({ filter: 'mine', sort: 'newest' }, 'a')).toBe('/outreach/conversations/a?filter=mine')
+})

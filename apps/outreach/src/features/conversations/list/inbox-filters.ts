@@ -1,0 +1,34 @@
+import type { ConversationFilter } from '@sax/api-contract'
+import { outreachPath } from '@sax/topology'
+import { filters, type ListQuestion } from '../data/list-question.ts'
+
+/** What the list shows. Lives in the address, so that a reload and the back button keep it; search text does not. */
+export type InboxFilters = Pick<ListQuestion, 'filter' | 'sort'>
+
+/** Words for each filter. */
+export const filterLabels: Readonly<Record<ConversationFilter, string>> = {
+  all: 'All',
+  unread: 'Unread',
+  at_risk: 'At risk',
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  unknown: 'Unknown numbers',
+  archived: 'Archived',
+}
+
+/** Reads the filters out of an address. Unknown values count as not given. */
+export function parseInboxFilters(params: Pick<URLSearchParams, 'get'>): InboxFilters {
+  return {
+    filter: filters.find((filter) => filter === params.get('filter')) ?? 'all',
+    sort: params.get('sort') === 'waiting' ? 'waiting' : 'newest',
+  }
+}
+
+/** The address of the list, or of one conversation beside it, with these filters. */
+export function inboxPath({ filter, sort }: InboxFilters, id?: string): string {
+  const params = new URLSearchParams()
+  if (filter !== 'all') params.set('filter', filter)
+  if (sort !== 'newest') params.set('sort', sort)
+  const path = id === undefined ? outreachPath('conversations') : outreachPath('conversations', id)
+  return params.size === 0 ? path : `${path}?${params}`
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import type { ConversationFilter } from '@sax/api-contract'
+import { Button } from '@sax/ui/button'
+import { EmptyState } from '@sax/ui/empty-state'
+import { Skeleton } from '@sax/ui/skeleton'
+import { Archive, CircleCheck, MessagesSquare, SearchX } from 'lucide-react'
+
+/** Rows of the size that conversations have, while they are on their way. */
+export function ListSkeleton() {
+  return (
+    <div aria-busy="true">
+      <span className="sr-only">Loading conversations</span>
+      {['w-28', 'w-36', 'w-24', 'w-40', 'w-32', 'w-28', 'w-36', 'w-24'].map((width, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a grey bar is its place
+        <div key={index} className="flex h-16 gap-3 border-b px-3 py-2.5">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="flex flex-1 flex-col gap-2.5 pt-1">
+            <Skeleton className={width} />
+            <Skeleton className="h-3 w-full" />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export interface EmptyListProps {
+  readonly filter: ConversationFilter
+  readonly search: string
+  readonly onClear: () => void
+  readonly onNew: () => void
+}
+
+/** Nothing to list: good news, or something to do first. */
+export function EmptyList({ filter, search, onClear, onNew }: EmptyListProps) {
+  if (search !== '') {
+    return (
+      <EmptyState
+        compact
+        icon={<SearchX />}
+        title="No conversation matches"
+        description="Try a name, a telephone number, or a word that was written."
+        action={<Button onClick={onClear}>Clear the search</Button>}
+      />
+    )
+  }
+  switch (filter) {
+    case 'all':
+      return (
+        <EmptyState
+          compact
+          icon={<MessagesSquare />}
+          title="No conversations yet"
+          description="Write to a patient, and the answer appears here."
+          action={<Button onClick={onNew}>New conversation</Button>}
+        />
+      )
+    case 'archived':
+      return (
+        <EmptyState
+          compact
+          icon={<Archive />}
+          title="The archive is empty"
+          description="Conversations that are settled can be archived. A new message brings them back."
+        />
+      )
+    default:
+      return <EmptyState compact icon={<CircleCheck />} title={goodNews[filter]} />
+  }
+}
+
+const goodNews: Readonly<Record<Exclude<ConversationFilter, 'all' | 'archived'>, string>> = {
+  unread: 'Everything is read',
+  at_risk: 'Nobody has been waiting for long',
+  mine: 'No conversation is assigned to you',
+  unassigned: 'Every conversation is somebody’s',
+  unknown: 'No messages from unknown numbers',
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { createOutgoingStore, type Outgoing } from './outgoing-store.ts'
+
+const owner = { saxId: 7, practiceId: 'p' }
+const message = (clientId: string, more: Partial<Outgoing> = {}): Outgoing => ({
+  clientId,
+  conversationId: 'k',
+  body: "It's O'Brien <b>",
+  seenSeq: 3,
+  writtenAtMs: 1,
+  ...more,
+})
+
+function memory(start: Record<string, string> = {}) {
+  const kept = new Map(Object.entries(start))
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+}
+
+test('A1: a message on its way outlives a reload, under the same id and as it was typed', () => {
+  const storage = memory()
+  createOutgoingStore(storage, owner).put(message('a'))
+  expect(createOutgoingStore(storage, owner).all()).toEqual([message('a')])
+})
+
+test('A2: the same message put twice is one message', () => {
+  const store = createOutgoingStore(memory(), owner)
+  store.put(message('a'))
+  store.put(message('b'))
+  store.put(message('a', { refusal: { code: 'OPTED_OUT', words: 'No' } }))
+  expect(store.all().map(({ clientId, refusal }) => [clientId, refusal?.code])).toEqual([
+    ['a', 'OPTED_OUT'],
+    ['b', undefined],
+  ])
+})
+
+test('nothing is left in the browser when nothing is on its way', () => {
+  const storage = memory()
+  const store = createOutgoingStore(storage, owner)
+  store.put(message('a'))
+  store.drop('a')
+  expect(storage.kept.size).toBe(0)
+})
+
+test("nobody sees another person's messages", () => {
+  const storage = memory()
+  createOutgoingStore(storage, owner).put(message('a'))
+  expect(createOutgoingStore(storage, { ...owner, saxId: 8 }).all()).toEqual([])
+})
+
+test.each(['no JSON', '{}', '[null, {"clientId": 1}]'])('what cannot be read (%s) counts as nothing', (text) => {
+  expect(createOutgoingStore(memory({ 'outreach-outgoing:7:p': text }), owner).all()).toEqual([])
+})
+
+test('where the browser keeps nothing, the page still has the message', () => {
+  const storage = {
+    ...memory(),
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  }
+  const store = createOutgoingStore(storage, owner)
+  store.put(message('a'))
+  expect(store.all()).toEqual([message('a')])
+})
+
+test('another tab that wrote is heard', () => {
+  const storage = memory()
+  const store = createOutgoingStore(storage, owner)
+  let heard = 0
+  store.subscribe(() => {
+    heard += 1
+  })
+  createOutgoingStore(storage, owner).put(message('b'))
+  store.reread()
+  expect(store.all()).toEqual([message('b')])
+  expect(heard).toBe(1)
+})

@@ -1,0 +1,105 @@
+import type { ErrorCode } from '@sax/api-contract'
+
+/** A message a person has sent off and the server has not answered yet, or has refused. */
+export interface Outgoing {
+  /** A UUID: every attempt carries it, so that the message exists once whatever happens. */
+  readonly clientId: string
+  readonly conversationId: string
+  readonly body: string
+  readonly templateId?: string | undefined
+  /** ISO 8601 */
+  readonly scheduledFor?: string | undefined
+  /** `seq` of the newest message its writer had seen. */
+  readonly seenSeq: number
+  /** Epoch milliseconds. */
+  readonly writtenAtMs: number
+  /** Why the server does not take it; a person decides what becomes of it. */
+  readonly refusal?: { readonly code: ErrorCode; readonly words: string } | undefined
+}
+
+/** Whose messages. Numbers and ids only: the key in the storage names nobody. */
+export interface OutgoingOwner {
+  readonly saxId: number
+  readonly practiceId: string
+}
+
+export interface OutgoingStore {
+  /** In the order they were written. The same array until something changes. */
+  all(): readonly Outgoing[]
+  put(message: Outgoing): void
+  drop(clientId: string): void
+  /** Answers how to stop listening. */
+  subscribe(listener: () => void): () => void
+  /** Looks again at what is stored, for another tab has written. */
+  reread(): void
+}
+
+/** The storage's key for a person's messages on their way. */
+export function outgoingKey({ saxId, practiceId }: OutgoingOwner): string {
+  return `outreach-outgoing:${saxId}:${practiceId}`
+}
+
+/**
+ * Messages on their way, kept in the browser: they outlive a reload and a lost network. Where the browser keeps
+ * nothing they live as long as the page.
+ */
+export function createOutgoingStore(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  owner: OutgoingOwner,
+): OutgoingStore {
+  const key = outgoingKey(owner)
+  const listeners = new Set<() => void>()
+  let messages = parse(storage.getItem(key))
+
+  const change = (next: readonly Outgoing[]) => {
+    messages = next
+    try {
+      if (next.length === 0) storage.removeItem(key)
+      else storage.setItem(key, JSON.stringify(next))
+    } catch {
+      // Full or forbidden: the page still has them and goes on sending.
+    }
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    all: () => messages,
+    put: (message) => {
+      const known = messages.some(({ clientId }) => clientId === message.clientId)
+      change(
+        known ? messages.map((one) => (one.clientId === message.clientId ? message : one)) : [...messages, message],
+      )
+    },
+    drop: (clientId) => change(messages.filter((one) => one.clientId !== clientId)),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reread: () => {
+      messages = parse(storage.getItem(key))
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** What is stored, without anything that this version cannot read. */
+function parse(text: string | null): readonly Outgoing[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(value) ? value.filter(isOutgoing) : []
+  } catch {
+    return []
+  }
+}
+
+function isOutgoing(value: unknown): value is Outgoing {
+  if (typeof value !== 'object' || value === null) return false
+  const { clientId, conversationId, body, seenSeq, writtenAtMs } = value as Partial<Record<keyof Outgoing, unknown>>
+  return (
+    typeof clientId === 'string' &&
+    typeof conversationId === 'string' &&
+    typeof body === 'string' &&
+    typeof seenSeq === 'number' &&
+    typeof writtenAtMs === 'number'
+  )
+}

@@ -1,0 +1,48 @@
+import { ApiError } from '@sax/api-contract/client'
+import type { Outgoing, OutgoingStore } from './outgoing-store.ts'
+
+export interface SendingPorts {
+  readonly store: OutgoingStore
+  /** Sends until a server answers; rejects with its refusal, or when `signal` is aborted. */
+  readonly send: (message: Outgoing, signal: AbortSignal) => Promise<void>
+  /** Words for a refusal. */
+  readonly words: (error: unknown) => string
+}
+
+/**
+ * Sends what is on its way: the messages of one conversation one after the other, in the order they were written. One
+ * that is refused stays, with the reason, and keeps no other from going.
+ */
+export function createSending({ store, send, words }: SendingPorts) {
+  const controller = new AbortController()
+  const busy = new Set<string>()
+
+  const run = async (conversationId: string) => {
+    if (busy.has(conversationId)) return
+    busy.add(conversationId)
+    try {
+      for (;;) {
+        const message = store.all().find((one) => one.conversationId === conversationId && one.refusal === undefined)
+        if (message === undefined || controller.signal.aborted) return
+        try {
+          await send(message, controller.signal)
+          store.drop(message.clientId)
+        } catch (error) {
+          if (controller.signal.aborted) return
+          const code = error instanceof ApiError ? error.body.code : 'INTERNAL_ERROR'
+          store.put({ ...message, refusal: { code, words: words(error) } })
+        }
+      }
+    } finally {
+      busy.delete(conversationId)
+    }
+  }
+
+  return {
+    /** Sends everything that is not being sent yet. */
+    pump() {
+      for (const conversationId of new Set(store.all().map((one) => one.conversationId))) void run(conversationId)
+    },
+    stop: () => controller.abort(),
+  }
+}

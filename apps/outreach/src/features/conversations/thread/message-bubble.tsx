@@ -1,0 +1,121 @@
+'use client'
+
+import type { Message } from '@sax/api-contract'
+import { Button } from '@sax/ui/button'
+import { cn } from '@sax/ui/class-names'
+import { Check, CheckCheck, Clock, ImageOff, Paperclip, RotateCw, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { clockTime } from '../short-time.ts'
+import { statusWords } from './status-words.ts'
+
+export interface MessageBubbleProps {
+  readonly message: Message
+  readonly continued: boolean
+  /** Name of the patient, for who cannot see on which side a message stands. */
+  readonly patientName: string
+  readonly nowMs: number
+  readonly retrying: boolean
+  readonly onRetry: (message: Message) => void
+}
+
+/** One message: what was said, by whom, when, and what became of it. */
+export function MessageBubble({ message, continued, patientName, nowMs, retrying, onRetry }: MessageBubbleProps) {
+  const outbound = message.direction === 'outbound'
+  const writer = outbound ? (message.authorName ?? 'Automatic message') : patientName
+  return (
+    <Bubble side={outbound ? 'ours' : 'theirs'} continued={continued} writer={writer} writerShown={outbound}>
+      {message.media.map(({ id, verdict }) => (
+        <p key={id} className="mb-1 flex items-center gap-1.5 text-sm last:mb-0">
+          {verdict === 'refused' ? (
+            <ImageOff aria-hidden className="size-4" />
+          ) : (
+            <Paperclip aria-hidden className="size-4" />
+          )}
+          {verdict === 'refused' ? 'Attachment of a kind that is not shown' : 'Attachment'}
+        </p>
+      ))}
+      {message.body}
+      <MessageFoot message={message} nowMs={nowMs} retrying={retrying} onRetry={onRetry} />
+    </Bubble>
+  )
+}
+
+export interface BubbleProps {
+  readonly side: 'ours' | 'theirs'
+  readonly continued: boolean
+  readonly writer: string
+  /** Whether the name is there to be seen; it is always there to be heard. */
+  readonly writerShown: boolean
+  readonly faint?: boolean | undefined
+  /** The text and, as its last child, what stands under it. */
+  readonly children: readonly ReactNode[]
+}
+
+export function Bubble({ side, continued, writer, writerShown, faint = false, children }: BubbleProps) {
+  const text = children.slice(0, -1)
+  return (
+    <div className={cn('flex flex-col', side === 'ours' ? 'items-end' : 'items-start', continued ? 'mt-1' : 'mt-3')}>
+      <p className={cn('mb-0.5 px-1 text-muted-foreground text-xs', (continued || !writerShown) && 'sr-only')}>
+        <bdi>{writer}</bdi>
+      </p>
+      <div
+        dir="auto"
+        className={cn(
+          'w-fit max-w-[min(85%,36rem)] whitespace-pre-wrap rounded-xl px-3 py-2 leading-5.5 [overflow-wrap:anywhere]',
+          side === 'ours' ? 'rounded-ee-sm bg-accent text-accent-foreground' : 'rounded-es-sm border bg-card',
+          faint && 'opacity-75',
+        )}
+      >
+        {text}
+      </div>
+      {children.at(-1)}
+    </div>
+  )
+}
+
+function MessageFoot({
+  message,
+  nowMs,
+  retrying,
+  onRetry,
+}: Pick<MessageBubbleProps, 'message' | 'nowMs' | 'retrying' | 'onRetry'>) {
+  const at = <time dateTime={message.createdAt}>{clockTime(Date.parse(message.createdAt))}</time>
+  if (message.direction === 'inbound') return <p className="mt-0.5 px-1 text-muted-foreground text-xs">{at}</p>
+  const { label, failed, reason, next } = statusWords(message, nowMs)
+  const scheduled = label === 'Scheduled' && message.scheduledFor !== null ? message.scheduledFor : undefined
+  return (
+    <div className="mt-0.5 flex max-w-[min(85%,36rem)] flex-col items-end gap-1">
+      <p
+        className={cn(
+          'flex items-center gap-1 px-1 text-xs',
+          failed ? 'font-medium text-danger' : 'text-muted-foreground',
+        )}
+      >
+        {at}
+        <StatusIcon status={message.status} failed={failed} />
+        {label}
+        {scheduled === undefined ? null : ` for ${clockTime(Date.parse(scheduled))}`}
+      </p>
+      {failed ? (
+        <div className="flex flex-wrap items-center justify-end gap-2 rounded-lg bg-danger-soft px-3 py-1.5 text-danger text-sm">
+          <span>
+            {reason} {next}
+          </span>
+          {message.canRetry ? (
+            <Button size="sm" busy={retrying} onClick={() => onRetry(message)}>
+              <RotateCw aria-hidden />
+              Send again
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function StatusIcon({ status, failed }: { readonly status: Message['status']; readonly failed: boolean }) {
+  if (failed) return <TriangleAlert aria-hidden className="size-3" />
+  if (status === 'queued' || status === 'sending') return <Clock aria-hidden className="size-3" />
+  if (status === 'sent') return <Check aria-hidden className="size-3" />
+  return <CheckCheck aria-hidden className="size-3" />
+}

@@ -1,0 +1,171 @@
+'use client'
+
+import type { ConversationScreen, Message } from '@sax/api-contract'
+import { notify } from '@sax/ui/toaster'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { useApi } from '../../shell/api.tsx'
+import { type Problem, problemOf } from '../../shell/problem.ts'
+import { useViewer } from '../../shell/viewer.tsx'
+import { StaleNotice } from '../../templates/problem-notice.tsx'
+import { Composer } from '../composer/composer.tsx'
+import { useMessageDraft } from '../composer/use-message-draft.ts'
+import { useOlderMessages } from '../data/conversation-queries.ts'
+import { useInboxNews } from '../data/inbox-news.tsx'
+import { keys } from '../data/keys.ts'
+import { useNow } from '../data/use-now.ts'
+import { useShortcuts } from '../keyboard/use-shortcuts.ts'
+import { useOutgoing } from '../sending/outgoing.tsx'
+import type { Outgoing } from '../sending/outgoing-store.ts'
+import { Company } from './company.tsx'
+import { ConsentBanner } from './consent-banner.tsx'
+import { useConversationActs } from './conversation-acts.ts'
+import { MessagePane } from './message-pane.tsx'
+import { ThreadHeader } from './thread-header.tsx'
+import { threadItems } from './thread-items.ts'
+import { ThreadItems } from './thread-items-list.tsx'
+import { usePresence } from './use-presence.ts'
+import { useReadMarking } from './use-read-marking.ts'
+
+const HandOverDialog = lazy(async () => ({ default: (await import('./hand-over-dialog.tsx')).HandOverDialog }))
+
+export interface OpenThreadProps {
+  readonly screen: ConversationScreen
+  /** Why the last refresh failed; undefined: what is shown is up to date. */
+  readonly problem: Problem | undefined
+  readonly backHref: string
+}
+
+/** A conversation that is there: its messages, and where one answers. */
+export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
+  const { conversation, messages, notes, presence, colleagues, hasMore, quietHours } = screen
+  const { id } = conversation
+  const viewer = useViewer()
+  const { reached } = useInboxNews()
+  const rows = useMemo(() => [conversation], [conversation])
+  const nowMs = useNow(rows)
+  const acts = useConversationActs()
+  const older = useOlderMessages(id)
+  const outgoing = useOutgoing(id)
+  const { draft, change, kept } = useMessageDraft(id)
+  const { unreadFromSeq, leaveUnread } = useReadMarking(screen)
+  const { typed } = usePresence(id)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [handingOver, setHandingOver] = useState(false)
+  const { retry, retryingId } = useRetry()
+  useScreenAtChange(id, quietHours.changesAt)
+  const markUnread = () => {
+    leaveUnread()
+    void acts.markUnread(conversation)
+  }
+  useShortcuts({
+    answer: () => field.current?.focus(),
+    archive: () => void (conversation.status === 'archived' ? acts.restore : acts.archive)(conversation),
+    unread: markUnread,
+  })
+
+  const items = useMemo(
+    () => threadItems({ messages, notes, outgoing: outgoing.messages, hasMore, unreadFromSeq }),
+    [messages, notes, outgoing.messages, hasMore, unreadFromSeq],
+  )
+  const last = items.at(-1)
+  const edit = (one: Outgoing) => {
+    change({ text: draft.text === '' ? one.body : `${one.body}\n${draft.text}`, templateId: one.templateId })
+    outgoing.drop(one.clientId)
+    field.current?.focus()
+  }
+
+  return (
+    <>
+      <ThreadHeader
+        conversation={conversation}
+        colleagues={colleagues}
+        nowMs={nowMs}
+        backHref={backHref}
+        acts={acts}
+        onMarkUnread={markUnread}
+        onHandOver={() => setHandingOver(true)}
+      />
+      <ConsentBanner conversation={conversation} acts={acts} />
+      {problem === undefined ? null : (
+        <div className="px-4 pt-3">
+          <StaleNotice problem={problem} />
+        </div>
+      )}
+      <MessagePane
+        topKey={messages[0]?.id ?? ''}
+        bottomKey={last?.key ?? ''}
+        ownAtBottom={last?.kind === 'outgoing' || (last?.kind === 'note' && last.note.authorSaxId === viewer.saxId)}
+        hasMore={hasMore}
+        older={{ state: older.state, load: () => void older.load() }}
+      >
+        <ThreadItems
+          items={items}
+          conversation={conversation}
+          writer={viewer.name}
+          nowMs={nowMs}
+          reached={reached}
+          retryingId={retryingId}
+          onRetry={(message) => void retry(message)}
+          onSendAnyway={(one) =>
+            outgoing.send({ ...one, refusal: undefined, seenSeq: messages.at(-1)?.seq ?? one.seenSeq })
+          }
+          onEdit={edit}
+          onDiscard={({ clientId }) => outgoing.drop(clientId)}
+        />
+      </MessagePane>
+      <Company conversation={conversation} presence={presence} saxId={viewer.saxId} nowMs={nowMs} />
+      <Composer
+        screen={screen}
+        draft={draft}
+        onDraft={change}
+        kept={kept}
+        field={field}
+        nowMs={nowMs}
+        onTyped={typed}
+        onSend={outgoing.send}
+      />
+      {handingOver ? (
+        <Suspense>
+          <HandOverDialog screen={screen} acts={acts} onClose={() => setHandingOver(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
+/** Sends a message again that was given up, as the same message. */
+function useRetry() {
+  const api = useApi()
+  const { apply, nudge } = useInboxNews()
+  const [retryingId, setRetryingId] = useState<string>()
+  const retry = async ({ id }: Message) => {
+    setRetryingId(id)
+    try {
+      const { data } = await api.call('retryMessage', { params: { id } })
+      apply({ messages: [data] })
+    } catch (error) {
+      const { title, description } = problemOf(error)
+      notify({ title: `It was not sent again: ${title.toLowerCase()}`, description, tone: 'danger' })
+    } finally {
+      nudge()
+      setRetryingId(undefined)
+    }
+  }
+  return { retry, retryingId }
+}
+
+/** Longest sleep of a browser's timer that we rely on: one hour. */
+const LONGEST_WAIT_MS = 3_600_000
+
+/** Loads the screen anew when quiet hours begin or end: only the server knows when they change next. */
+function useScreenAtChange(id: string, changesAt: string) {
+  const queryClient = useQueryClient()
+  const { clock } = useInboxNews()
+  useEffect(() => {
+    const inMs = Date.parse(changesAt) - clock.nowMs()
+    if (inMs < 0 || inMs > LONGEST_WAIT_MS) return
+    const timer = setTimeout(() => void queryClient.invalidateQueries({ queryKey: keys.screen(id) }), inMs + 1000)
+    return () => clearTimeout(timer)
+  }, [queryClient, clock, id, changesAt])
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { messageFixture } from '../conversation-fixture.ts'
+import { statusWords } from './status-words.ts'
+
+const NOW = Date.parse('2026-11-02T15:00:00.000Z')
+const words = (more: Parameters<typeof messageFixture>[0]) => statusWords(messageFixture(more), NOW)
+
+test.each([
+  ['queued', 'On its way'],
+  ['sending', 'On its way'],
+  ['sent', 'Sent'],
+  ['delivered', 'Delivered'],
+  ['read', 'Read'],
+] as const)('%s is said as %s', (status, label) => {
+  expect(words({ status })).toEqual({ label, failed: false })
+})
+
+test('a message for tomorrow is scheduled, and on its way when its time has come', () => {
+  expect(words({ status: 'queued', scheduledFor: '2026-11-03T13:00:00.000Z' }).label).toBe('Scheduled')
+  expect(words({ status: 'queued', scheduledFor: '2026-11-02T13:00:00.000Z' }).label).toBe('On its way')
+})
+
+test.each([21211, 21408, 21610, 21612, 21614, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30034])(
+  'error %i has a reason in plain words and says what to do next',
+  (errorCode) => {
+    const { reason, next } = words({ status: 'undelivered', errorCode, errorMessage: 'Carrier words' })
+    expect(reason).not.toBe('Carrier words')
+    expect(next).toMatch(/^[A-Z].*\.$/)
+  },
+)
+
+test('an error nobody foresaw is told in the words of the backend, or honestly without', () => {
+  expect(words({ status: 'failed', errorCode: 99999, errorMessage: 'Odd thing' })).toMatchObject({
+    reason: 'Odd thing',
+  })
+  expect(words({ status: 'failed', errorCode: null, canRetry: true })).toEqual({
+    label: 'Not delivered',
+    failed: true,
+    reason: 'The carrier gave no reason.',
+    next: 'Send it again.',
+  })
+})

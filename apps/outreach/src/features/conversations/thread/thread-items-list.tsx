@@ -1,0 +1,87 @@
+'use client'
+
+import type { Conversation, Message } from '@sax/api-contract'
+import { EmptyState } from '@sax/ui/empty-state'
+import { MessageSquare } from 'lucide-react'
+import { dayWords } from '../short-time.ts'
+import { shownName } from '../shown-phone.ts'
+import { MessageBubble } from './message-bubble.tsx'
+import { Divider } from './message-pane.tsx'
+import { NoteBubble } from './note-bubble.tsx'
+import { OutgoingBubble, type OutgoingBubbleProps } from './outgoing-bubble.tsx'
+import type { ThreadItem } from './thread-items.ts'
+
+export interface ThreadItemsProps
+  extends Pick<OutgoingBubbleProps, 'onSendAnyway' | 'onEdit' | 'onDiscard' | 'reached'> {
+  readonly items: readonly ThreadItem[]
+  readonly conversation: Conversation
+  /** Name of the person who writes here. */
+  readonly writer: string
+  readonly nowMs: number
+  readonly retryingId: string | undefined
+  readonly onRetry: (message: Message) => void
+}
+
+/** A thread from top to bottom. */
+export function ThreadItems({
+  items,
+  conversation,
+  writer,
+  nowMs,
+  retryingId,
+  onRetry,
+  ...outgoingActs
+}: ThreadItemsProps) {
+  const { name: patientName } = shownName(conversation)
+  if (items.length === 0) {
+    return (
+      <EmptyState
+        compact
+        icon={<MessageSquare />}
+        title="No messages yet"
+        description="Write the first one below, or begin with a template."
+      />
+    )
+  }
+  return items.map((item) => (
+    <Item
+      key={item.key}
+      item={item}
+      writer={writer}
+      patientName={patientName}
+      nowMs={nowMs}
+      retryingId={retryingId}
+      onRetry={onRetry}
+      {...outgoingActs}
+    />
+  ))
+}
+
+interface ItemProps extends Omit<ThreadItemsProps, 'items' | 'conversation'> {
+  readonly item: ThreadItem
+  readonly patientName: string
+}
+
+function Item({ item, writer, patientName, nowMs, retryingId, onRetry, ...outgoingActs }: ItemProps) {
+  switch (item.kind) {
+    case 'day':
+      return <Divider>{dayWords(item.atMs, nowMs)}</Divider>
+    case 'unread':
+      return <Divider urgent>Unread</Divider>
+    case 'note':
+      return <NoteBubble note={item.note} />
+    case 'outgoing':
+      return <OutgoingBubble outgoing={item.outgoing} writer={writer} {...outgoingActs} />
+    case 'message':
+      return (
+        <MessageBubble
+          message={item.message}
+          continued={item.continued}
+          patientName={patientName}
+          nowMs={nowMs}
+          retrying={retryingId === item.message.id}
+          onRetry={onRetry}
+        />
+      )
+  }
+}

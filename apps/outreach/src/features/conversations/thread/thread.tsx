@@ -1,0 +1,22 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useQueryView } from '../../shell/steady-query.ts'
+import { useConversationScreen } from '../data/conversation-queries.ts'
+import { inboxPath, parseInboxFilters } from '../list/inbox-filters.ts'
+import { OpenThread } from './open-thread.tsx'
+import { ThreadProblem, ThreadSkeleton } from './thread-states.tsx'
+
+/** One conversation, whatever its state. */
+export function Thread({ id }: { readonly id: string }) {
+  const view = useQueryView(useConversationScreen(id))
+  const backHref = inboxPath(parseInboxFilters(useSearchParams()))
+  switch (view.kind) {
+    case 'loading':
+      return <ThreadSkeleton />
+    case 'problem':
+      return <ThreadProblem problem={view.problem} backHref={backHref} retrying={view.retrying} onRetry={view.retry} />
+    case 'full':
+      return <OpenThread screen={view.data} problem={view.problem} backHref={backHref} />
+  }
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod'
+import { identifier, one, typedText } from './list.ts'
+
+/** Longest message. @source Twilio Messages API: Body holds up to 1,600 characters */
+export const MESSAGE_LENGTH = 1600
+
+export const messageStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'undelivered'])
+export type MessageStatus = z.infer<typeof messageStatus>
+
+export const messageMedia = z.object({
+  id: identifier,
+  contentType: z.string(),
+  /** Null while it has not been fetched. */
+  bytes: z.int().min(0).nullable(),
+  /** `refused`: too large, of a kind that is not shown, or not what it said it was. */
+  verdict: z.enum(['waiting', 'kept', 'refused']),
+})
+export type MessageMedia = z.infer<typeof messageMedia>
+
+export const message = z.object({
+  id: identifier,
+  conversationId: identifier,
+  /** Place in its conversation, from 1, without gaps. Messages are in order of it, never of a clock. */
+  seq: z.int().min(1),
+  direction: z.enum(['inbound', 'outbound']),
+  /** Empty for a picture without words. */
+  body: z.string().max(MESSAGE_LENGTH),
+  /** Inbound messages are `delivered`. */
+  status: messageStatus,
+  segmentCount: z.int().min(0),
+  /** Who wrote it; null for inbound and automatic ones. */
+  authorSaxId: z.int().nullable(),
+  authorName: z.string().nullable(),
+  /** The carrier's error number. */
+  errorCode: z.int().nullable(),
+  /** What the number means, for a person; null without one. */
+  errorMessage: z.string().nullable(),
+  /** The id its writer gave it; null for inbound ones. */
+  clientId: identifier.nullable(),
+  media: z.array(messageMedia),
+  /** Not sent before this; null: at once. */
+  scheduledFor: z.iso.datetime().nullable(),
+  /** Given up before the carrier took it: `retryMessage` sends it again, as the same message. */
+  canRetry: z.boolean(),
+  sentiment: z.enum(['positive', 'neutral', 'negative']).nullable(),
+  urgent: z.boolean().nullable(),
+  createdAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  deliveredAt: z.iso.datetime().nullable(),
+})
+export type Message = z.infer<typeof message>
+
+const typed = z
+  .string()
+  .min(1)
+  .max(MESSAGE_LENGTH)
+  .refine((text) => text.trim() !== '', 'Write something')
+  .refine((text) => text.isWellFormed(), 'Holds a broken character')
+
+/** A first message of a new conversation. */
+export const firstMessageBody = z.object({
+  /** A UUID of the writer's. Sent again it is the same message, and nothing more happens. */
+  clientId: identifier,
+  body: typed,
+  templateId: identifier.optional(),
+  /** Not to be sent before this. At most a week ahead. */
+  scheduledFor: z.iso.datetime().optional(),
+})
+
+export const sendMessageBody = firstMessageBody.extend({
+  /** `seq` of the newest message the writer has on the screen, 0 for none. An answer of somebody else after it refuses this one: 409 `VERSION_CONFLICT`. */
+  seenSeq: z.int().min(0),
+})
+export type SendMessage = z.infer<typeof sendMessageBody>
+
+export const messageListQuery = z.object({
+  /** Messages before this `seq`. Default: the newest. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** Newest last. */
+export const messageList = z.object({
+  data: z.array(message),
+  /** Whether there are older ones. */
+  hasMore: z.boolean(),
+})
+export const messageOne = one(message)
+
+export const note = z.object({
+  id: identifier,
+  conversationId: identifier,
+  authorSaxId: z.int(),
+  authorName: z.string().nullable(),
+  body: z.string(),
+  createdAt: z.iso.datetime(),
+})
+export type Note = z.infer<typeof note>
+
+export const createNoteBody = z.object({ body: typedText(4000) })
+export type CreateNote = z.infer<typeof createNoteBody>
+export const noteOne = one(note)

@@ -1,0 +1,5 @@
+export { createCarrierApp } from './app.ts'
+export { Carrier } from './carrier.ts'
+export { newSid } from './new-sid.ts'
+export { PhoneBook } from './page/phone-book.ts'
+export { realTime } from './time.ts'
