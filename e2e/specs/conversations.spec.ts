@@ -3,6 +3,7 @@ import { outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
 import { beginConversation, messagesOf, newPhone, receivedBy, textAs, threadOf } from '../site/conversations.ts'
 import { dana, siobhan } from '../site/people.ts'
+import { choose } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -114,6 +115,48 @@ test('an archived conversation is back with one click', async ({ deskOf, site })
   await expect(row(id)).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(row(id)).toBeVisible()
+})
+
+test('a colleague sees who is writing, and is handed a conversation with a word', async ({ deskOf, site }) => {
+  const [one, other] = [await deskOf(dana), await deskOf(siobhan)]
+  const { id } = await beginConversation(one.page, site.urls.host, { phone: newPhone() })
+  const path = site.urls.host + outreachPath('conversations', id)
+  await one.page.goto(path)
+  await other.page.goto(path)
+  await threadOf(one.page).message.pressSequentially('Dear')
+  await expect(other.page.getByText(`${dana.name} is writing an answer`).first()).toBeAttached(NEWS)
+
+  await one.page.getByRole('button', { name: 'Unassigned' }).click()
+  await one.page.getByRole('menuitem', { name: 'Hand over with a word' }).click()
+  await choose(one.page, one.page.getByRole('combobox', { name: 'To' }), siobhan.name)
+  const word = uniqueName('Wants a call in the evening')
+  await one.page.getByRole('textbox', { name: /^Note/ }).fill(word)
+  await one.page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  await expect(other.page.getByRole('button', { name: 'Assigned to You' })).toBeVisible(NEWS)
+  await expect(threadOf(other.page).log.getByText(word)).toBeVisible()
+})
+
+test('A3: a long conversation opens at its end, and what is loaded above moves nothing', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  for (let count = 1; count <= 60; count += 1) await textAs(site, phone, `Line ${count} of a long story`)
+  const read = async () => (await messagesOf(page, site.urls.host, id)).length
+  await expect.poll(read, DELIVERED).toBe(50)
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log } = threadOf(page)
+  const newest = log.getByText(/^Line \d+ of a long story$/).last()
+  await expect(newest).toBeInViewport()
+  const first = log.getByText(/^Line \d+ of a long story$/).first()
+  const words = (await first.textContent()) ?? ''
+  const mark = log.getByText(words, { exact: true })
+  await log.evaluate((pane) => {
+    pane.scrollTop = 100
+  })
+  const before = await mark.boundingBox()
+  await expect.poll(() => log.getByText(/^Line \d+ of a long story$/).count()).toBe(60)
+  const after = await mark.boundingBox()
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60)
 })
 
 test('the list and a conversation exclude nobody, in light and dark and in every width', async ({ deskOf, site }) => {
