@@ -117,6 +117,29 @@ test('an archived conversation is back with one click', async ({ deskOf, site })
   await expect(row(id)).toBeVisible()
 })
 
+test('in quiet hours one is told so, and Send waits for the morning', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  // The hour of the test is not the hour of the patient: the answer says that it is night.
+  const changesAt = new Date(Date.now() + 8 * 3_600_000).toISOString()
+  await page.route(`**/conversations/${id}`, async (route) => {
+    const response = await route.fetch()
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (!isScreen(answer)) return route.fulfill({ response })
+    const quietHours = { timeZone: 'America/New_York', quietNow: true, changesAt }
+    return route.fulfill({ response, json: { data: { ...answer.data, quietHours } } })
+  })
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log, message } = threadOf(page)
+  await expect(page.getByText('Quiet until')).toBeVisible()
+  await message.fill('Good morning')
+  await page.getByRole('button', { name: 'Send in the morning' }).click()
+  await expect(log.getByText('Scheduled')).toBeVisible()
+  expect(await messagesOf(page, site.urls.host, id)).toMatchObject([{ scheduledFor: changesAt, status: 'queued' }])
+  expect(await receivedBy(site, phone)).toEqual([])
+})
+
 test('a colleague sees who is writing, and is handed a conversation with a word', async ({ deskOf, site }) => {
   const [one, other] = [await deskOf(dana), await deskOf(siobhan)]
   const { id } = await beginConversation(one.page, site.urls.host, { phone: newPhone() })
@@ -246,3 +269,8 @@ test.describe('what goes wrong', () => {
     expect((await messagesOf(one.page, site.urls.host, id)).map(({ body }) => body)).toEqual([first])
   })
 })
+
+function isScreen(answer: unknown): answer is { readonly data: object } {
+  if (typeof answer !== 'object' || answer === null || !('data' in answer)) return false
+  return typeof answer.data === 'object' && answer.data !== null && 'quietHours' in answer.data
+}
