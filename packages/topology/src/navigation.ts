@@ -2,7 +2,7 @@ import { hostPath, outreachPath } from './urls.ts'
 import type { ZoneName } from './zones.ts'
 
 export interface NavigationItem {
-  readonly id: 'home' | 'patients' | 'templates' | 'zones'
+  readonly id: 'home' | 'patients' | 'conversations' | 'templates' | 'zones'
   readonly label: string
   readonly href: string
   /** A link to an item of another zone is a hard navigation (`<a href>`). */
@@ -15,6 +15,7 @@ export interface NavigationItem {
 export const navigation: readonly NavigationItem[] = [
   { id: 'home', label: 'Home', href: hostPath(''), zone: 'sleepconnect' },
   { id: 'patients', label: 'Patients', href: hostPath('patients'), zone: 'sleepconnect' },
+  { id: 'conversations', label: 'Conversations', href: outreachPath('conversations'), zone: 'outreach' },
   { id: 'templates', label: 'Templates', href: outreachPath('templates'), zone: 'outreach' },
   {
     id: 'zones',

@@ -58,6 +58,7 @@ test('every menu entry leads into the zone it names', () => {
   expect(navigation.map(({ id, href, zone }) => [id, href, ownerOf(href).name === zone])).toEqual([
     ['home', '/', true],
     ['patients', '/patients', true],
+    ['conversations', '/outreach/conversations', true],
     ['templates', '/outreach/templates', true],
     ['zones', '/admin/zones', true],
   ])

@@ -13,12 +13,18 @@ test("the zone's own items are soft, the host's are hard links to the host's nam
   expect(menuItems(options)).toEqual([
     { id: 'home', label: 'Home', href: 'http://host.test/', hard: true, current: false },
     { id: 'patients', label: 'Patients', href: 'http://host.test/patients', hard: true, current: false },
+    { id: 'conversations', label: 'Conversations', href: '/outreach/conversations', hard: false, current: false },
     { id: 'templates', label: 'Templates', href: '/outreach/templates', hard: false, current: true },
   ])
 })
 
 test.each(['/outreach', '/outreach/', '/outreach/templates/new'])('%s is a page of templates', (pathname) => {
   expect(menuItems({ ...options, pathname }).find(({ current }) => current)?.id).toBe('templates')
+})
+
+test('a conversation is a page of conversations', () => {
+  const items = menuItems({ ...options, pathname: '/outreach/conversations/a' })
+  expect(items.filter(({ current }) => current).map(({ id }) => id)).toEqual(['conversations'])
 })
 
 test('an item for a role is shown to that role only', () => {

@@ -25,7 +25,7 @@ export function menuItems({ navigation, roles, pathname, hostUrl }: MenuOptions)
     .map(({ id, label, href, zone }) => {
       const own = zone === outreach.name
       // The zone's first page is an overview of templates.
-      const current = own && (isUnder(pathname, href) || isFirstPage(pathname))
+      const current = own && (isUnder(pathname, href) || (id === 'templates' && isFirstPage(pathname)))
       return { id, label, href: own ? href : `${hostUrl}${href}`, hard: !own, current }
     })
 }

@@ -3,7 +3,7 @@
 import { hostPath, navigation, outreach, outreachPath, practicePath } from '@sax/topology'
 import { AppShell } from '@sax/ui/app-shell'
 import { switchPractice } from '@sax/ui/switch-practice'
-import { House, MessageSquareText, Server, Users } from 'lucide-react'
+import { House, MessageSquareText, MessagesSquare, Server, Users } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useApi } from './api.tsx'
@@ -17,6 +17,7 @@ import { ZoneLink } from './zone-link.tsx'
 const icons: Readonly<Record<(typeof navigation)[number]['id'], ReactNode>> = {
   home: <House />,
   patients: <Users />,
+  conversations: <MessagesSquare />,
   templates: <MessageSquareText />,
   zones: <Server />,
 }

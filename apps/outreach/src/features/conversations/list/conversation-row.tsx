@@ -74,7 +74,7 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
             </span>
           ) : null}
         </div>
-        <div className="mt-1 flex flex-wrap items-center gap-1.5 empty:hidden">
+        <div className="mt-1 flex items-center gap-1.5 overflow-hidden empty:hidden">
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
           {consent === 'opted_out' ? (
             <Badge tone="danger" icon={<Ban />}>

@@ -7,8 +7,9 @@ import { useViewer } from '../../shell/viewer.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { type InboxFilters, inboxPath } from './inbox-filters.ts'
 
-/** Expected height in px, corrected by measuring. */
-const ROW_HEIGHT = 64
+/** Expected heights in px, corrected by measuring: a row with a line of marks and one without. */
+const MARKED_HEIGHT = 87
+const PLAIN_HEIGHT = 63
 
 export interface ConversationRowsProps {
   readonly rows: readonly Conversation[]
@@ -28,7 +29,7 @@ export function ConversationRows(props: ConversationRowsProps) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
   })
@@ -63,4 +64,9 @@ export function ConversationRows(props: ConversationRowsProps) {
       })}
     </ul>
   )
+}
+
+function heightOf(row: Conversation | undefined): number {
+  const plain = row?.waitingSince === null && row.consent === 'subscribed' && row.coordinatorName === null
+  return plain ? PLAIN_HEIGHT : MARKED_HEIGHT
 }

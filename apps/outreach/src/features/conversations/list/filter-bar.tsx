@@ -96,10 +96,15 @@ function chip(chosen: boolean): string {
 }
 
 function Count({ value, urgent = false }: { readonly value: number | undefined; readonly urgent?: boolean }) {
-  if (value === undefined) return null
+  // Its place is kept while it is on its way, so that the filters stay where they are.
   return (
-    <span className={cn('text-xs tabular-nums', urgent && value > 0 && 'font-semibold text-danger')}>
-      {value.toLocaleString('en-US')}
+    <span
+      className={cn(
+        'min-w-3.5 text-center text-xs tabular-nums',
+        urgent && value !== undefined && value > 0 && 'font-semibold text-danger',
+      )}
+    >
+      {value?.toLocaleString('en-US')}
     </span>
   )
 }

@@ -61,7 +61,6 @@ export function useConversationActs() {
               })
             ).data,
         ),
-      claim: ({ id }: Conversation) => run(async () => (await api.call('claimConversation', { params: { id } })).data),
       markUnread: ({ id }: Conversation) =>
         run(async () => (await api.call('markConversationUnread', { params: { id } })).data),
       decideConsent: ({ id }: Conversation, state: 'subscribed' | 'opted_out', reason: string) =>

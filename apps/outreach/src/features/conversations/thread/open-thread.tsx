@@ -24,6 +24,7 @@ import { MessagePane } from './message-pane.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { threadItems } from './thread-items.ts'
 import { ThreadItems } from './thread-items-list.tsx'
+import { useClaim } from './use-claim.ts'
 import { usePresence } from './use-presence.ts'
 import { useReadMarking } from './use-read-marking.ts'
 
@@ -50,6 +51,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const { draft, change, kept } = useMessageDraft(id)
   const { unreadFromSeq, leaveUnread } = useReadMarking(screen)
   const { typed } = usePresence(id)
+  const claim = useClaim(conversation)
   const field = useRef<HTMLTextAreaElement>(null)
   const [handingOver, setHandingOver] = useState(false)
   const { retry, retryingId } = useRetry()
@@ -122,8 +124,14 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         kept={kept}
         field={field}
         nowMs={nowMs}
-        onTyped={typed}
-        onSend={outgoing.send}
+        onTyped={() => {
+          typed()
+          claim.typed()
+        }}
+        onSend={(message) => {
+          outgoing.send(message)
+          claim.release()
+        }}
       />
       {handingOver ? (
         <Suspense>

@@ -60,9 +60,10 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       </div>
       <Menu>
         <MenuTrigger asChild>
-          <Button size="sm" aria-label={`Assigned to ${coordinatorName ?? 'nobody'}`}>
+          <Button size="sm">
             <UserRound aria-hidden />
-            <span className="max-w-32 truncate max-sm:hidden">
+            <span className="max-w-32 truncate max-sm:sr-only">
+              {coordinatorSaxId === null ? null : <span className="sr-only">Assigned to </span>}
               {coordinatorSaxId === acts.saxId ? 'You' : (coordinatorName ?? 'Unassigned')}
             </span>
             <ChevronDown aria-hidden className="size-3.5!" />
