@@ -20,7 +20,7 @@ export {
   logGroupName,
   originRoles,
 } from './names.ts'
-export { type NavigationItem, navigation } from './navigation.ts'
+export { type NavigationItem, navigation, navigationOf } from './navigation.ts'
 export { type NextSettings, nextSettings } from './next-settings.ts'
 export { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 export { type Area, apiTree, globOf, nextSourceOf, type Route, routeIn, routingTable } from './routing-table.ts'

@@ -1,4 +1,4 @@
-import { outreachPath } from '@sax/topology'
+import { navigationOf, outreachPath } from '@sax/topology'
 import type { ReactNode } from 'react'
 import { SignedIn } from '../../features/shell/signed-in.tsx'
 import { ZoneShell } from '../../features/shell/zone-shell.tsx'
@@ -9,7 +9,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
   const viewer = await requireUserContext(outreachPath())
   return (
     <SignedIn viewer={viewer} hostUrl={env().SLEEPCONNECT_URL}>
-      <ZoneShell>{children}</ZoneShell>
+      <ZoneShell navigation={navigationOf(env().STAGE)}>{children}</ZoneShell>
     </SignedIn>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { hostPath, navigation, outreach, outreachPath, practicePath } from '@sax/topology'
+import { hostPath, type NavigationItem, outreach, outreachPath, practicePath } from '@sax/topology'
 import { AppShell } from '@sax/ui/app-shell'
 import { switchPractice } from '@sax/ui/switch-practice'
 import { House, MessageSquareText, MessagesSquare, Server, Users } from 'lucide-react'
@@ -14,7 +14,7 @@ import { roleLabel } from './role-label.ts'
 import { useSite } from './viewer.tsx'
 import { ZoneLink } from './zone-link.tsx'
 
-const icons: Readonly<Record<(typeof navigation)[number]['id'], ReactNode>> = {
+const icons: Readonly<Record<NavigationItem['id'], ReactNode>> = {
   home: <House />,
   patients: <Users />,
   conversations: <MessagesSquare />,
@@ -22,8 +22,14 @@ const icons: Readonly<Record<(typeof navigation)[number]['id'], ReactNode>> = {
   zones: <Server />,
 }
 
+interface ZoneShellProps {
+  /** The menu of this stage. */
+  readonly navigation: readonly NavigationItem[]
+  readonly children: ReactNode
+}
+
 /** The frame around every page of the zone. What belongs to the host is a hard link to the host's name. */
-export function ZoneShell({ children }: { readonly children: ReactNode }) {
+export function ZoneShell({ navigation, children }: ZoneShellProps) {
   const { viewer, hostUrl } = useSite()
   const api = useApi()
   const onOwnName = useOnOwnName()

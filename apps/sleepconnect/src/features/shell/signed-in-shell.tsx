@@ -1,4 +1,4 @@
-import { navigation } from '@sax/topology'
+import type { NavigationItem } from '@sax/topology'
 import type { UserContext } from '@sax/user-context'
 import type { ReactNode } from 'react'
 import { PatientSearchProvider } from '../patients/patient-search.tsx'
@@ -7,13 +7,15 @@ import { HostShell } from './host-shell.tsx'
 import { roleLabel } from './role-label.ts'
 
 export interface SignedInShellProps {
+  /** The menu of this stage. */
+  readonly navigation: readonly NavigationItem[]
   readonly person: UserContext
   readonly signOutHref: string
   readonly children: ReactNode
 }
 
 /** The shell and the data of one person in one practice. A switch of practice starts it afresh. */
-export function SignedInShell({ person, signOutHref, children }: SignedInShellProps) {
+export function SignedInShell({ navigation, person, signOutHref, children }: SignedInShellProps) {
   return (
     <OutreachData key={person.practiceId} person={person}>
       <HostShell
