@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { repositoryRoot } from '@sax/local/settings'
@@ -11,6 +12,8 @@ export interface ZonesCommand {
   /** Gets each line that it says of its work while it works. */
   readonly say?: (line: string) => void
   readonly signal?: AbortSignal
+  /** Lets others go first: in a stage it runs on another computer than functions do. */
+  readonly isElsewhere?: boolean
 }
 
 /** How a command ended, and all that it wrote. */
@@ -28,10 +31,13 @@ export class ZonesCommandError extends Error {
 
 const ZONES = join(repositoryRoot, 'tools', 'zones', 'bin', 'zones.mjs')
 const LAST_LINES = 12
+const NICE = 10
 
 /** Runs `zones`, as a person would, to its end, however it ends. */
-export async function askZones({ arguments: given, env, input = '', say, signal }: ZonesCommand): Promise<ZonesAnswer> {
+export async function askZones(command: ZonesCommand): Promise<ZonesAnswer> {
+  const { arguments: given, env, input = '', say, signal, isElsewhere = false } = command
   const child = spawn(process.execPath, [ZONES, ...given], { env, stdio: 'pipe', signal })
+  if (isElsewhere && child.pid !== undefined) setPriority(child.pid, NICE)
   // One that ends before it has read everything says why by itself.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)

@@ -8,7 +8,7 @@ import { filesOf } from './known-releases.ts'
 import { createPersonClient, placeOf } from './person-client.ts'
 import type { ReleaseAt } from './release-pair.ts'
 import { signIn } from './sign-in.ts'
-import { type LoadSeen, startSteadyLoad } from './steady-load.ts'
+import { type LoadSeen, type SteadyLoad, startSteadyLoad } from './steady-load.ts'
 import { type Spread, spreadOf } from './tally.ts'
 import { WITHOUT_GATES } from './without-gates.ts'
 
@@ -40,6 +40,8 @@ export interface LoadReport extends Pick<LoadSeen, 'asked' | 'spreads' | 'releas
 
 /** Long enough for each request of the mix to have been made. */
 const SETTLE_MS = 5000
+/** So many seconds one after the other with few requests under way are a steady load; it is waited for so long. */
+const [STEADY_SEC, FEW, RAMP_SEC] = [5, 10, 60]
 
 /** Sessions at work: of either tenant two, as of one person with two browsers. */
 const PEOPLE = [
@@ -63,7 +65,8 @@ export async function loadWhileReleasing(
   const took = new Map<string, number[]>()
   const zones = async (command: 'deploy' | 'rollback', more: readonly string[]) => {
     const startedMs = nowMs()
-    await runZones({ arguments: [command, stage.stage, ...more], env, ...(signal === undefined ? {} : { signal }) })
+    const given = [command, stage.stage, ...more]
+    await runZones({ arguments: given, env, isElsewhere: true, ...(signal === undefined ? {} : { signal }) })
     took.set(command, [...(took.get(command) ?? []), nowMs() - startedMs])
   }
   const deploy = ({ folder }: ReleaseAt) => zones('deploy', ['--artefact', folder, ...WITHOUT_GATES])
@@ -81,7 +84,7 @@ export async function loadWhileReleasing(
     const load = startSteadyLoad({ clients, perSecond, urls, paths, filesOf: filesOf([a.manifest, b.manifest]), nowMs })
     const stopped: LoadSeen['faults'][number][] = []
     try {
-      await wait(SETTLE_MS, undefined, { signal })
+      await untilSteady(load, signal)
       for (let round = 1; round <= times; round += 1) {
         for (const [what, command] of [
           [`deploy ${round}`, () => deploy(b)],
@@ -108,6 +111,14 @@ export async function loadWhileReleasing(
     }
   } finally {
     for (const client of clients) client.close()
+  }
+}
+
+/** A load that has just begun finds functions that have to start. Most of its requests are answered at once later. */
+async function untilSteady(load: SteadyLoad, signal: AbortSignal | undefined): Promise<void> {
+  for (let steady = 0, second = 0; steady < STEADY_SEC && second < RAMP_SEC; second += 1) {
+    await wait(1000, undefined, { signal })
+    steady = load.seen().underway <= FEW ? steady + 1 : 0
   }
 }
 

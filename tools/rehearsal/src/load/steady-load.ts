@@ -43,11 +43,16 @@ export interface SteadyLoad {
 
 type Kind = 'host page' | 'zone page' | 'API' | 'file' | 'file of an old tab' | 'navigation in an old tab' | 'renewal'
 
-/** A while of somebody at work: pages, what they name, calls; and a tab that was left open before the release. */
+/**
+ * A while of somebody at work, and of a tab that was left open before the release. Two of three requests are for files,
+ * as in a browser that opens a page for the first time: a page names some thirty.
+ */
+const PAGE_VIEW: readonly Kind[] = ['file', 'file', 'API', 'file', 'file', 'file']
 const MIX: readonly Kind[] = [
-  ...(['zone page', 'file', 'API', 'file', 'host page'] as const),
-  ...(['file', 'API', 'file of an old tab', 'file', 'API'] as const),
-  ...(['file', 'navigation in an old tab', 'API', 'zone page', 'file'] as const),
+  ...(['zone page', ...PAGE_VIEW] as const),
+  ...(['host page', ...PAGE_VIEW, 'file of an old tab'] as const),
+  ...(['zone page', ...PAGE_VIEW, 'navigation in an old tab'] as const),
+  ...(['file', 'API', 'file', 'file', 'file of an old tab', 'file', 'file', 'file'] as const),
 ]
 /** What a click inside the zone asks for. @source Next.js, "RSC" request header and `_rsc` query of client navigations */
 const NAVIGATION = { rsc: '1', accept: '*/*' } as const
@@ -71,6 +76,7 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
   let asked = 0
   let oldFiles = 0
   let oldTabs = 0
+  let navigationPath = `${paths.zonePage}?_rsc=1`
 
   const clientOf = (nth: number): PersonClient => {
     const client = clients[nth % clients.length]
@@ -123,7 +129,15 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
     if (tab === undefined) return undefined
     oldTabs += 1
     return clientOf(nth)
-      .ask(`${urls.host}${paths.zonePage}?_rsc=${nth.toString(36)}`, { headers: NAVIGATION })
+      .ask(urls.host + navigationPath, { headers: NAVIGATION })
+      .then((answer) => {
+        // Next wants what depends on other headers in the URL too, and says how it is called.
+        const { location } = answer
+        if (location === undefined) return answer
+        const { pathname, search } = new URL(location, urls.host)
+        navigationPath = pathname + search
+        return clientOf(nth).ask(urls.host + navigationPath, { headers: NAVIGATION })
+      })
       .then((answer) => {
         if (refusal(kind, answer)) return
         const faults = answer.contentType.startsWith('text/x-component')
