@@ -12,7 +12,7 @@ import type { AwsSettings } from './aws/client-settings.ts'
 import { createCloudFormation } from './aws/cloudformation.ts'
 import { createIdentity } from './aws/identity.ts'
 import { createDistributions } from './aws/invalidations.ts'
-import { createInvoker, invokeFunction } from './aws/invoke.ts'
+import { createInvoker, invokeFunction, invokeOften } from './aws/invoke.ts'
 import { createFunctionEnvironments } from './aws/lambda-environment.ts'
 import { createReleasedFunctions } from './aws/released-functions.ts'
 import { createBuckets } from './aws/s3-bucket.ts'
@@ -217,6 +217,8 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
     assets: buckets,
     functions: createReleasedFunctions(settings),
     invoke: (functionName, qualifier, event) => invokeFunction(invoker, { functionName, qualifier, event }),
+    invokeOften: (functionName, qualifier, newEvent, howOften) =>
+      invokeOften(invoker, { functionName, qualifier }, newEvent, howOften),
     distributions: createDistributions(settings),
     stacks: createStackFacts(createCloudFormation(settings)),
     alarms: createAlarms(settings),

@@ -55,6 +55,31 @@ export async function invokeFunction(
   }
 }
 
+/** How often a function is called. */
+export interface HowOften {
+  /** Calls that are under way at the same time. */
+  readonly atOnce: number
+  /** How often each of these is followed by the next. */
+  readonly rounds: number
+  /** No more calls from then on. */
+  readonly enough: AbortSignal
+}
+
+/** Calls a function again and again. What it answers, and whether it does, is not looked at. */
+export async function invokeOften(
+  client: Invoker,
+  called: Pick<Invocation, 'functionName' | 'qualifier'>,
+  newEvent: () => unknown,
+  { atOnce, rounds, enough }: HowOften,
+): Promise<void> {
+  const oneAfterTheOther = async () => {
+    for (let round = 0; round < rounds && !enough.aborted; round += 1) {
+      await invokeFunction(client, { ...called, event: newEvent() }).catch(() => undefined)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, oneAfterTheOther))
+}
+
 /** A function that streams answers with bytes of its own, which need not be JSON. */
 function parsed(text: string): unknown {
   if (text === '') return undefined

@@ -19,8 +19,8 @@ import { change, type Run, reasonOf, step } from './run.ts'
 import { functionNameOf } from './stage-layout.ts'
 import { wakeVersions } from './wake-versions.ts'
 
-/** People are not affected yet: whoever starts slowly may take the time. */
-const WAKE_MS = 20_000
+/** People are not affected yet: whoever starts slowly may take the time. Enough for a stage in which some people work, and often enough that what runs has been compiled. */
+const WAKING = { atOnce: 5, rounds: 5, patienceMs: 20_000 } as const
 
 export type Deployed = Concluded | { readonly kind: 'failed'; readonly record: ReleaseRecord; readonly reason: string }
 
@@ -205,7 +205,7 @@ async function tryOut(
         const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
         throw new ReleaseStop('failed', `${first.role} ${first.finding}, where it ${first.title}${more}.`)
       }
-      await wakeVersions(run.ports, run.layout, after, roles, { tokens, patienceMs: WAKE_MS })
+      await wakeVersions(run.ports, run.layout, after, roles, { tokens, ...WAKING })
       return `${checks.length} hold, ${files} files that pages name are there; answers: ${timesText(times)}`
     },
     (told) => told,

@@ -1,5 +1,5 @@
 import type { Manifest } from '@sax/release'
-import type { Invoked } from '../aws/invoke.ts'
+import type { HowOften, Invoked } from '../aws/invoke.ts'
 import type { ApplyProgress } from '../infra/apply-progress.ts'
 import type { ReadAlarms } from './alarms.ts'
 import type { Bucket } from './bucket.ts'
@@ -54,6 +54,13 @@ export interface ReleasePorts {
   readonly assets: (bucketName: string) => Bucket
   readonly functions: ReleasedFunctions
   readonly invoke: (functionName: string, version: string, event: unknown) => Promise<Invoked>
+  /** Calls a version again and again, whatever it answers. */
+  readonly invokeOften: (
+    functionName: string,
+    version: string,
+    newEvent: () => unknown,
+    howOften: HowOften,
+  ) => Promise<void>
   readonly distributions: Distributions
   readonly stacks: StackFacts
   readonly alarms: ReadAlarms

@@ -17,7 +17,7 @@ import { HOST, mintToken } from './verification-token.ts'
 import { wakeVersions } from './wake-versions.ts'
 
 /** Who goes back is in a hurry: what has not started by then is seen not to by the probes. */
-const WAKE_MS = 4_000
+const WAKING = { atOnce: 3, rounds: 1, patienceMs: 4_000 } as const
 /** A host that is well mints at once; one that is not is why somebody goes back. */
 const MINT_MS = 1_000
 
@@ -43,7 +43,7 @@ export async function rollbackRelease(
     async () => {
       const plan = await planRollback(run, live, to, zones)
       const tokens = await tokensOfLiveHost(run, plan.before)
-      await wakeVersions(run.ports, run.layout, plan.after, plan.order, { tokens, patienceMs: WAKE_MS })
+      await wakeVersions(run.ports, run.layout, plan.after, plan.order, { tokens, ...WAKING })
       return plan
     },
     (plan) => `${namesOf(plan.after)}, ${plan.order.length} aliases`,

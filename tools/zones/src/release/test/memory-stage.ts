@@ -117,6 +117,14 @@ function processOn(
       if (code?.includes('"flaw":"is slow"') === true) world.clockMs += 4000
       return runTiny(nameOf.get(functionName) ?? '', code, event, world.database)
     },
+    invokeOften: async (functionName: string, version: string, newEvent: () => unknown) => {
+      runTiny(
+        nameOf.get(functionName) ?? '',
+        world.functions.get(functionName)?.versions.get(version)?.code,
+        newEvent(),
+        world.database,
+      )
+    },
     probe: async (expected: Readonly<Record<string, string>>) =>
       world.probes?.(expected) ?? seenAsItIs(world, expected),
     alarms: async (asked: readonly string[]) => {
