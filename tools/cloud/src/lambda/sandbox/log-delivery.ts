@@ -18,8 +18,8 @@ export interface LogDelivery {
 const MAX_BATCH_BYTES = 1_048_576
 const MAX_BATCH_EVENTS = 10_000
 const BYTES_PER_EVENT = 26
-/** So long lines wait for others. */
-const GATHER_MS = 100
+/** So long lines wait for others: a busy function writes many, and each call takes this computer's time from it. */
+const GATHER_MS = 1000
 
 interface Waiting extends LogStream {
   readonly events: { readonly timestamp: number; readonly message: string }[]
