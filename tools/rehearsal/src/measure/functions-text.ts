@@ -67,7 +67,7 @@ export function functionsText(manifest: Manifest, figures: readonly FunctionFigu
       }),
     ),
     '',
-    `Lambda lets code start with more of a processor than it has later; how much is not promised, so that a share from the first line on is the worst case. The rows with ${whole(TWO_CPUS_MB)} MB have two whole processors, the best case. An AWS start lies between, and adds what is not here: fetching the package, and making the virtual machine. These processors are x64; the functions run on arm64.`,
+    `While it starts, a function on demand has a whole processor; the rows with ${whole(TWO_CPUS_MB)} MB have two, before and after. A start at AWS adds what is not here: fetching the package, and making the virtual machine. These processors are x64; the functions run on arm64.`,
   ].join('\n')
 }
 
