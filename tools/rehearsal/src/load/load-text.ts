@@ -31,7 +31,7 @@ export function loadPart(text: string, measuredOn: string): string {
     '',
     'Written by `npm run rehearse -- --load`.',
     '',
-    `${measuredOn} Pages, calls and files of four sessions, two of either tenant, through the public names, begun at a steady pace whether or not earlier ones have ended, while a release is deployed and rolled back. Everything runs on this one machine, the deployments too.`,
+    `${measuredOn} Pages, calls and files of four sessions, two of either tenant, through the public names, begun at a steady pace whether or not earlier ones have ended, while a release is deployed and rolled back; two of three are for files, and the first deployment waits until the load is steady. Everything runs on this one machine, the deployments too: where its administrator allows it, who asks and the front door go before functions, and these before the deployment, which in a stage runs elsewhere. An answer that came late is no fault here; the table says how late.`,
     '',
     '```text',
     text,
