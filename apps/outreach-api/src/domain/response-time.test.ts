@@ -199,6 +199,22 @@ describe('of every calendar', () => {
     )
   })
 
+  test('fewer open minutes in a year than promised: warning and breach by the clock, in order', () => {
+    const calendar: ResponsePromise = {
+      timeZone: 'America/New_York',
+      openingHours: [{ weekday: 1, opens: '23:52', closes: '24:00' }],
+      holidays: [],
+      targetMin: 457,
+      warningMin: 1,
+    }
+    const at = new Date('2026-01-01T00:00:00Z')
+    expect(waitAfter(undefined, { kind: 'asked', at }, calendar)).toEqual({
+      since: at,
+      warnAt: new Date('2026-01-01T00:01:00Z'),
+      dueAt: new Date('2026-01-01T07:37:00Z'),
+    })
+  })
+
   test('warning never comes after breach, nor either before the message', () => {
     fc.assert(
       fc.property(instant, promise, (at, calendar) => {

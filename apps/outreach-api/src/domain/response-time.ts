@@ -31,9 +31,12 @@ export function waitAfter(
   if (kind === 'automatic') return before
   if (kind === 'answered') return undefined
   if (before !== undefined) return before
+  const warningMin = Math.min(promise.warningMin, promise.targetMin)
   const dueAt = afterOpenMinutes(at, promise.targetMin, promise)
-  const warnAt = afterOpenMinutes(at, Math.min(promise.warningMin, promise.targetMin), promise)
-  return { since: at, warnAt, dueAt }
+  const warnAt = afterOpenMinutes(at, warningMin, promise)
+  if (dueAt !== undefined && warnAt !== undefined) return { since: at, warnAt, dueAt }
+  // Too few open minutes in a year to keep the promise: both are counted by the clock; better too early than never.
+  return { since: at, warnAt: addMinutes(at, warningMin), dueAt: addMinutes(at, promise.targetMin) }
 }
 
 /** `warning` from the instant of `warnAt`, `breached` from that of `dueAt`; `ok` for nobody who waits. */
@@ -45,14 +48,17 @@ export function responseStatus(
   return now < wait.dueAt ? 'warning' : 'breached'
 }
 
-/** The instant at which the practice has been open for so many minutes since `start`. */
-function afterOpenMinutes(start: Date, minutes: number, calendar: PracticeCalendar): Date {
+/** The instant at which the practice has been open for so many minutes since `start`, if that is within a year. */
+function afterOpenMinutes(start: Date, minutes: number, calendar: PracticeCalendar): Date | undefined {
   let leftMs = minutes * 60_000
   for (const { from, until } of openTimes(start, calendar)) {
     const lengthMs = until.getTime() - from.getTime()
     if (leftMs <= lengthMs) return new Date(from.getTime() + leftMs)
     leftMs -= lengthMs
   }
-  // A calendar without an open minute in more than a year promises nothing; better too early than never.
+  return undefined
+}
+
+function addMinutes(start: Date, minutes: number): Date {
   return new Date(start.getTime() + minutes * 60_000)
 }
