@@ -18,7 +18,7 @@ const vitestReport = z.object({
 })
 
 const playwrightSpecs = z.array(
-  z.object({ ok: z.boolean(), title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) }),
+  z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) }),
 )
 interface PlaywrightSuite {
   readonly specs?: z.infer<typeof playwrightSpecs> | undefined
@@ -28,7 +28,9 @@ const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>
   z.object({ specs: playwrightSpecs.optional(), suites: z.array(playwrightSuite).optional() }),
 )
 const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  /** What went wrong outside of any test, as when a worker could not end. */
+  errors: z.array(z.object({ message: z.string().optional() })).default([]),
   suites: z.array(playwrightSuite).default([]),
 })
 
@@ -51,16 +53,17 @@ export function vitestCounts(text: string): Counts | undefined {
   return { passed: numPassedTests, failed: numFailedTests + unloaded.length, failures }
 }
 
-/** Counts in Playwright's JSON report. */
+/** Counts in Playwright's JSON report. A test that did not run, whatever the reason, counts as a failure. */
 export function playwrightCounts(text: string): Counts | undefined {
   const parsed = playwrightReport.safeParse(parseJson(text))
   if (!parsed.success) return undefined
-  const { expected, unexpected, flaky } = parsed.data.stats
-  const failures = specsOf(parsed.data.suites)
-    // Passed at a second try is a failure to us, and `ok` to Playwright.
-    .filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'))
-    .map(({ file, title }) => failureLine(file, title))
-  return { passed: expected, failed: unexpected + flaky, failures }
+  const { expected, unexpected, flaky, skipped } = parsed.data.stats
+  const failures = specsOf(parsed.data.suites).flatMap(({ file, title, tests }) =>
+    // Passed at a second try, or not run at all, is a failure to us and `ok` to Playwright.
+    tests.filter(({ status }) => status !== 'expected').map(({ status }) => failureLine(file, title, status)),
+  )
+  const outside = parsed.data.errors.map(({ message }) => failureLine('browser', 'outside of any test', message))
+  return { passed: expected, failed: unexpected + flaky + skipped, failures: [...failures, ...outside] }
 }
 
 function specsOf(suites: readonly PlaywrightSuite[]): z.infer<typeof playwrightSpecs> {

@@ -50,22 +50,27 @@ test('Vitest’s report is read; a file that could not be loaded is a failure, a
   })
 })
 
-test('Playwright’s report is read; a test that passed at the second try only has failed', () => {
-  const spec = (title: string, ok: boolean, status: string) => ({ title, ok, file: 'a.spec.ts', tests: [{ status }] })
+test('Playwright’s report is read; passed at the second try, or not run, is a failure', () => {
+  const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status }] })
   const report = {
-    stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 0 },
-    errors: [],
+    stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 1 },
+    errors: [{ message: '\u001b[31mError: worker did not end\u001b[39m\n    at x.ts' }],
     suites: [
       {
-        specs: [spec('one signs in', true, 'expected')],
-        suites: [{ specs: [spec('one saves', false, 'unexpected'), spec('one leaves', true, 'flaky')] }],
+        specs: [spec('one signs in', 'expected')],
+        suites: [{ specs: [spec('one saves', 'unexpected'), spec('one leaves', 'flaky'), spec('two', 'skipped')] }],
       },
     ],
   }
   expect(playwrightCounts(JSON.stringify(report))).toEqual({
     passed: 20,
-    failed: 2,
-    failures: ['a.spec.ts › one saves', 'a.spec.ts › one leaves'],
+    failed: 3,
+    failures: [
+      'a.spec.ts › one saves › unexpected',
+      'a.spec.ts › one leaves › flaky',
+      'a.spec.ts › two › skipped',
+      'browser › outside of any test › Error: worker did not end',
+    ],
   })
 })
 
