@@ -19,9 +19,22 @@ export interface MediaStore {
   refused(media: DueMedia): Promise<void>
 }
 
-/** Private storage: what is put there is served by nobody but the API. */
+/** What lies in storage, to be read once, while it arrives. */
+export interface StoredMedia {
+  /** Of this part. */
+  readonly bytes: number
+  readonly body: ReadableStream<Uint8Array>
+}
+
+/** Private storage: what is put there is served by nobody but the API. Keys are `mediaKey`s. */
 export interface MediaStorage {
+  /** Puts something in its place, whole. @throws MediaStorageError */
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
+  /**
+   * What is in a place; undefined when nothing is. `part`: the bytes from the first to the last, which both count and
+   * begin at 0; the first has to be there. Default: all of it. @throws MediaStorageError
+   */
+  get(key: string, part?: { readonly first: number; readonly last: number }): Promise<StoredMedia | undefined>
 }
 
 export type FetchedMedia =

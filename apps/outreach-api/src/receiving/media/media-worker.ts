@@ -1,5 +1,6 @@
 import { errorFields, type Logger } from '@sax/logging'
 import { judgeMedia } from './judge-media.ts'
+import { mediaKey } from './media-key.ts'
 import type { DueMedia, FetchedMedia, MediaStorage, MediaStore } from './media-ports.ts'
 
 /** With a pause of a minute after each. */
@@ -23,7 +24,7 @@ export function createMediaWorker({ store, storage, fetchMedia, nowMs, logger }:
       logger.warn('picture refused', { tenant: media.tenantId, code: fetched.kind })
       return store.refused(media)
     }
-    const storageKey = `${media.tenantId}/${media.mediaId}`
+    const storageKey = mediaKey(media.tenantId, media.mediaId)
     await storage.put(storageKey, fetched.bytes, contentType)
     await store.kept(media, { storageKey, contentType, bytes: fetched.bytes.length })
   }

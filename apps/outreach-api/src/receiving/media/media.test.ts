@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { mediaFetcher } from './fetch-media.ts'
 import { folderStorage } from './folder-storage.ts'
 import { judgeMedia, MAX_MEDIA_BYTES } from './judge-media.ts'
+import { mediaKey } from './media-key.ts'
 import type { DueMedia, FetchedMedia } from './media-ports.ts'
 import { createMediaWorker } from './media-worker.ts'
 
@@ -115,7 +116,7 @@ async function bring(media: DueMedia, fetched: FetchedMedia) {
       kept: async (_media, as) => void settled.push(as),
       refused: async () => void settled.push('refused'),
     },
-    storage: { put: async (key) => void put.push(key) },
+    storage: { put: async (key) => void put.push(key), get: async () => undefined },
     fetchMedia: async () => fetched,
     nowMs: Date.now,
     logger,
@@ -153,8 +154,32 @@ test('a folder keeps a picture whole, for its owner alone, and under its own nam
     expect(readFileSync(join(folder, tenant, media))).toEqual(png)
     expect(statSync(join(folder, tenant, media)).mode & 0o077).toBe(0)
     for (const key of ['../x', `${tenant}/../../x`, 'x', `${tenant}/${media}/x`]) {
-      await expect(storage.put(key, png, 'image/png')).rejects.toThrow('not a name of a picture')
+      await expect(storage.put(key, png, 'image/png')).rejects.toMatchObject({ code: 'not_a_name' })
+      await expect(storage.get(key)).rejects.toMatchObject({ code: 'not_a_name' })
     }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('a folder gives back what it was given, whole and in parts, and nothing for what it was not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sax-media-'))
+  try {
+    const storage = folderStorage(folder, randomUUID)
+    const key = mediaKey(randomUUID(), randomUUID())
+    expect(await storage.get(key)).toBeUndefined()
+    await storage.put(key, Buffer.from('hello, world'), 'image/png')
+    const read = async (part?: { first: number; last: number }) => {
+      const found = await storage.get(key, part)
+      return [found?.bytes, await new Response(found?.body).text()]
+    }
+    expect(await read()).toEqual([12, 'hello, world'])
+    expect(await read({ first: 0, last: 4 })).toEqual([5, 'hello'])
+    expect(await read({ first: 7, last: 99 })).toEqual([5, 'world'])
+    await expect(storage.put(key, Buffer.alloc(MAX_MEDIA_BYTES + 1), 'image/png')).rejects.toMatchObject({
+      code: 'too_large',
+    })
+    expect(await read()).toEqual([12, 'hello, world'])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
