@@ -7,6 +7,8 @@ import { streamedFunction } from '@sax/streamed-function'
  */
 const config: OpenNextConfig = {
   default: {
+    // A function has a whole processor while it starts, and a share of one when somebody waits for its first answer.
+    routePreloadingBehavior: 'onStart',
     override: {
       wrapper: () => streamedFunction(),
       converter: 'aws-apigw-v2',

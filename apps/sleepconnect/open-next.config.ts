@@ -11,6 +11,8 @@ const besidePages = () => import('./src/server/function.ts')
  */
 const config: OpenNextConfig = {
   default: {
+    // A function has a whole processor while it starts, and a share of one when somebody waits for its first answer.
+    routePreloadingBehavior: 'onStart',
     override: {
       wrapper: () =>
         streamedFunction(async (event) =>

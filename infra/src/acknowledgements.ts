@@ -62,6 +62,15 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     pack: 'HIPAA',
+    rule: 'S3BucketReplicationEnabled',
+    type: 'AWS::S3::Bucket',
+    ids: /^Media$/,
+    decided: '2026-11-29',
+    reason:
+      'Pictures lie where the conversations do that name them: in one region, in several zones of it. Old versions are kept.',
+  },
+  {
+    pack: 'HIPAA',
     rule: 'S3DefaultEncryptionKMS',
     type: 'AWS::S3::Bucket',
     ids: /AssetsBucket$/,

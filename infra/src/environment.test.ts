@@ -37,6 +37,7 @@ test('the backend knows the carrier’s account, where the carrier finds it, its
     TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000003',
     TWILIO_MESSAGING_SERVICE_SID: 'MG00000000000000000000000000000003',
     PUBLIC_WEBHOOK_BASE_URL: 'https://api.dreamconnect.health/prod',
+    MEDIA_BUCKET: 'sax-media-us-east-1-production-444455556666',
     TWILIO_SECRET_ID: 'sleepconnect/production/twilio',
     USER_CONTEXT_SECRET_ID: 'sleepconnect/production/user-context',
     DATABASE_HOST: { 'Fn::GetAtt': ['DatabaseProxy', 'Endpoint'] },
@@ -49,7 +50,11 @@ test('the backend knows the carrier’s account, where the carrier finds it, its
 
 test('the worker sends with the carrier’s token and verifies nobody', () => {
   const worker = variables('sleepconnect-backend-production', 'OutreachWorkerFunction')
-  expect(worker).toHaveProperty('TWILIO_SECRET_ID')
+  expect(worker).toMatchObject({
+    TWILIO_SECRET_ID: 'sleepconnect/production/twilio',
+    TWILIO_API_BASE_URL: 'https://api.twilio.com',
+    MEDIA_BUCKET: 'sax-media-us-east-1-production-444455556666',
+  })
   expect(worker).not.toHaveProperty('USER_CONTEXT_SECRET_ID')
 })
 

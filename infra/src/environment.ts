@@ -1,4 +1,6 @@
+import { CARRIER_API } from '@sax/topology'
 import type { StageFunction } from './functions.ts'
+import { mediaBucketName } from './resource-names.ts'
 import { secretId, secrets, secretsReadBy } from './secrets.ts'
 import type { StageDescription } from './stage-description.ts'
 
@@ -27,6 +29,7 @@ function ownOf(described: StageDescription, { kind }: StageFunction): Readonly<R
     TWILIO_MESSAGING_SERVICE_SID: facts.twilio.messagingServiceSid,
     // What the carrier calls and signs. The topology knows it before the API is made; see decision 12.
     PUBLIC_WEBHOOK_BASE_URL: settings.apiBaseUrl,
+    MEDIA_BUCKET: mediaBucketName(described.stage, facts),
   }
   switch (kind) {
     case 'host-pages':
@@ -40,8 +43,9 @@ function ownOf(described: StageDescription, { kind }: StageFunction): Readonly<R
     case 'zone-pages':
       return { [`${host.name.toUpperCase()}_URL`]: urlOf(host.name) }
     case 'backend':
-    case 'worker':
       return carrier
+    case 'worker':
+      return { ...carrier, TWILIO_API_BASE_URL: `https://${CARRIER_API}` }
     case 'zone-api-routes':
     case 'migrations':
       return {}

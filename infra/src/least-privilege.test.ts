@@ -18,8 +18,13 @@ const secret = (name: string) =>
 const queue = (name: string) => `arn:aws:sqs:us-east-1:111122223333:sleepconnect-${name}-develop`
 const bucket = (zone: string) => `arn:aws:s3:::sax-nextjs-us-east-1-develop-${zone}-assets`
 const RELEASES = 'arn:aws:s3:::sax-releases-us-east-1-develop-111122223333'
-const releaseKey =
+const keyOfBuckets =
   'Allow kms:GenerateDataKey, kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/* when {"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/sleepconnect-develop"},"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}'
+
+const pictures = [
+  'Allow s3:PutObject, s3:GetObject on arn:aws:s3:::sax-media-us-east-1-develop-111122223333/*',
+  keyOfBuckets,
+]
 
 const writes = (name: string) => `Allow logs:CreateLogStream, logs:PutLogEvents on ${functionLogs(name)}`
 const traces = 'Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *'
@@ -53,6 +58,7 @@ test('what each role of the backend may do, in full', () => {
       ...inVpc('outreach-api'),
       throughProxy,
       `Allow sqs:SendMessage on ${queue('outbox')}, ${queue('inbound')}`,
+      ...pictures,
     ],
     'sleepconnect-outreach-worker-develop': [
       writes('outreach-worker'),
@@ -62,6 +68,7 @@ test('what each role of the backend may do, in full', () => {
       throughProxy,
       `Allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes on ${queue('outbox')}, ${queue('inbound')}`,
       `Allow sqs:SendMessage on ${queue('outbox')}, ${queue('sweeps-failed')}`,
+      ...pictures,
     ],
     'sleepconnect-outreach-migrations-develop': [
       writes('outreach-migrations'),
@@ -109,7 +116,7 @@ test('what each role of the site may do, in full', () => {
       `Allow lambda:GetAlias, lambda:GetFunction, lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig, lambda:InvokeFunction, lambda:ListVersionsByFunction on ${RELEASED.map((arn) => `${arn}, ${arn}:*`).join(', ')}`,
       `Allow s3:PutObject, s3:GetObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*, ${RELEASES}/*`,
       `Allow s3:ListBucket on ${bucket('sleepconnect')}, ${bucket('outreach')}, ${RELEASES}`,
-      releaseKey,
+      keyOfBuckets,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: how a reference of a template is written down
       'Allow cloudfront:CreateInvalidation, cloudfront:GetInvalidation, cloudfront:GetDistribution on arn:aws:cloudfront::111122223333:distribution/${SleepconnectDistribution}, arn:aws:cloudfront::111122223333:distribution/${OutreachDistribution}',
       `Allow logs:FilterLogEvents, logs:GetLogEvents, logs:DescribeLogStreams on ${[
@@ -128,7 +135,7 @@ test('what each role of the site may do, in full', () => {
       `Allow s3:DeleteObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*, ${RELEASES}/artefacts/*`,
       `Allow s3:GetObject on ${RELEASES}/*`,
       `Allow s3:PutObject on ${RELEASES}/lock.json, ${RELEASES}/records/*`,
-      releaseKey,
+      keyOfBuckets,
     ],
     'sleepconnect-github-develop': [
       'Allow sts:AssumeRole on arn:aws:iam::111122223333:role/sleepconnect-deploy-develop',

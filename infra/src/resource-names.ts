@@ -21,6 +21,10 @@ export const accessLogBucketName = (stage: DeployedStage, { accountId }: Pick<Ac
 export const releaseBucketName = (stage: DeployedStage, { accountId }: Pick<AccountFacts, 'accountId'>) =>
   `sax-releases-${stages[stage].region}-${stage}-${accountId}`
 
+/** Bucket of the pictures that patients and practices send each other. */
+export const mediaBucketName = (stage: DeployedStage, { accountId }: Pick<AccountFacts, 'accountId'>) =>
+  `sax-media-${stages[stage].region}-${stage}-${accountId}`
+
 /** A firewall's log group must begin with these words. @source AWS WAF Developer Guide, "Sending web ACL traffic logs to CloudWatch Logs" */
 export const firewallLogGroupName = (stage: DeployedStage, zone: string) => `aws-waf-logs-sleepconnect-${zone}-${stage}`
 

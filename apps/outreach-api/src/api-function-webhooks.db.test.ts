@@ -19,6 +19,7 @@ function sandbox(stored: object) {
       release: '0.1.0-0123456789ab',
       region: 'us-east-1',
       secretsEndpoint: undefined,
+      queuesEndpoint: undefined,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
       carrier: { accountSid: ACCOUNT, secretId: 'sleepconnect/develop/twilio', publicBaseUrl: BASE },

@@ -55,6 +55,7 @@ function sandbox(first: object | undefined) {
       release: '0.1.0-0123456789ab',
       region: 'us-east-1',
       secretsEndpoint: undefined,
+      queuesEndpoint: undefined,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
     },

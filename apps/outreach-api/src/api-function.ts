@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import type { ApiFunctionSettings } from './env.ts'
 import type { AppDeps } from './http/api-env.ts'
 import { withoutStage } from './http/without-stage.ts'
+import { queueHints } from './sending/outbox-hints.ts'
 import { createReceivingStore } from './store/receiving.ts'
 
 export interface ApiFunctionPorts extends Pick<AppDeps, 'database' | 'newId' | 'nowMs'> {
@@ -26,18 +27,20 @@ type ApiEvent = Extract<LambdaEvent, { readonly rawPath: string }>
 export function createApiFunction(
   settings: Pick<
     ApiFunctionSettings,
-    'release' | 'region' | 'secretsEndpoint' | 'credentials' | 'userContextSecretId' | 'carrier'
+    | 'release'
+    | 'region'
+    | 'secretsEndpoint'
+    | 'queuesEndpoint'
+    | 'credentials'
+    | 'userContextSecretId'
+    | 'outboxQueueUrl'
+    | 'carrier'
   >,
   { fetch, epochMs, ...ports }: ApiFunctionPorts,
 ) {
-  const { release, region, secretsEndpoint, credentials, userContextSecretId, carrier } = settings
-  const read = secretsManager({
-    region,
-    endpoint: secretsEndpoint,
-    credentials: () => credentials,
-    fetch,
-    nowMs: epochMs,
-  })
+  const { release, region, userContextSecretId, outboxQueueUrl, carrier } = settings
+  const aws = { region, credentials: () => settings.credentials, fetch, nowMs: epochMs }
+  const read = secretsManager({ ...aws, endpoint: settings.secretsEndpoint })
   const stored = { read, nowMs: epochMs, logger: ports.logger }
   const secrets = storedSecret({ ...stored, id: userContextSecretId, schema: signingSecrets })
   const webhooks = carrier && {
@@ -46,7 +49,11 @@ export function createApiFunction(
     tokens: tokensOf(storedSecret({ ...stored, id: carrier.secretId, schema: carrierSecrets })),
   }
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
-  const answer = handle(createApp({ ...ports, epochMs, verify, release, webhooks }))
+  const hints =
+    outboxQueueUrl === undefined
+      ? undefined
+      : queueHints({ ...aws, endpoint: settings.queuesEndpoint, queueUrl: outboxQueueUrl, logger: ports.logger })
+  const answer = handle(createApp({ ...ports, epochMs, verify, release, webhooks, hints }))
   return (event: ApiEvent, context: LambdaContext) => answer(withoutStage(event), context)
 }
 

@@ -6,6 +6,7 @@ import {
   readMigrationsFunctionEnv,
   readSampleDataEnv,
   readWorkerEnv,
+  readWorkerFunctionEnv,
 } from './env.ts'
 
 const complete = {
@@ -121,6 +122,8 @@ describe('of a function', () => {
     databaseName: 'outreach',
     region: 'us-east-1',
     secretsEndpoint: undefined,
+    queuesEndpoint: undefined,
+    storageEndpoint: undefined,
     credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
   }
 
@@ -129,7 +132,10 @@ describe('of a function', () => {
       ...settings,
       databaseUser: 'app_user',
       userContextSecretId: 'sleepconnect/develop/user-context',
+      outboxQueueUrl: undefined,
     })
+    const outboxQueueUrl = 'https://sqs.us-east-1.amazonaws.com/111122223333/sleepconnect-outbox-develop'
+    expect(readApiFunctionEnv({ ...stage, OUTBOX_QUEUE_URL: outboxQueueUrl }, files)).toMatchObject({ outboxQueueUrl })
   })
 
   test('where a stage has a carrier the backend reads where its tokens are stored, never a token', () => {
@@ -146,6 +152,35 @@ describe('of a function', () => {
     expect(() => readApiFunctionEnv({ ...stage, ...carrier, PUBLIC_WEBHOOK_BASE_URL: undefined }, files)).toThrow(
       'PUBLIC_WEBHOOK_BASE_URL',
     )
+  })
+
+  test('the worker reads where the carrier, its tokens and the pictures are, never a token', () => {
+    const worker = {
+      ...stage,
+      TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`,
+      TWILIO_SECRET_ID: 'sleepconnect/develop/twilio',
+      TWILIO_API_BASE_URL: 'https://api.twilio.com',
+      PUBLIC_WEBHOOK_BASE_URL: 'https://0qz7d63vw2.execute-api.us-east-1.amazonaws.com/dev',
+      MEDIA_BUCKET: 'sax-media-us-east-1-develop-111122223333',
+    }
+    expect(readWorkerFunctionEnv(worker, files)).toEqual({
+      ...settings,
+      databaseUser: 'app_user',
+      mediaBucket: 'sax-media-us-east-1-develop-111122223333',
+      carrier: {
+        accountSid: worker.TWILIO_ACCOUNT_SID,
+        secretId: 'sleepconnect/develop/twilio',
+        apiBaseUrl: 'https://api.twilio.com',
+        publicBaseUrl: worker.PUBLIC_WEBHOOK_BASE_URL,
+      },
+    })
+    for (const name of ['TWILIO_SECRET_ID', 'TWILIO_API_BASE_URL', 'MEDIA_BUCKET', 'DATABASE_USER']) {
+      expect(() => readWorkerFunctionEnv({ ...worker, [name]: undefined }, files)).toThrow(name)
+    }
+    const token = 't'.repeat(32)
+    const withToken = () => readWorkerFunctionEnv({ ...worker, TWILIO_AUTH_TOKEN: token }, files)
+    expect(withToken).toThrow('TWILIO_AUTH_TOKEN: must not be set in a stage')
+    expect(withToken).not.toThrow(token)
   })
 
   test('migrations read where the cluster is, whose certificates they trust beside the usual ones', () => {

@@ -54,6 +54,8 @@ const inStage = everywhere.extend({
 const ofApiFunction = inStage.extend({
   DATABASE_USER: z.string().min(1),
   USER_CONTEXT_SECRET_ID: z.string().min(1),
+  // Absent in environments from before there was one.
+  OUTBOX_QUEUE_URL: z.url().optional(),
   AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
 })
 const carrierOfFunction = z.object({
@@ -61,6 +63,14 @@ const carrierOfFunction = z.object({
   TWILIO_SECRET_ID: z.string().min(1),
   PUBLIC_WEBHOOK_BASE_URL: baseUrl,
 })
+const ofWorkerFunction = inStage
+  .extend({
+    DATABASE_USER: z.string().min(1),
+    TWILIO_API_BASE_URL: baseUrl,
+    MEDIA_BUCKET: z.string().min(1),
+    TWILIO_AUTH_TOKEN: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
+  })
+  .extend(carrierOfFunction.shape)
 const ofMigrationsFunction = inStage.extend({
   LAMBDA_RUNTIME_DIR: z.string().min(1),
   DATABASE_ADMIN_SECRET_ID: z.string().min(1),
@@ -163,10 +173,25 @@ export interface ApiFunctionSettings extends FunctionSettings {
   readonly databaseUser: string
   /** Name of the stored secrets that sign the user context. */
   readonly userContextSecretId: string
+  /** Where workers are told of messages. Undefined: they are not. */
+  readonly outboxQueueUrl?: string | undefined
   /** Undefined where there is no carrier. */
-  readonly carrier?: Omit<CarrierSettings, 'authToken' | 'previousAuthToken'> & {
-    /** Name of the stored tokens that the carrier signs with. */
-    readonly secretId: string
+  readonly carrier?: StoredCarrierSettings
+}
+
+/** A carrier whose tokens are stored elsewhere. */
+interface StoredCarrierSettings extends Omit<CarrierSettings, 'authToken' | 'previousAuthToken'> {
+  /** Name of the stored tokens that the carrier signs with. */
+  readonly secretId: string
+}
+
+export interface WorkerFunctionSettings extends FunctionSettings {
+  readonly databaseUser: string
+  /** Bucket that pictures of patients are kept in. */
+  readonly mediaBucket: string
+  readonly carrier: StoredCarrierSettings & {
+    /** Where the carrier's API answers. */
+    readonly apiBaseUrl: string
   }
 }
 
@@ -193,12 +218,25 @@ export function readApiFunctionEnv(variables: Variables, files: SettingFiles): A
     ...functionSettingsOf(data, variables, files),
     databaseUser: data.DATABASE_USER,
     userContextSecretId: data.USER_CONTEXT_SECRET_ID,
-    ...(variables.TWILIO_SECRET_ID === undefined ? {} : { carrier: carrierOfFunctionEnv(variables) }),
+    outboxQueueUrl: data.OUTBOX_QUEUE_URL,
+    ...(variables.TWILIO_SECRET_ID === undefined
+      ? {}
+      : { carrier: storedCarrierOf(parse(carrierOfFunction, variables)) }),
   }
 }
 
-function carrierOfFunctionEnv(variables: Variables): NonNullable<ApiFunctionSettings['carrier']> {
-  const data = parse(carrierOfFunction, variables)
+/** @throws Error as `readApiFunctionEnv` does. */
+export function readWorkerFunctionEnv(variables: Variables, files: SettingFiles): WorkerFunctionSettings {
+  const data = parse(ofWorkerFunction, variables)
+  return {
+    ...functionSettingsOf(data, variables, files),
+    databaseUser: data.DATABASE_USER,
+    mediaBucket: data.MEDIA_BUCKET,
+    carrier: { ...storedCarrierOf(data), apiBaseUrl: data.TWILIO_API_BASE_URL },
+  }
+}
+
+function storedCarrierOf(data: z.output<typeof carrierOfFunction>): StoredCarrierSettings {
   return {
     accountSid: data.TWILIO_ACCOUNT_SID,
     secretId: data.TWILIO_SECRET_ID,
@@ -243,6 +281,7 @@ export const workerEnv = () => readWorkerEnv(process.env)
 export const migrationEnv = () => readMigrationEnv(process.env)
 export const sampleDataEnv = () => readSampleDataEnv(process.env)
 export const apiFunctionEnv = () => readApiFunctionEnv(process.env, settingFiles)
+export const workerFunctionEnv = () => readWorkerFunctionEnv(process.env, settingFiles)
 export const migrationsFunctionEnv = () => readMigrationsFunctionEnv(process.env, settingFiles)
 
 function parse<T extends z.ZodType>(schema: T, variables: Variables): z.output<T> {

@@ -5,6 +5,7 @@ import type { UserContext } from '@sax/user-context'
 import { createMinter } from '@sax/user-context/mint'
 import { createVerifier } from '@sax/user-context/verify'
 import { createApp } from '../src/app.ts'
+import type { AppDeps } from '../src/http/api-env.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 
 const samplePractices: readonly SamplePractice[] = practices
@@ -37,8 +38,12 @@ export interface TestApi {
   close(): Promise<void>
 }
 
+export interface TestApiOptions extends Pick<AppDeps, 'hints'> {
+  readonly epochMs?: () => number
+}
+
 /** The whole application on a real database, asked without a socket. */
-export function createTestApi(userUrl: string, { epochMs = Date.now }: { epochMs?: () => number } = {}): TestApi {
+export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: TestApiOptions = {}): TestApi {
   const logs: string[] = []
   const logger = createLogger({
     service: 'outreach-api',
@@ -54,6 +59,7 @@ export function createTestApi(userUrl: string, { epochMs = Date.now }: { epochMs
     newId: randomUUID,
     nowMs: () => performance.now(),
     epochMs,
+    hints,
     release: 'test',
   })
   const mint = createMinter({ secret: SECRET, nowSec })

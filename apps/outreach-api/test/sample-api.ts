@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, inject } from 'vitest'
 import { insertSampleData } from '../src/store/insert-sample-data.ts'
-import { createTestApi, type TestApi } from './api.ts'
+import { createTestApi, type TestApi, type TestApiOptions } from './api.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** The application on a database of this file's own that holds the sample data. Call at the top of a test file. */
-export function sampleApi({ epochMs = Date.now }: { readonly epochMs?: () => number } = {}): {
+export function sampleApi({ epochMs = Date.now, hints }: TestApiOptions = {}): {
   readonly api: TestApi
   readonly db: TestDatabase
 } {
@@ -13,7 +13,7 @@ export function sampleApi({ epochMs = Date.now }: { readonly epochMs?: () => num
   beforeAll(async () => {
     db = await createTestDatabase(inject('databaseAdminUrl'))
     await insertSampleData(db.adminUrl, new Date(epochMs()))
-    api = createTestApi(db.userUrl, { epochMs })
+    api = createTestApi(db.userUrl, { epochMs, hints })
   })
   afterAll(async () => {
     await api?.close()

@@ -4,6 +4,7 @@ import type { Stack } from 'aws-cdk-lib/core'
 import { arnOf } from '../arn.ts'
 import { backendFunctions, type StageFunction } from '../functions.ts'
 import { type QueueId, queueNames } from '../queues.ts'
+import { mediaBucketName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
 import { DATABASE_USER, type Database } from './database.ts'
 import type { DatabaseProxy } from './database-proxy.ts'
@@ -11,6 +12,7 @@ import { functionAlarms } from './function-alarms.ts'
 import { functionLogs } from './function-logs.ts'
 import { inVpc } from './in-vpc.ts'
 import { allow, type Statement } from './policy-statement.ts'
+import { keyOfBuckets } from './release-rights.ts'
 import { type ReleasedFunctionProps, releasedFunction } from './released-function.ts'
 import { replyVisible } from './reply-visible.ts'
 import type { SecurityGroups } from './security-groups.ts'
@@ -68,7 +70,10 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
   const connects = allow(['rds-db:connect'], proxy.userArn)
   switch (kind) {
     case 'backend':
-      return { ...throughProxy, may: [connects, allow(['sqs:SendMessage'], [queue('outbox'), queue('inbound')])] }
+      return {
+        ...throughProxy,
+        may: [connects, allow(['sqs:SendMessage'], [queue('outbox'), queue('inbound')]), ...pictures(described)],
+      }
     case 'worker':
       return {
         ...throughProxy,
@@ -81,6 +86,7 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
           ),
           // A sweep puts what it finds into the queue.
           allow(['sqs:SendMessage'], [queue('outbox'), queue('sweeps-failed')]),
+          ...pictures(described),
         ],
       }
     case 'migrations':
@@ -97,6 +103,12 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
     default:
       return {}
   }
+}
+
+/** What conversations show: put there once, read, never listed or taken away. */
+function pictures(described: StageDescription): readonly Statement[] {
+  const bucket = mediaBucketName(described.stage, described.facts)
+  return [allow(['s3:PutObject', 's3:GetObject'], `arn:aws:s3:::${bucket}/*`), keyOfBuckets(described)]
 }
 
 /** The database administrator's secret, and the key it is encrypted with: ours, or whichever a given cluster has. */

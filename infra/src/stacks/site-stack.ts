@@ -11,15 +11,15 @@ import { distributionAlarms } from '../constructs/distribution-alarms.ts'
 import { encryptionKey } from '../constructs/encryption-key.ts'
 import { firewallLogs } from '../constructs/firewall-logs.ts'
 import { httpApi } from '../constructs/http-api.ts'
+import { keptBucket } from '../constructs/kept-bucket.ts'
 import { pruneRole } from '../constructs/prune-role.ts'
 import { publicNames } from '../constructs/public-names.ts'
-import { releaseBucket } from '../constructs/release-bucket.ts'
 import { savedQueries } from '../constructs/saved-queries.ts'
 import { stageSecrets } from '../constructs/stage-secrets.ts'
 import { staticHitRatio } from '../constructs/static-hit-ratio.ts'
 import { topologyResources } from '../constructs/topology-resources.ts'
 import { webFunctionsOf } from '../constructs/web-functions.ts'
-import { stackName } from '../resource-names.ts'
+import { mediaBucketName, releaseBucketName, stackName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
 
 /** Everything between the internet and the zones of a stage: names, distributions, buckets, web functions, API, secrets. */
@@ -45,7 +45,11 @@ export class SiteStack extends Stack {
     distributionAlarms(this, described, site)
     staticHitRatio(this, described, site, key)
     budget(this, described, alarmTopic(this, described, key))
-    releaseBucket(this, described, key, accessLogs.bucket)
+    const kept = { key, accessLogs: accessLogs.bucket }
+    // What was built, who is at it, what is live, and what came of each: a rollback needs what was live long ago.
+    keptBucket(this, described, { ...kept, id: 'Releases', bucketName: releaseBucketName(stage, facts) })
+    // Pictures that patients and practices send each other. They are health data: only the backend reads or writes them.
+    keptBucket(this, described, { ...kept, id: 'Media', bucketName: mediaBucketName(stage, facts) })
     deployRoles(this, described, site)
     pruneRole(this, described)
     savedQueries(this, described)

@@ -21,6 +21,8 @@ export const releaseEvents = z.discriminatedUnion('sax', [
   z.strictObject({ sax: z.literal('migrations-apply'), names: z.array(z.string()).min(1).max(200) }),
   /** To the migrations: see to it that the tenants of verification exist. Repeating it changes nothing. */
   z.strictObject({ sax: z.literal('prepare-verification') }),
+  /** To the worker: whether it has what it needs to send. Nothing is sent. */
+  z.strictObject({ sax: z.literal('worker-status') }),
 ])
 
 export type ReleaseEvent = z.output<typeof releaseEvents>
@@ -31,6 +33,13 @@ export const migrationsStatusAnswer = z.object({
   /** In the order they were applied. */
   applied: z.array(z.object({ name: z.string(), sha256: z.string() })),
   pending: z.array(z.string()),
+})
+
+export const workerStatusAnswer = z.object({
+  release: z.string(),
+  database: z.enum(['answers', 'does not answer']),
+  /** Whether it could read what it signs in to the carrier with. */
+  carrier: z.enum(['credentials read', 'no credentials']),
 })
 
 export const migrationsAppliedAnswer = z.object({ applied: z.array(z.string()) })

@@ -4,6 +4,7 @@ export {
   type ReleaseEvent,
   releaseEvents,
   verificationTokenAnswer,
+  workerStatusAnswer,
 } from './function-events.ts'
 export {
   type FunctionContracts,

@@ -9,17 +9,28 @@ export interface VerificationPerson {
   readonly roles: readonly ('coordinator' | 'manager' | 'administrator')[]
 }
 
-/** Two tenants that exist in every stage to be looked at, and never hold a patient. */
+/**
+ * Two tenants that exist in every stage to be looked at, and never hold a patient. Their numbers are reserved for fiction:
+ * no carrier sends from them. @source North American Numbering Plan, 555-0100 to 555-0199
+ */
 export const verificationTenants = [
   {
     id: '0f0f0f0f-0000-4000-8000-00000000000a',
     name: 'Verification A',
-    practice: { id: '0f0f0f0f-0000-4000-8000-0000000000a1', name: 'Verification practice A' },
+    practice: {
+      id: '0f0f0f0f-0000-4000-8000-0000000000a1',
+      name: 'Verification practice A',
+      phone: '+12025550100',
+    },
   },
   {
     id: '0f0f0f0f-0000-4000-8000-00000000000b',
     name: 'Verification B',
-    practice: { id: '0f0f0f0f-0000-4000-8000-0000000000b1', name: 'Verification practice B' },
+    practice: {
+      id: '0f0f0f0f-0000-4000-8000-0000000000b1',
+      name: 'Verification practice B',
+      phone: '+12025550101',
+    },
   },
 ] as const
 

@@ -1,5 +1,6 @@
+export { type AwsAccess, type AwsCredentials, askAws } from './aws-json.ts'
 export { type AwsOfFunction, awsOfFunction } from './aws-of-function.ts'
 export { carrierSecrets, databaseAdministrator, signingSecrets } from './secret-schemas.ts'
-export { type AwsCredentials, type ReadSecret, type SecretsManagerOptions, secretsManager } from './secrets-manager.ts'
+export { type ReadSecret, type SecretsManagerOptions, secretsManager } from './secrets-manager.ts'
 export { type StoredSecret, type StoredSecretOptions, storedSecret } from './stored-secret.ts'
 export { StoredSecretError, type StoredSecretFailure } from './stored-secret-error.ts'

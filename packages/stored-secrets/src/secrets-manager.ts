@@ -1,26 +1,7 @@
-import { AwsV4Signer } from 'aws4fetch'
+import { type AwsAccess, askAws } from './aws-json.ts'
 import { StoredSecretError, type StoredSecretFailure } from './stored-secret-error.ts'
 
-export interface AwsCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
-
-/** The part of `fetch` that is used. */
-export type Fetch = (
-  url: string,
-  init: { readonly method: string; readonly headers: Headers; readonly body: string; readonly signal: AbortSignal },
-) => Promise<Pick<Response, 'status' | 'text'>>
-
-export interface SecretsManagerOptions {
-  readonly region: string
-  /** Where Secrets Manager answers. Default: AWS's own address in the region. */
-  readonly endpoint?: string | undefined
-  readonly credentials: () => AwsCredentials | Promise<AwsCredentials>
-  readonly fetch: Fetch
-  /** Present time in milliseconds since the epoch. */
-  readonly nowMs: () => number
+export interface SecretsManagerOptions extends Omit<AwsAccess, 'timeoutMs'> {
   /** Longest wait for one answer, in milliseconds. Default 2,000. */
   readonly timeoutMs?: number
 }
@@ -33,36 +14,19 @@ export type ReadSecret = (id: string) => Promise<string>
  * needs beside it lies within the value. What may pass is tried a second time.
  * @source AWS Secrets Manager API Reference, "GetSecretValue"
  */
-export function secretsManager({
-  region,
-  endpoint = addressIn(region),
-  credentials,
-  fetch,
-  nowMs,
-  timeoutMs = 2_000,
-}: SecretsManagerOptions): ReadSecret {
+export function secretsManager({ timeoutMs = 2_000, ...access }: SecretsManagerOptions): ReadSecret {
   const ask = async (id: string): Promise<string> => {
-    const body = JSON.stringify({ SecretId: id })
-    const signer = new AwsV4Signer({
-      method: 'POST',
-      url: endpoint,
-      service: 'secretsmanager',
-      region,
-      ...(await credentials()),
-      datetime: new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
-      body,
-    })
-    const { url, method, headers } = await signer.sign()
-    let status: number
-    let text: string
-    try {
-      const answer = await fetch(url.href, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) })
-      status = answer.status
-      text = await answer.text()
-    } catch (cause) {
+    const { status, text } = await askAws(
+      { ...access, timeoutMs },
+      {
+        service: 'secretsmanager',
+        target: 'secretsmanager.GetSecretValue',
+        version: '1.1',
+        input: { SecretId: id },
+      },
+    ).catch((cause: unknown) => {
       throw new StoredSecretError(id, 'unavailable', { cause })
-    }
+    })
     const said = fieldsOf(text)
     if (status !== 200) throw new StoredSecretError(id, failureOf(status, said.__type))
     if (typeof said.SecretString !== 'string') throw new StoredSecretError(id, 'malformed')
@@ -76,12 +40,6 @@ export function secretsManager({
       throw error
     }
   }
-}
-
-/** @source AWS General Reference, "AWS Secrets Manager endpoints and quotas" */
-function addressIn(region: string): string {
-  const host = `secretsmanager.${region}.amazonaws.com`
-  return `https://${host}`
 }
 
 /** What is no JSON object says nothing: a gateway's page, or half an answer. */

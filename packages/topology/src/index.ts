@@ -12,6 +12,7 @@ export {
 export { type LocalPart, localPorts } from './local-ports.ts'
 export {
   assetBucketName,
+  CARRIER_API,
   type FunctionRole,
   functionName,
   functionRoles,
@@ -20,7 +21,7 @@ export {
   logGroupName,
   originRoles,
 } from './names.ts'
-export { type NavigationItem, navigation, navigationOf } from './navigation.ts'
+export { type NavigationItem, navigation } from './navigation.ts'
 export { type NextSettings, nextSettings } from './next-settings.ts'
 export { cachePolicyIds, originRequestPolicyIds } from './policies.ts'
 export { type Area, apiTree, globOf, nextSourceOf, type Route, routeIn, routingTable } from './routing-table.ts'

@@ -49,5 +49,8 @@ export function assetBucketName(stage: Stage, zone: ZoneName = 'outreach'): stri
   return zone === 'outreach' ? assetBucket : `sax-nextjs-${region}-${stage}-${zone}-assets`
 }
 
+/** Name of the carrier's API, which functions call. @source Twilio documentation, "Messages resource" (base URL) */
+export const CARRIER_API = 'api.twilio.com'
+
 /** Alias that traffic follows. Releases move it; nothing else does. */
 export const LIVE_ALIAS = 'live'

@@ -1,4 +1,3 @@
-import type { Stage } from './types.ts'
 import { hostPath, outreachPath } from './urls.ts'
 import type { ZoneName } from './zones.ts'
 
@@ -10,22 +9,13 @@ export interface NavigationItem {
   readonly zone: ZoneName
   /** Role that sees the item; absent: everybody. */
   readonly role?: 'administrator'
-  /** Stages that show the item; absent: all. */
-  readonly stages?: readonly Stage[]
 }
 
 /** The site's one menu, the same in every zone. An item appears here when its screen exists, not before. */
 export const navigation: readonly NavigationItem[] = [
   { id: 'home', label: 'Home', href: hostPath(''), zone: 'sleepconnect' },
   { id: 'patients', label: 'Patients', href: hostPath('patients'), zone: 'sleepconnect' },
-  {
-    id: 'conversations',
-    label: 'Conversations',
-    href: outreachPath('conversations'),
-    zone: 'outreach',
-    // Where a worker sends. In a stage there is none yet: what is written there would never leave.
-    stages: ['local', 'rehearsal'],
-  },
+  { id: 'conversations', label: 'Conversations', href: outreachPath('conversations'), zone: 'outreach' },
   { id: 'templates', label: 'Templates', href: outreachPath('templates'), zone: 'outreach' },
   {
     id: 'zones',
@@ -35,8 +25,3 @@ export const navigation: readonly NavigationItem[] = [
     role: 'administrator',
   },
 ]
-
-/** The menu of a stage. */
-export function navigationOf(stage: Stage): readonly NavigationItem[] {
-  return navigation.filter(({ stages }) => stages === undefined || stages.includes(stage))
-}

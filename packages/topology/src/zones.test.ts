@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { navigation, navigationOf } from './navigation.ts'
+import { navigation } from './navigation.ts'
 import { hostUrl, outreachUrl } from './stage-urls.ts'
 import { hostPath, loginPath, outreachApiPath, outreachPath, userContextPath } from './urls.ts'
 import { isUnder, ownerOf } from './zones.ts'
@@ -62,13 +62,4 @@ test('every menu entry leads into the zone it names', () => {
     ['templates', '/outreach/templates', true],
     ['zones', '/admin/zones', true],
   ])
-})
-
-test.each([
-  ['local', true],
-  ['rehearsal', true],
-  ['develop', false],
-  ['production', false],
-] as const)('in %s texts leave, and the menu leads to conversations: %s', (stage, isShown) => {
-  expect(navigationOf(stage).some(({ id }) => id === 'conversations')).toBe(isShown)
 })

@@ -6,6 +6,7 @@ import { processEnvironment } from './env.ts'
 import { startFrontListener } from './front/front-listener.ts'
 import { httpApiLookup } from './front/http-api-lookup.ts'
 import type { Invoked } from './lambda/function-runner.ts'
+import { startOwnCallers } from './lambda/own-callers.ts'
 import { type LivingSandbox, type RunningOptions, startRunning } from './lambda/running-functions.ts'
 import type { RoleCredentials } from './lambda/sandbox/variables.ts'
 import type { SigningKey } from './lambda/url-signing.ts'
@@ -30,6 +31,11 @@ export interface CloudOptions {
   readonly pendingLooks?: number
   /** So long each resource of a stack takes, in milliseconds, for those who watch. Default 0. */
   readonly resourcePauseMs?: number
+  /**
+   * Ids under which the HTTP API of a name answers as well. AWS gives an id that is written down afterwards; here it is
+   * another each time, and what was written down has to lead somewhere. Default: none.
+   */
+  readonly apiIds?: Readonly<Record<string, string>>
   /** Runs functions, and serves their URLs and the HTTP APIs. Default: nothing is run. */
   readonly functions?: RunningOptions
 }
@@ -87,6 +93,7 @@ export async function startCloud({
   concurrencyLimit = 1000,
   pendingLooks = 0,
   resourcePauseMs = 0,
+  apiIds = {},
   functions: running,
 }: CloudOptions): Promise<Cloud> {
   const beginning: Beginning = { accountId, hostedZones, concurrencyLimit, pendingLooks }
@@ -115,7 +122,7 @@ export async function startCloud({
   const functions =
     running === undefined
       ? undefined
-      : await runFunctions(running, { clients, keys, endpoint, accountId, world: () => world })
+      : await runFunctions(running, { clients, keys, endpoint, accountId, apiIds, world: () => world })
   const leaning = {
     ...{ keys, clients, faults, pendingLooks, resourcePauseMs },
     ...(functions === undefined ? {} : { runner: functions.runner }),
@@ -180,20 +187,25 @@ interface AroundFunctions {
   readonly keys: AccountKeys
   readonly endpoint: string
   readonly accountId: string
+  readonly apiIds: Readonly<Record<string, string>>
   readonly world: () => World
 }
 
 /** Runs functions, and the listener that leads to them. */
 async function runFunctions(options: RunningOptions, around: AroundFunctions) {
-  const { clients, accountId, world } = around
+  const { clients, accountId, apiIds, world } = around
   const frontDoor = { accessKeyId: 'CLOUDFRONT', secretAccessKey: randomBytes(20).toString('hex') }
   const { runner, sandboxes, invocations, credentialsOf, flushLogs, endIdle, ...running } = startRunning(options, {
     ...around,
     region: REGION,
   })
+  const callers = startOwnCallers({
+    ...{ world, clients, runner, accountId, region: REGION },
+    nowMs: () => performance.now(),
+  })
   const listener = await startFrontListener({
     ...{ runner, frontDoor, accountId, region: REGION, state: () => world().lambda },
-    lookup: httpApiLookup(() => clients(accountId, REGION).apiGateway),
+    lookup: httpApiLookup(() => clients(accountId, REGION).apiGateway, apiIds),
   })
   const seen: CloudFunctions = {
     ...{ address: addressOf(listener), frontDoor, sandboxes, invocations, credentialsOf, flushLogs, endIdle },
@@ -202,7 +214,8 @@ async function runFunctions(options: RunningOptions, around: AroundFunctions) {
     ...{ runner, seen, reset: running.reset },
     close: async () => {
       await close(listener)
-      await running.close()
+      // What they wait for ends with the sandboxes.
+      await Promise.all([callers.stop(), running.close()])
     },
   }
 }

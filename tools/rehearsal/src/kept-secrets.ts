@@ -8,7 +8,7 @@ const stored = z.object({
   databasePassword: z.string().min(32),
   /** Of the one application at the identity provider. */
   clientSecret: z.string().min(32),
-  /** What the carrier would sign with. Nobody calls it. */
+  /** What the carrier signs with, and is signed in to with. */
   carrierToken: z.string().regex(/^[0-9a-f]{32}$/),
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
 import type { Cloud } from '@sax/cloud'
 import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import type { Logger } from '@sax/logging'
@@ -22,6 +23,7 @@ export interface PlacesOptions {
   readonly clientSecret: string
   /** Public address of the host. */
   readonly hostUrl: string
+  readonly carrier: { readonly name: string; readonly server: Server }
   readonly logTo: (service: string) => Logger
   readonly closing: Closing
 }
@@ -31,7 +33,7 @@ const NAMES_AGE_MS = 1000
 
 /** Opens what answers under the stage's names, and tells where each of them leads. */
 export async function openPlaces(options: PlacesOptions): Promise<(name: string) => Promise<Destination | undefined>> {
-  const { stage, facts, cloud, aws, dataDir, clientSecret, hostUrl, logTo, closing } = options
+  const { stage, facts, cloud, aws, dataDir, clientSecret, hostUrl, carrier, logTo, closing } = options
   const { functions } = cloud
   if (functions === undefined) throw new TypeError('the cloud runs no functions')
   const functionsUrl = new URL(`http://${functions.address}`)
@@ -53,6 +55,7 @@ export async function openPlaces(options: PlacesOptions): Promise<(name: string)
 
   const known = {
     identityProvider: facts.auth0.domain,
+    carrier: carrier.name,
     region: stages[stage].region,
     distributions: door.distributions,
   }
@@ -62,6 +65,7 @@ export async function openPlaces(options: PlacesOptions): Promise<(name: string)
   const destinations: Readonly<Record<Place, Destination>> = {
     'front-door': toServer(door.server),
     'identity-provider': toServer(identity),
+    carrier: toServer(carrier.server),
     functions: toPort(Number(functionsUrl.port)),
   }
   return async (name) => {

@@ -2,10 +2,13 @@ import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Cloud, startCloud } from '@sax/cloud'
+import { apiName } from '@sax/infra'
 import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
+import type { Carrier } from '@sax/local/carrier'
 import { claimDataDir } from '@sax/local/data-dir'
 import { createLogger, errorFields, type Logger } from '@sax/logging'
-import { stages } from '@sax/topology'
+import { CARRIER_API, stages } from '@sax/topology'
+import { openCarrier } from './carrier.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { programEnvironment } from './env.ts'
 import { factsOfEmptyAccount } from './facts.ts'
@@ -16,6 +19,7 @@ import { progressTo } from './progress.ts'
 import type { StageDatabase } from './stage-database.ts'
 import { startDatabase } from './start-database.ts'
 import { keptAuthority } from './tls/certificate-authority.ts'
+import { fetchThrough } from './tls/fetch-through.ts'
 import { type Destination, startTlsWorld } from './tls/tls-world.ts'
 
 export interface RehearsalOptions {
@@ -43,9 +47,16 @@ export interface Rehearsal {
   /** For a browser that is to find the stage. */
   readonly chromiumArguments: readonly string[]
   /** Without a slash at the end. */
-  readonly urls: { readonly host: string; readonly outreach: string; readonly identityProvider: string }
+  readonly urls: {
+    readonly host: string
+    readonly outreach: string
+    readonly identityProvider: string
+    readonly phones: string
+  }
   /** The cloud itself: to look at its calls, and to break something. */
   readonly cloud: Cloud
+  /** What stands for the carrier: patients write through it. */
+  readonly carrier: Carrier
   /** Leaves no process and no port. */
   readonly close: () => Promise<void>
 }
@@ -70,7 +81,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 async function startAll(options: RehearsalOptions, closing: Closing): Promise<Rehearsal> {
   const { stage, say = () => undefined, signal = new AbortController().signal } = options
   const facts = options.facts ?? factsOfEmptyAccount(stage)
-  const { region, domains, scheme } = stages[stage]
+  const { region, domains, scheme, apiBaseUrl } = stages[stage]
   const { step } = progressTo(say, () => performance.now())
   const dataDir = resolve(options.dataFolder)
   closing.add(claimDataDir(dataDir))
@@ -104,7 +115,9 @@ async function startAll(options: RehearsalOptions, closing: Closing): Promise<Re
     postgres: (database?.endpoints ?? []).map(({ host }) => ({ host, port: endpoints.port })),
   })
   const hostedZones = Object.entries(facts.hostedZones).map(([domain, id]) => ({ domain, id }))
-  cloud = await step('Cloud', () => startCloud({ accountId: facts.accountId, hostedZones, functions: { network } }))
+  cloud = await step('Cloud', () =>
+    startCloud({ ...{ accountId: facts.accountId, hostedZones, apiIds: apiIdsOf(stage) }, functions: { network } }),
+  )
   closing.add(cloud.stop)
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = cloud.env
   const aws = { endpoint: cloud.endpoint, region, credentials: { accessKeyId, secretAccessKey } }
@@ -114,13 +127,21 @@ async function startAll(options: RehearsalOptions, closing: Closing): Promise<Re
     identityProvider: `https://${facts.auth0.domain}`,
   }
   const { clientSecret, carrierToken, databasePassword } = secrets
+  const connectTo = `127.0.0.1:${world.port}`
+  const outside = fetchThrough({ host: '127.0.0.1', port: world.port, ca: authority.pem })
+  closing.add(async () => outside.close())
+  const { carrier, server, phonesUrl, ...opened } = await openCarrier({
+    ...{ name: CARRIER_API, accountSid: facts.twilio.accountSid, authToken: carrierToken },
+    ...{ webhookBaseUrl: apiBaseUrl, fetch: outside.fetch, log: logTo('carrier') },
+  })
+  closing.add(async () => opened.close())
   whereTo = await openPlaces({
     ...{ stage, facts, cloud, aws, dataDir, clientSecret, hostUrl: urls.host, logTo, closing },
+    carrier: { name: CARRIER_API, server },
   })
   // Once more, and before everything else: what nobody listens to any more ends by itself.
   closing.add(world.close)
 
-  const connectTo = `127.0.0.1:${world.port}`
   const accountsRoot = join(dataDir, 'accounts')
   const env = {
     ...{ ...programEnvironment(), ...cloud.env, NO_COLOR: '1', SAX_ACCOUNTS_ROOT: accountsRoot, SAX_POLL_MS: '50' },
@@ -133,9 +154,17 @@ async function startAll(options: RehearsalOptions, closing: Closing): Promise<Re
     }),
   )
   return {
-    ...{ stage, facts, env, connectTo, trustCa: authority.file, urls, cloud, close: closing.close },
+    ...{ stage, facts, env, connectTo, trustCa: authority.file, urls: { ...urls, phones: phonesUrl }, cloud, carrier },
+    close: closing.close,
     chromiumArguments: chromiumArguments(connectTo, authority.pem),
   }
+}
+
+/** The documented id of the stage's API, where AWS gives it one, leads to the API that is made here. */
+function apiIdsOf(stage: DeployedStage): Readonly<Record<string, string>> {
+  const { hostname } = new URL(stages[stage].apiBaseUrl)
+  const [id = ''] = hostname.split('.')
+  return hostname.endsWith('.amazonaws.com') ? { [id]: apiName(stage) } : {}
 }
 
 /** One file for each part. */

@@ -31,7 +31,7 @@ test('what nobody kills leaves one version of each function, every file, one rec
     current: { 'outreach-api': 'fresh', 'files of outreach': 'fresh' },
     previous: { 'outreach-api': 'live', 'files of outreach': 'live' },
     ...{ lock: 'free', work: 'none', records: ['deploy done live > fresh'] },
-    fresh: { versions: { 'outreach-migrations': 1, 'outreach-api': 1, 'outreach-server': 1, 'outreach-worker': 0 } },
+    fresh: { versions: { 'outreach-migrations': 1, 'outreach-api': 1, 'outreach-server': 1, 'outreach-worker': 1 } },
   })
   expect(wholes.rollback.form).toMatchObject({
     aliases: { 'outreach-api': ['previous'], 'outreach-server': ['previous'] },

@@ -2,6 +2,7 @@ import type { Logger } from '@sax/logging'
 import type { Verifier } from '@sax/user-context/verify'
 import type { Viewer } from '../domain/viewer.ts'
 import type { CarrierWebhooks } from '../receiving/carrier-webhooks.ts'
+import type { OutboxHints } from '../sending/outbox-hints.ts'
 import type { Database } from '../store/database.ts'
 
 /** What a request carries along, in Hono's words. `viewer` is there on every route that is not public. */
@@ -23,4 +24,6 @@ export interface AppDeps {
   readonly release: string
   /** Default: the carrier is not listened to. */
   readonly webhooks?: CarrierWebhooks | undefined
+  /** Default: nobody is told of messages, and workers look for themselves. */
+  readonly hints?: OutboxHints | undefined
 }

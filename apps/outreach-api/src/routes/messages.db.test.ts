@@ -5,7 +5,8 @@ import { arrive } from '../../test/arrivals.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 
 let nowMs = Date.parse('2026-11-24T17:00:00Z')
-const site = sampleApi({ epochMs: () => nowMs })
+const told: string[] = []
+const site = sampleApi({ epochMs: () => nowMs, hints: { tell: async ({ messageId }) => void told.push(messageId) } })
 type Person = (typeof who)[keyof typeof who]
 
 const conversation = (number: number) => `30000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -233,6 +234,14 @@ test('A9, A12: a message is stored as typed and counted as the carrier counts', 
   expect([body.data.body, body.data.segmentCount]).toEqual([typed, 2])
 })
 
+test('a worker is told of what is to be sent at once, and of nothing that was refused or is for later', async () => {
+  told.length = 0
+  const { body } = await send(conversation(3), {})
+  await send(conversation(3), { body: 'Hi {{firstName}}' })
+  await send(conversation(3), { scheduledFor: '2026-11-25T15:00:00Z' })
+  expect(told).toEqual([body.data.id])
+})
+
 test('a scheduled message waits in the outbox until then', async () => {
   const { body } = await send(conversation(14), { scheduledFor: '2026-11-25T13:00:00Z' })
   expect(body.data.scheduledFor).toBe('2026-11-25T13:00:00.000Z')
@@ -252,6 +261,7 @@ test('a message given up is sent again by a person, as the same message; no othe
     errorMessage: 'Too much was waiting to be sent. Send it again in a few minutes.',
   })
   const again = await retry()
+  expect(told.at(-1)).toBe(body.data.id)
   expect(again.body.data).toMatchObject({ id: body.data.id, status: 'queued', canRetry: false, errorCode: null })
   expect(await outboxOf(body.data.id)).toMatchObject([{ state: 'waiting', attempts: 0 }])
   // The carrier has it after all: never again.

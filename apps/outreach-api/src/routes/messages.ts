@@ -35,7 +35,7 @@ const retry = createRoute({
 })
 
 /** Reading messages, and storing what is to be sent; sending is the worker's. */
-export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs }: AppDeps): void {
+export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs, hints }: AppDeps): void {
   app.openapi(list, async (c) => {
     const { viewer, requestId } = c.var
     const { id } = c.req.valid('param')
@@ -62,6 +62,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return message
     })
+    if (intent.scheduledFor === undefined) await hints?.tell({ tenantId: viewer.tenantId, messageId: data.id })
     return c.json({ data }, 201)
   })
 
@@ -98,6 +99,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       return findMessage(tx, viewer, id)
     })
     if (data === undefined) throw new Error('a message vanished under the hands of its reader')
+    await hints?.tell({ tenantId: viewer.tenantId, messageId: data.id })
     return c.json({ data }, 200)
   })
 }

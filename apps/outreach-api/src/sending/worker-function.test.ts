@@ -11,27 +11,34 @@ const key = (last: string): MessageKey => ({
 
 function functionWith({
   rounds = [0],
+  pictures = [0],
   failing = '',
 }: {
   readonly rounds?: readonly number[]
+  readonly pictures?: readonly number[]
   readonly failing?: string
 } = {}) {
   const worked: string[] = []
-  const left = [...rounds]
-  const swept: number[] = []
-  const handler = createWorkerFunction(
-    {
+  const swept: string[] = []
+  const sweeping = (what: string, rounds: readonly number[]) => {
+    const left = [...rounds]
+    return async (limit: number) => {
+      swept.push(`${limit} ${what}`)
+      return left.shift() ?? 20
+    }
+  }
+  const handler = createWorkerFunction({
+    outbox: {
       work: async ({ messageId }) => {
         worked.push(messageId)
         if (messageId === failing) throw new Error('no database')
       },
-      sweep: async (limit) => {
-        swept.push(limit)
-        return left.shift() ?? 20
-      },
+      sweep: sweeping('messages', rounds),
     },
+    pictures: { sweep: sweeping('pictures', pictures) },
+    status: async () => ({ release: '0.1.0-0123456789ab', database: 'answers', carrier: 'credentials read' }),
     logger,
-  )
+  })
   return { handler, worked, swept }
 }
 
@@ -50,18 +57,29 @@ test('each message of a batch is worked on, and only what failed comes back', as
   })
 })
 
-test('a sweep goes on until nothing is due', async () => {
-  const { handler, swept } = functionWith({ rounds: [20, 3, 0] })
+test('a sweep goes on until nothing is due, first messages, then pictures', async () => {
+  const { handler, swept } = functionWith({ rounds: [20, 3, 0], pictures: [1, 0] })
   expect(await handler({ kind: 'sweep-outbox' })).toEqual({ batchItemFailures: [] })
-  expect(swept).toEqual([20, 20, 20])
+  expect(swept).toEqual(['20 messages', '20 messages', '20 messages', '20 pictures', '20 pictures'])
 })
 
 test('a sweep that finds no end leaves the rest to the next', async () => {
-  const { handler, swept } = functionWith({ rounds: [] })
+  const { handler, swept } = functionWith({ rounds: [], pictures: [] })
   await handler({ kind: 'sweep-outbox' })
-  expect(swept).toHaveLength(20)
+  expect(swept).toHaveLength(40)
 })
 
-test('an event that is neither is a defect', async () => {
-  await expect(functionWith().handler({ hello: 1 })).rejects.toThrow()
+test('a release is told the status, and nothing is sent for it', async () => {
+  const { handler, worked, swept } = functionWith()
+  expect(await handler({ sax: 'worker-status' })).toEqual({
+    ...{ release: '0.1.0-0123456789ab', database: 'answers', carrier: 'credentials read' },
+  })
+  expect([worked, swept]).toEqual([[], []])
 })
+
+test.each([[{ hello: 1 }], [{ sax: 'migrations-status' }], [{ sax: 'worker-status', more: 1 }], [undefined]])(
+  'an event that is none of these, %j, is a defect',
+  async (event) => {
+    await expect(functionWith().handler(event)).rejects.toThrow()
+  },
+)

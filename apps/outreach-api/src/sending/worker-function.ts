@@ -1,12 +1,26 @@
 import { errorFields, type Logger } from '@sax/logging'
+import type { workerStatusAnswer } from '@sax/release'
+import { isReleaseEvent } from '@sax/release/is-release-event'
 import * as z from 'zod'
 import type { OutboxWorker } from './outbox-worker.ts'
 
 /** What the schedule says every minute, for messages that stand in no queue. */
 const sweepEvent = z.object({ kind: z.literal('sweep-outbox') })
 /** @source AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" (event, and reporting of items that failed) */
+const statusEvent = z.strictObject({ sax: z.literal('worker-status') })
 const queueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
 const queued = z.object({ tenantId: z.guid(), messageId: z.guid() })
+
+export interface WorkerFunctionPorts {
+  readonly outbox: OutboxWorker
+  /** What patients have sent pictures of. */
+  readonly pictures: { readonly sweep: (limit: number) => Promise<number> }
+  /** What a release wants to know before it lets people's messages come to it. */
+  readonly status: () => Promise<WorkerStatus>
+  readonly logger: Logger
+}
+
+export type WorkerStatus = z.output<typeof workerStatusAnswer>
 
 export interface BatchAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
@@ -21,10 +35,15 @@ const ROUND_SIZE = 20
  * what never got into it. What fails here is left to the outbox, which knows better than the queue when to try again;
  * the queue gets back only what could not be looked at.
  */
-export function createWorkerFunction(worker: OutboxWorker, logger: Logger) {
-  return async (event: unknown): Promise<BatchAnswer> => {
+export function createWorkerFunction({ outbox, pictures, status, logger }: WorkerFunctionPorts) {
+  return async (event: unknown): Promise<BatchAnswer | WorkerStatus> => {
+    if (isReleaseEvent(event)) {
+      if (statusEvent.safeParse(event).success) return status()
+      throw new TypeError('a worker tells a release its status and nothing else')
+    }
     if (sweepEvent.safeParse(event).success) {
-      for (let round = 0; round < SWEEP_ROUNDS; round += 1) if ((await worker.sweep(ROUND_SIZE)) === 0) break
+      await untilNothing(outbox)
+      await untilNothing(pictures)
       return { batchItemFailures: [] }
     }
     const failed: { itemIdentifier: string }[] = []
@@ -35,13 +54,17 @@ export function createWorkerFunction(worker: OutboxWorker, logger: Logger) {
         failed.push({ itemIdentifier })
         continue
       }
-      await worker.work(key.data).catch((error: unknown) => {
+      await outbox.work(key.data).catch((error: unknown) => {
         logger.error('outbox message failed', { tenant: key.data.tenantId, ...errorFields(error) })
         failed.push({ itemIdentifier })
       })
     }
     return { batchItemFailures: failed }
   }
+}
+
+async function untilNothing({ sweep }: Pick<OutboxWorker, 'sweep'>): Promise<void> {
+  for (let round = 0; round < SWEEP_ROUNDS; round += 1) if ((await sweep(ROUND_SIZE)) === 0) return
 }
 
 function jsonOf(text: string): unknown {

@@ -4,8 +4,6 @@ import type pg from 'pg'
 
 const CATEGORY = { slug: 'welcome', name: 'Welcome', position: 1 }
 const CONTENT = 'Hi {{firstName}}, this is {{coordinatorName}} from {{practiceName}}.'
-/** Reserved for fiction: nobody can be reached. @source North American Numbering Plan, 555-0100 to 555-0199 */
-const PHONE = '+12025550100'
 const TIME_ZONE = 'America/New_York'
 
 /**
@@ -18,7 +16,8 @@ export async function prepareVerification(client: pg.Client): Promise<void> {
     await client.query('set local role app_owner')
     for (const { id, name, practice } of verificationTenants) {
       await insert(client, 'tenants', { id, name })
-      await insert(client, 'practices', { ...practice, tenant_id: id, phone: PHONE, time_zone: TIME_ZONE })
+      await insert(client, 'practices', { ...practice, tenant_id: id, time_zone: TIME_ZONE })
+      await insert(client, 'senders', { phone: practice.phone, tenant_id: id, practice_id: practice.id })
       await insert(client, 'template_categories', { tenant_id: id, ...CATEGORY })
       await insertTemplate(client, id)
     }

@@ -1,4 +1,4 @@
-import { navigationOf } from '@sax/topology'
+import { navigation } from '@sax/topology'
 import { NothingHere } from '../features/shell/nothing-here.tsx'
 import { SignedIn } from '../features/shell/signed-in.tsx'
 import { ZoneShell } from '../features/shell/zone-shell.tsx'
@@ -17,7 +17,7 @@ export default async function NotFound() {
   }
   return (
     <SignedIn viewer={viewer} hostUrl={env().SLEEPCONNECT_URL}>
-      <ZoneShell navigation={navigationOf(env().STAGE)}>
+      <ZoneShell navigation={navigation}>
         <NothingHere />
       </ZoneShell>
     </SignedIn>

@@ -1,10 +1,9 @@
-import { navigationOf } from '@sax/topology'
+import { navigation } from '@sax/topology'
 import { NoSuchPage } from '../features/shell/no-such-page.tsx'
 import { SignedInShell } from '../features/shell/signed-in-shell.tsx'
 import { PlainPage } from '../features/sign-in/plain-page.tsx'
 import { currentPerson } from '../server/current-person.ts'
 import { paths } from '../server/routing/places.ts'
-import { theSite } from '../server/site.ts'
 
 /** Unknown addresses. Only hashed files that are gone get here without a session. */
 export default async function NotFound() {
@@ -17,7 +16,7 @@ export default async function NotFound() {
     )
   }
   return (
-    <SignedInShell navigation={navigationOf(theSite().env.STAGE)} person={person} signOutHref={paths.signOut}>
+    <SignedInShell navigation={navigation} person={person} signOutHref={paths.signOut}>
       <NoSuchPage homeHref={paths.home} />
     </SignedInShell>
   )

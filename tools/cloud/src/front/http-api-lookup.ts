@@ -2,6 +2,7 @@ import {
   type ApiGatewayV2Client,
   GetApiCommand,
   GetApiMappingsCommand,
+  GetApisCommand,
   GetDomainNameCommand,
   GetIntegrationCommand,
   GetRoutesCommand,
@@ -38,7 +39,11 @@ export interface HttpApiLookup {
 /** Changes of an API are seen after so long: reading all of it for each request would be measured with the request. */
 const KEPT_MS = 1000
 
-export function httpApiLookup(client: () => ApiGatewayV2Client): HttpApiLookup {
+/** @param named ids that lead to the API of a name, whatever id it was given */
+export function httpApiLookup(
+  client: () => ApiGatewayV2Client,
+  named: Readonly<Record<string, string>> = {},
+): HttpApiLookup {
   const kept = new Map<string, { readonly until: number; readonly found: Promise<unknown> }>()
   const once = <Found>(name: string, find: () => Promise<Found>): Promise<Found> => {
     const known = kept.get(name)
@@ -50,9 +55,19 @@ export function httpApiLookup(client: () => ApiGatewayV2Client): HttpApiLookup {
     return found
   }
   return {
-    api: (apiId) => once(`api ${apiId}`, () => orAbsent(readApi(client(), apiId))),
+    api: (apiId) =>
+      once(`api ${apiId}`, async () => {
+        const name = named[apiId]
+        const id = name === undefined ? apiId : await idOf(client(), name)
+        return id === undefined ? undefined : orAbsent(readApi(client(), id))
+      }),
     mappings: (domainName) => once(`domain ${domainName}`, () => orAbsent(readMappings(client(), domainName))),
   }
+}
+
+async function idOf(client: ApiGatewayV2Client, name: string): Promise<string | undefined> {
+  const { Items = [] } = await client.send(new GetApisCommand({}))
+  return Items.find(({ Name }) => Name === name)?.ApiId
 }
 
 async function readApi(client: ApiGatewayV2Client, ApiId: string): Promise<FoundApi> {

@@ -14,13 +14,15 @@ export interface CarrierAppOptions {
   readonly book: PhoneBook
   readonly logger: Logger
   readonly newRequestSid: () => string
+  /** Names that lead here beside this computer's own. Default: none. */
+  readonly knownAs?: readonly string[]
   /** Breaks running scripts off. */
   readonly closing: AbortSignal
 }
 
 /** Everything that the simulator answers, as one `Request -> Response` application. */
 export function createCarrierApp(options: CarrierAppOptions): Hono<TwilioApiEnv> {
-  const { carrier, book, logger, newRequestSid, closing } = options
+  const { carrier, book, logger, newRequestSid, closing, knownAs = [] } = options
   const app = new Hono<TwilioApiEnv>()
   app.use(async (c, next) => {
     await next()
@@ -28,7 +30,7 @@ export function createCarrierApp(options: CarrierAppOptions): Hono<TwilioApiEnv>
     const path = matchedRoutes(c).find((route) => !route.path.endsWith('*'))?.path
     logger.debug('request', { method: c.req.method, path, status: c.res.status })
   })
-  app.use(localOnly)
+  app.use(localOnly(knownAs))
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.route('/control', controlApi(carrier, closing))
   app.route('/', twilioApi(carrier, newRequestSid))

@@ -23,6 +23,8 @@ export interface CarrierOptions {
   readonly services: readonly SenderPool[]
   /** Where messages of patients go. */
   readonly inboundUrl: string
+  /** Whether `fetch` may be asked for an address that a customer gives. Default: for one of this computer. */
+  readonly reaches?: (url: string) => boolean
   /** Base address of this carrier, without a trailing slash. */
   readonly baseUrl: string
   readonly time: Time

@@ -31,13 +31,17 @@ export type ReadSendRequest =
   | { readonly kind: 'request'; readonly request: SendRequest }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-export interface KnownNumbers {
+/** What one account has at the carrier. */
+export interface Account {
   readonly senders: readonly Sender[]
   readonly services: readonly SenderPool[]
+  /** Whether the simulator may call an address. Default: one of this computer. */
+  readonly reaches?: (url: string) => boolean
 }
 
 /** Reads a form as Twilio does, and refuses what Twilio refuses, in its order. */
-export function readSendRequest(form: URLSearchParams, known: KnownNumbers, nowMs: number): ReadSendRequest {
+export function readSendRequest(form: URLSearchParams, account: Account, nowMs: number): ReadSendRequest {
+  const { senders, services, reaches = isLoopback } = account
   const refused = (refusal: Refusal): ReadSendRequest => ({ kind: 'refused', refusal })
   const value = (name: string) => form.get(name) || undefined
 
@@ -50,10 +54,10 @@ export function readSendRequest(form: URLSearchParams, known: KnownNumbers, nowM
   const serviceSid = value('MessagingServiceSid')
   const from = value('From')
   if (serviceSid === undefined && from === undefined) return refused(refusals.fromRequired)
-  if (serviceSid !== undefined && !known.services.some(({ sid }) => sid === serviceSid)) {
+  if (serviceSid !== undefined && !services.some(({ sid }) => sid === serviceSid)) {
     return refused(refusals.noSuchService)
   }
-  const pool = serviceSid === undefined ? known.senders : known.senders.filter((one) => one.serviceSid === serviceSid)
+  const pool = serviceSid === undefined ? senders : senders.filter((one) => one.serviceSid === serviceSid)
   if (pool.length === 0 && serviceSid !== undefined) return refused(refusals.serviceWithoutNumber)
   const sender = from === undefined ? undefined : pool.find(({ phone }) => phone === from)
   if (from !== undefined && sender === undefined) return refused(refusals.foreignFrom)
@@ -66,7 +70,7 @@ export function readSendRequest(form: URLSearchParams, known: KnownNumbers, nowM
   if (!mediaUrls.every((url) => URL.canParse(url))) return refused(refusals.invalidMediaUrl)
 
   const statusCallback = value('StatusCallback')
-  if (statusCallback !== undefined && !isLoopback(statusCallback)) return refused(refusals.invalidStatusCallback)
+  if (statusCallback !== undefined && !reaches(statusCallback)) return refused(refusals.invalidStatusCallback)
   const validitySec = Number(value('ValidityPeriod') ?? limits.validitySec)
   if (!Number.isInteger(validitySec) || validitySec < 1 || validitySec > limits.validitySec) {
     return refused(refusals.validityPeriod)

@@ -4,13 +4,7 @@ import { Agent, request } from 'node:https'
 import { REQUEST_ID_HEADER } from '@sax/topology'
 import { CookieJar } from 'tough-cookie'
 import type { Rehearsal } from '../start-rehearsal.ts'
-
-/** Where every name leads, and the authority (PEM) to trust there. */
-export interface TlsPlace {
-  readonly host: string
-  readonly port: number
-  readonly ca: string
-}
+import type { TlsPlace } from '../tls/tls-place.ts'
 
 export interface Answer {
   readonly status: number

@@ -3,6 +3,7 @@ import { type NameFacts, type Place, placeOf } from './places.ts'
 
 const facts: NameFacts = {
   identityProvider: 'Acme.us.auth0.com',
+  carrier: 'api.carrier.example',
   region: 'us-east-1',
   distributions: async () => [
     {
@@ -34,6 +35,7 @@ test.each<[name: string, place: Place | undefined]>([
   ['abc.lambda-url.us-east-1.on.aws', 'functions'],
   ['abc.execute-api.us-east-1.amazonaws.com', 'functions'],
   ['acme.us.auth0.com', 'identity-provider'],
+  ['api.carrier.example', 'carrier'],
 ])('%s leads to %s', async (name, place) => {
   expect(await placeOf(name, facts)).toBe(place)
 })

@@ -1,5 +1,5 @@
 /** What answers under a name. */
-export type Place = 'front-door' | 'functions' | 'identity-provider'
+export type Place = 'front-door' | 'functions' | 'identity-provider' | 'carrier'
 
 /** A distribution, as far as names go. */
 export interface NamedDistribution {
@@ -14,6 +14,8 @@ export interface NamedDistribution {
 export interface NameFacts {
   /** Name of the identity provider, which is somebody else's. */
   readonly identityProvider: string
+  /** The same of the carrier's API. */
+  readonly carrier: string
   readonly region: string
   readonly distributions: () => Promise<readonly NamedDistribution[]>
   /** What DNS leads the name to: a domain name of AWS's. Undefined: no record, or one that leads elsewhere. */
@@ -31,8 +33,9 @@ export interface NameFacts {
  * Developer Guide, "Custom domain names for HTTP APIs"
  */
 export async function placeOf(name: string, facts: NameFacts): Promise<Place | undefined> {
-  const { identityProvider, region, distributions, targetOf, apiCertificateOf, certifiedNames } = facts
+  const { identityProvider, carrier, region, distributions, targetOf, apiCertificateOf, certifiedNames } = facts
   if (name === identityProvider.toLowerCase()) return 'identity-provider'
+  if (name === carrier) return 'carrier'
   if (isOneBelow(name, `lambda-url.${region}.on.aws`)) return 'functions'
   if (isOneBelow(name, `execute-api.${region}.amazonaws.com`)) return 'functions'
   const isKnown = async (domainName: string) =>

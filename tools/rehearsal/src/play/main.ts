@@ -93,6 +93,8 @@ function described({ env, urls, chromiumArguments }: Rehearsal, release: string)
     '',
     ...exported.map(([name, value]) => `export ${name}='${value}'`),
     '',
+    `phones of patients, to read and to write on: ${urls.phones}`,
+    '',
     `curl --cacert "$SAX_TRUST_CA" --connect-to "::$SAX_CONNECT_TO" ${urls.host}/`,
     `chromium ${chromiumArguments.map((one) => `'${one}'`).join(' ')} --user-data-dir="$(mktemp -d)" ${urls.host}/`,
   ].join('\n')

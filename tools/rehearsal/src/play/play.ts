@@ -8,6 +8,7 @@ import type { Rehearsal } from '../start-rehearsal.ts'
 import type { ZonesAnswer } from '../zones-command.ts'
 import { misleadZone } from './break-it.ts'
 import { type Released, stageHand } from './stage-hand.ts'
+import { textAPatient } from './text-a-patient.ts'
 import type { Act, Seen } from './timeline.ts'
 
 export interface PlayOptions {
@@ -61,6 +62,7 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   await act('A is looked at, a browser included', () => whole(a, 'verify-a'))
   await act('B goes live over A', () => goesLive(b))
   await act('B is looked at', async () => looked(await hand.look(b.manifest.release), b.manifest.release))
+  await act('A patient is texted through B, answers, and says STOP', () => textAPatient(rehearsal, nowMs))
   const lambda = new LambdaClient({
     endpoint: rehearsal.cloud.endpoint,
     region: rehearsal.env.AWS_REGION ?? 'us-east-1',

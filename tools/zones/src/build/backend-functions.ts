@@ -21,6 +21,7 @@ export const MIGRATIONS_FOLDER = 'apps/outreach-api/migrations'
 export const backendFunctions: readonly BackendFunction[] = [
   { role: 'outreach-api-routes', entry: 'apps/outreach-api-routes/src/lambda.ts', url: 'RESPONSE_STREAM' },
   { role: 'outreach-api', entry: 'apps/outreach-api/src/lambda.ts', url: 'none' },
+  { role: 'outreach-worker', entry: 'apps/outreach-api/src/worker-lambda.ts', url: 'none' },
   {
     role: 'outreach-migrations',
     entry: 'apps/outreach-api/src/migrations-lambda.ts',

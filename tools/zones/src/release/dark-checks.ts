@@ -1,7 +1,6 @@
 import { type AnswerTimes, isSlowness, tooSlow, withAnswer } from './answer-times.ts'
-import { type DarkQuestion, type DarkTokens, darkQuestions } from './dark-requests.ts'
+import { type DarkQuestion, type DarkTokens, darkQuestions, eventOf } from './dark-requests.ts'
 import { functionAnswer } from './function-answer.ts'
-import { requestEvent } from './function-events.ts'
 import { failureText } from './function-failure.ts'
 import type { LiveSet } from './live-set.ts'
 import { filesNamedIn, missingFiles } from './named-files.ts'
@@ -67,14 +66,15 @@ export async function darkChecks(
     foreign: await token('wrong-audience'),
   }
 
-  const look = async ({ role, entrance, request, judge }: DarkQuestion): Promise<string | undefined> => {
-    const event = requestEvent(entrance, request, ports.newId(), ports.now())
+  const look = async ({ role, ask }: DarkQuestion): Promise<string | undefined> => {
+    const event = eventOf(ask, ports)
     const { result, slow } = await timed(role, () => ports.invoke(functionNameOf(layout, role), versionOf(role), event))
     if (result.kind === 'failed') return failureText(result)
+    if (ask.kind === 'event') return ask.judge(result.payload) ?? slow
     const answer = functionAnswer(result.payload)
     if (answer === undefined) return 'gives an answer that is none of HTTP'
     const [missing] = await missingFiles(ports, layout, filesNamedIn(answer), files)
-    return judge(answer) ?? (missing === undefined ? slow : `names ${missing}, which is in no bucket`)
+    return ask.judge(answer) ?? (missing === undefined ? slow : `names ${missing}, which is in no bucket`)
   }
   for (const question of darkQuestions(layout, live, release, tokens)) {
     const { role, title } = question

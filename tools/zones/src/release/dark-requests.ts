@@ -1,9 +1,10 @@
-import { verificationPeople } from '@sax/release'
+import { type ReleaseEvent, verificationPeople, workerStatusAnswer } from '@sax/release'
 import { host, hostPath, outreach, outreachApiPath } from '@sax/topology'
 import type { FunctionAnswer } from './function-answer.ts'
-import type { DarkRequest, Entrance } from './function-events.ts'
+import { type DarkRequest, type Entrance, requestEvent } from './function-events.ts'
 import type { LiveSet } from './live-set.ts'
 import { filesNamedIn } from './named-files.ts'
+import type { ReleasePorts } from './ports.ts'
 import type { StageLayout } from './stage-layout.ts'
 
 /** Tokens that the host mints for the tenants of verification. */
@@ -13,14 +14,25 @@ export interface DarkTokens {
   readonly foreign: string
 }
 
+/** How something is put to a version, and what is wrong with the answer, as a clause. Undefined: nothing. */
+export type Asking =
+  | {
+      readonly kind: 'http'
+      readonly entrance: Entrance
+      readonly request: DarkRequest
+      readonly judge: (answer: FunctionAnswer) => string | undefined
+    }
+  | {
+      readonly kind: 'event'
+      readonly event: ReleaseEvent
+      readonly judge: (payload: unknown) => string | undefined
+    }
+
 /** One request to a new version, and what is to be said about the answer. */
 export interface DarkQuestion {
   readonly role: string
   readonly title: string
-  readonly entrance: Entrance
-  readonly request: DarkRequest
-  /** What is wrong, as a clause. Undefined: nothing. */
-  readonly judge: (answer: FunctionAnswer) => string | undefined
+  readonly ask: Asking
   /** How often it is put. */
   readonly times: number
 }
@@ -57,9 +69,12 @@ export function darkQuestions(
       title: string,
       path: string,
       headers: Readonly<Record<string, string>>,
-      judge: DarkQuestion['judge'],
+      judge: (answer: FunctionAnswer) => string | undefined,
       times = 1,
-    ): DarkQuestion => ({ role, title, entrance, request: { method: 'GET', path, headers }, judge, times }),
+    ): DarkQuestion => ({
+      ...{ role, title, times },
+      ask: { kind: 'http', entrance, request: { method: 'GET', path, headers }, judge },
+    }),
   })
   const pages = asked('sleep-connect-server', url)
   const zone = asked('outreach-server', url)
@@ -81,7 +96,18 @@ export function darkQuestions(
     backend.get('reads for who comes with a token of the host', list, bearer(good), status(200), AGAIN),
     backend.get('refuses an expired token', list, bearer(expired), status(401)),
     backend.get('refuses a token for somebody else', list, bearer(foreign), status(401)),
+    {
+      role: 'outreach-worker',
+      title: 'has what it needs to send',
+      ask: { kind: 'event', event: { sax: 'worker-status' }, judge: canSend(release) },
+      times: AGAIN,
+    },
   ]
+}
+
+/** A question as a function gets it. */
+export function eventOf(ask: Asking, { newId, now }: Pick<ReleasePorts, 'newId' | 'now'>): unknown {
+  return ask.kind === 'event' ? ask.event : requestEvent(ask.entrance, ask.request, newId(), now())
 }
 
 function status(...allowed: readonly number[]) {
@@ -98,6 +124,16 @@ function page(answer: FunctionAnswer): string | undefined {
   if (wrong !== undefined) return wrong
   if (answer.body.length === 0) return 'answers 200 with an empty page'
   return filesNamedIn(answer).length === 0 ? 'answers 200 with a page that names no script and no style' : undefined
+}
+
+function canSend(release: string) {
+  return (payload: unknown): string | undefined => {
+    const status = workerStatusAnswer.safeParse(payload)
+    if (!status.success) return 'does not say how it is'
+    if (status.data.release !== release) return 'says that it is another release'
+    if (status.data.database !== 'answers') return 'does not reach the database'
+    return status.data.carrier === 'credentials read' ? undefined : 'cannot read what it signs in to the carrier with'
+  }
 }
 
 function saysRelease(release: string) {

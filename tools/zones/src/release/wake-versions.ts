@@ -1,6 +1,5 @@
 import type { HowOften } from '../aws/invoke.ts'
-import { type DarkTokens, darkQuestions } from './dark-requests.ts'
-import { requestEvent } from './function-events.ts'
+import { type DarkTokens, darkQuestions, eventOf } from './dark-requests.ts'
 import type { LiveSet } from './live-set.ts'
 import type { ReleasePorts } from './ports.ts'
 import { functionNameOf, type StageLayout } from './stage-layout.ts'
@@ -32,12 +31,13 @@ export async function wakeVersions(
   const questions = darkQuestions(layout, set, '', tokens ?? NOBODY)
   const enough = new AbortController()
   const calls = roles.flatMap((role) => {
-    const own = questions.filter((one) => one.role === role)
+    // Nobody waits for a worker: what it takes from its queue may wait for its start.
+    const own = questions.filter((one) => one.role === role && one.ask.kind === 'http')
     // What is asked again is what loads the most; the first thing that every function is asked needs no token.
     const question = (tokens === undefined ? undefined : own.findLast(({ times }) => times > 1)) ?? own[0]
     const version = set.functions[role]?.version
     if (question === undefined || version === undefined) return []
-    const newEvent = () => requestEvent(question.entrance, question.request, ports.newId(), ports.now())
+    const newEvent = () => eventOf(question.ask, ports)
     return [
       ports.invokeOften(functionNameOf(layout, role), version, newEvent, { atOnce, rounds, enough: enough.signal }),
     ]

@@ -1,4 +1,4 @@
-import { navigationOf, outreachPath } from '@sax/topology'
+import { navigation, outreachPath } from '@sax/topology'
 import type { ReactNode } from 'react'
 import { SignedIn } from '../../features/shell/signed-in.tsx'
 import { ZoneShell } from '../../features/shell/zone-shell.tsx'
@@ -9,7 +9,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
   const viewer = await requireUserContext(outreachPath())
   return (
     <SignedIn viewer={viewer} hostUrl={env().SLEEPCONNECT_URL}>
-      <ZoneShell navigation={navigationOf(env().STAGE)}>{children}</ZoneShell>
+      <ZoneShell navigation={navigation}>{children}</ZoneShell>
     </SignedIn>
   )
 }

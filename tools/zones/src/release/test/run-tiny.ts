@@ -44,6 +44,11 @@ export function runTiny(role: string, text: string | undefined, event: unknown, 
         database.applied.push({ name, sha256: createHash('sha256').update(name).digest('hex') })
       }
       return answered({ applied: [...names] })
+    case 'worker-status': {
+      const release = code.flaw === 'says another release' ? 'another' : code.release
+      const carrier = code.flaw === 'cannot send' ? 'no credentials' : 'credentials read'
+      return answered({ release, database: 'answers', carrier })
+    }
     default:
       return answered({})
   }

@@ -13,6 +13,7 @@ const CODE = `export const handler = async (event) => {
     return { token: tokenIn(event.of + (event.flaw ?? '')), expiresAtSec: Date.now() / 1000 + 60 }
   }
   if (event.sax === 'migrations-status') return { applied: [APPLIED], pending: [] }
+  if (event.sax === 'worker-status') return { release, database: 'answers', carrier: 'credentials read' }
   if (event.sax !== undefined) return {}
   const page = (path) => ({ statusCode: 200, headers: {}, body: '<script src="' + path + '_next/static/same.js">' })
   if (event.rawPath.endsWith('/health')) return { statusCode: 200, headers: {}, body: JSON.stringify({ data: { release } }) }

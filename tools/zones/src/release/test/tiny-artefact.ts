@@ -15,6 +15,7 @@ export type Flaw =
   | 'refuses the token'
   | 'lets anybody in'
   | 'says another release'
+  | 'cannot send'
 
 export interface Tiny {
   /** `1.0.0`; everything in the artefact says it. */
@@ -30,11 +31,13 @@ export interface Tiny {
 export const tinyRoles = [
   'outreach-migrations',
   'outreach-api',
+  'outreach-worker',
   'outreach-api-routes',
   'outreach-server',
   'sleep-connect-server',
 ] as const
 
+const inBackend: ReadonlySet<string> = new Set(['outreach-migrations', 'outreach-api', 'outreach-worker'])
 const none: FunctionContracts = { accepts: {}, speaks: {} }
 const hex = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -67,7 +70,7 @@ export function tinyArtefact({
       unzippedBytes: put.bytes,
       files: 1,
       handler: 'index.handler',
-      url: role === 'outreach-api' || role === 'outreach-migrations' ? 'none' : 'RESPONSE_STREAM',
+      url: inBackend.has(role) ? 'none' : 'RESPONSE_STREAM',
       contracts: contracts[role] ?? none,
     } as const
   })

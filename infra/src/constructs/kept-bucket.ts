@@ -2,17 +2,28 @@ import type { CfnKey } from 'aws-cdk-lib/aws-kms'
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3'
 import type { Stack } from 'aws-cdk-lib/core'
 import { keyArn } from '../arn.ts'
-import { releaseBucketName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
 import { onlyOverTls, privateBucket } from './private-bucket.ts'
 
-/** Days that what was overwritten is kept: who held the lock, what was live before. */
+export interface KeptBucket {
+  /** Logical id. */
+  readonly id: string
+  readonly bucketName: string
+  readonly key: CfnKey
+  readonly accessLogs: CfnBucket
+}
+
+/** Days in which what was overwritten or taken away by mistake can be brought back. */
 const NONCURRENT_DAYS = 90
 
-/** Where releases are kept and written down. Nothing in it expires: a rollback needs what was live long ago. */
-export function releaseBucket(stack: Stack, described: StageDescription, key: CfnKey, accessLogs: CfnBucket): void {
-  const bucket = new CfnBucket(stack, 'Releases', {
-    bucketName: releaseBucketName(described.stage, described.facts),
+/** A bucket in which nothing current expires, encrypted with the stack's own key. */
+export function keptBucket(
+  stack: Stack,
+  described: StageDescription,
+  { id, bucketName, key, accessLogs }: KeptBucket,
+): void {
+  const bucket = new CfnBucket(stack, id, {
+    bucketName,
     ...privateBucket,
     bucketEncryption: {
       serverSideEncryptionConfiguration: [
@@ -33,9 +44,9 @@ export function releaseBucket(stack: Stack, described: StageDescription, key: Cf
         },
       ],
     },
-    loggingConfiguration: { destinationBucketName: accessLogs.ref, logFilePrefix: 's3/Releases/' },
+    loggingConfiguration: { destinationBucketName: accessLogs.ref, logFilePrefix: `s3/${id}/` },
   })
-  new CfnBucketPolicy(stack, 'ReleasesPolicy', {
+  new CfnBucketPolicy(stack, `${id}Policy`, {
     bucket: bucket.ref,
     policyDocument: { Version: '2012-10-17', Statement: [onlyOverTls(bucket)] },
   })
