@@ -1,7 +1,7 @@
 import { createMinter } from '@sax/user-context/mint'
 import { expect, test } from 'vitest'
 import type { FunctionEnv } from './env.ts'
-import { createFunctionApp } from './function-app.ts'
+import { createFunctionApp, start } from './function-app.ts'
 
 const OLD = 'the-secret-that-signs-at-first-0123456789'
 const NEW = 'the-secret-that-signs-from-then-on-012345'
@@ -125,4 +125,19 @@ test('every line names function, release and request, and no secret', async () =
     })
   }
   expect(lines.join('')).not.toContain(OLD)
+})
+
+test('a start reads the secret, and the first request does not', async () => {
+  const { world, app, asking } = sandbox({ current: OLD })
+  await start(app)
+  expect(world.reads).toBe(1)
+  expect((await asking(OLD)).status).toBe(200)
+  expect(world.reads).toBe(1)
+})
+
+test('a start without Secrets Manager leaves it to the first request', async () => {
+  const { world, app, asking } = sandbox(undefined)
+  await start(app)
+  world.stored = { current: OLD }
+  expect((await asking(OLD)).status).toBe(200)
 })

@@ -1,5 +1,7 @@
+import { setTimeout as after } from 'node:timers/promises'
 import { createLogger } from '@sax/logging'
 import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
+import { outreachApiPath, USER_CONTEXT } from '@sax/topology'
 import { createVerifier } from '@sax/user-context/verify'
 import { type AppDeps, createApp } from './app.ts'
 import type { FunctionEnv } from './env.ts'
@@ -12,6 +14,10 @@ export interface FunctionPorts extends Pick<AppDeps, 'backend' | 'newRequestId' 
   /** Default: standard output. */
   readonly destination?: { write(line: string): void }
 }
+
+const START_MS = 3_000
+/** Of the form of a token, and signed by nobody. */
+const NO_TOKEN = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.e30.e30`
 
 /** The application as one sandbox of the function has it. Secrets are read by the first request that needs them. */
 export function createFunctionApp(env: FunctionEnv, { fetch, epochMs, destination, ...ports }: FunctionPorts) {
@@ -31,4 +37,14 @@ export function createFunctionApp(env: FunctionEnv, { fetch, epochMs, destinatio
   })
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
   return createApp({ ...ports, apiBaseUrl, verify, logger, release })
+}
+
+/**
+ * Does what a first request would have to wait for: loads code that is loaded when it is first used, and reads the
+ * secrets. The application is asked for something under a token of nobody's. Never fails: what is missing is left to
+ * requests, and so is what takes longer than three seconds.
+ */
+export async function start(app: ReturnType<typeof createFunctionApp>): Promise<void> {
+  const asked = app.request(outreachApiPath('templates'), { headers: { [USER_CONTEXT]: NO_TOKEN } })
+  await Promise.race([Promise.allSettled([asked]), after(START_MS, undefined, { ref: false })])
 }

@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import { standardOutput } from '@sax/logging'
 import { streamHandle } from 'hono/aws-lambda'
 import { functionEnv } from './env.ts'
 import { fetchBackend } from './fetch-backend.ts'
-import { createFunctionApp } from './function-app.ts'
+import { createFunctionApp, start } from './function-app.ts'
+
+/** What a function asks itself while it starts is no request of anybody's. */
+let isStarting = true
+const app = createFunctionApp(functionEnv(), {
+  backend: fetchBackend({ fetch: globalThis.fetch }),
+  newRequestId: randomUUID,
+  nowMs: () => performance.now(),
+  fetch: globalThis.fetch,
+  epochMs: Date.now,
+  destination: { write: (line) => void (isStarting || standardOutput.write(line)) },
+})
+// A function has a whole processor while it starts, and a share of one when somebody waits for its first answer.
+await start(app)
+isStarting = false
 
 /** Entry of the function. Its URL streams, so that the handler has to. */
-export const handler = streamHandle(
-  createFunctionApp(functionEnv(), {
-    backend: fetchBackend({ fetch: globalThis.fetch }),
-    newRequestId: randomUUID,
-    nowMs: () => performance.now(),
-    fetch: globalThis.fetch,
-    epochMs: Date.now,
-  }),
-)
+export const handler = streamHandle(app)

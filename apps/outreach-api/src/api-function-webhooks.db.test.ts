@@ -14,7 +14,7 @@ const site = sampleApi()
 
 /** A sandbox whose carrier's tokens are stored as given. */
 function sandbox(stored: object) {
-  const handler = createApiFunction(
+  const { handler } = createApiFunction(
     {
       release: '0.1.0-0123456789ab',
       region: 'us-east-1',

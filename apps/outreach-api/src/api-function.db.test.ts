@@ -50,7 +50,7 @@ function sandbox(first: object | undefined) {
     release: '0.1.0-0123456789ab',
     destination: { write: (line) => void lines.push(line) },
   })
-  const handler = createApiFunction(
+  const { handler, start } = createApiFunction(
     {
       release: '0.1.0-0123456789ab',
       region: 'us-east-1',
@@ -82,7 +82,7 @@ function sandbox(first: object | undefined) {
   }
   const asking = async (secret: string) =>
     (await invoke(apiEvent('/outreach/templates?limit=1', await headersUnder(secret)))).statusCode
-  return { world, lines, invoke, headersUnder, asking }
+  return { world, lines, start, invoke, headersUnder, asking }
 }
 
 test('a request of the HTTP API is answered from the database', async () => {
@@ -147,4 +147,19 @@ test('a sandbox that never read its secret says 503, not that nobody is signed i
     '2',
   ])
   expect(lines.join('')).toContain('"code":"unavailable"')
+})
+
+test('a start reads the secret, and the first request does not', async () => {
+  const { world, start, asking } = sandbox({ current: OLD })
+  await start()
+  expect(world.reads).toBe(1)
+  expect(await asking(OLD)).toBe(200)
+  expect(world.reads).toBe(1)
+})
+
+test('a start without Secrets Manager leaves it to the first request', async () => {
+  const { world, start, asking } = sandbox(undefined)
+  await start()
+  world.stored = { current: OLD }
+  expect(await asking(OLD)).toBe(200)
 })

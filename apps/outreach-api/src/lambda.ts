@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createLogger } from '@sax/logging'
+import { createLogger, standardOutput } from '@sax/logging'
 import { createApiFunction } from './api-function.ts'
 import { apiFunctionEnv } from './env.ts'
 import { openDatabase } from './store/database.ts'
@@ -11,11 +11,13 @@ const CONNECTIONS = 2
 
 const settings = apiFunctionEnv()
 const { release, logLevel, databaseHost: host, databaseName, databaseUser: user, region, credentials } = settings
-const logger = createLogger({ service: 'outreach-api', release, level: logLevel })
+/** What a function asks itself while it starts is no request of anybody's. */
+let isStarting = true
+const destination = { write: (line: string) => void (isStarting || standardOutput.write(line)) }
+const logger = createLogger({ service: 'outreach-api', release, level: logLevel, destination })
 const password = iamToken({ host, port: POSTGRES, user, region, credentials: () => credentials, nowMs: Date.now })
 
-/** Entry of the function behind the HTTP API. */
-export const handler = createApiFunction(settings, {
+const api = createApiFunction(settings, {
   database: openDatabase({
     address: { kind: 'proxy', host, port: POSTGRES, database: databaseName, user, password },
     logger,
@@ -27,3 +29,9 @@ export const handler = createApiFunction(settings, {
   fetch: globalThis.fetch,
   epochMs: Date.now,
 })
+// A function has a whole processor while it starts, and a share of one when somebody waits for its first answer.
+await api.start()
+isStarting = false
+
+/** Entry of the function behind the HTTP API. */
+export const { handler } = api

@@ -56,6 +56,10 @@ export const askedFunctions: readonly AskedFunction[] = [
       ),
   },
   {
+    ...{ role: 'outreach-worker', asked: 'whether it can send', packageAimBytes: MB },
+    event: () => ({ sax: 'worker-status' }),
+  },
+  {
     ...{ role: 'outreach-migrations', asked: 'which migrations are applied', packageAimBytes: MB },
     event: () => ({ sax: 'migrations-status' }),
   },
