@@ -29,11 +29,16 @@ export async function messagesOf(page: Page, hostUrl: string, id: string): Promi
 }
 
 /** Writes to the first sample practice as a patient, from a simulated phone. */
-export async function textAs(site: SiteUnderTest, phone: string, body: string): Promise<void> {
+export async function textAs(
+  site: SiteUnderTest,
+  phone: string,
+  body: string,
+  pictures: readonly { readonly contentType: string; readonly base64: string }[] = [],
+): Promise<void> {
   const response = await fetch(`${carrierUrl(site)}/control/inbound`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ from: phone, to: practices[0].phone, body }),
+    body: JSON.stringify({ from: phone, to: practices[0].phone, body, pictures }),
   })
   expect(response.status, 'texting as a patient').toBe(202)
 }

@@ -333,3 +333,32 @@ test('of the backend’s headers the client gets what the contract names, and no
     'x-request-id': 'made-here-0001',
   })
 })
+
+test('a file goes on with what keeps a browser from running it, and with nothing else that speaks to browsers', async () => {
+  const headers = new Map([
+    ['content-type', 'image/png'],
+    ['content-range', 'bytes 0-1/2'],
+    ['content-disposition', 'inline; filename="picture.png"'],
+    ['content-security-policy', "sandbox; default-src 'none'"],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['set-cookie', 'a=b'],
+  ])
+  const { get, calls } = zone({ kind: 'answered', status: 206, headers, body: Uint8Array.of(1, 2).buffer })
+  const id = '00000000-0000-4000-8000-000000000000'
+  const response = await get(`/media/${id}`, { cookie: `x-sax-user-context=${token}` })
+  expect(calls.map(({ url, headers: sent }) => [url, sent.range])).toEqual([
+    [`http://backend.test/dev/outreach/media/${id}`, 'bytes=0-4194303'],
+  ])
+  expect(response.status).toBe(200)
+  expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2])
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'content-type': 'image/png',
+    'content-length': '2',
+    'content-disposition': 'inline; filename="picture.png"',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': 'made-here-0001',
+  })
+})

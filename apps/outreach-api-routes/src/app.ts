@@ -11,6 +11,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Backend, backendHeaders } from './backend.ts'
 import { healthOf } from './health.ts'
 import { type Route, routes } from './routes.ts'
+import { wholeFile } from './whole-file.ts'
 
 export interface AppDeps {
   readonly backend: Backend
@@ -28,6 +29,10 @@ type App = { Variables: { requestId: string } }
 
 /** Largest body a route accepts: a template is at most 1,600 characters, so this is generous. */
 const MAX_BODY_BYTES = 256 * 1024
+
+/** Headers of the backend's answers that go on to the client; the second of files alone, which browsers open by themselves. */
+const NAMED = ['content-type', 'retry-after', 'idempotency-replayed'] as const
+const OF_FILES = ['content-disposition', 'content-security-policy', 'cross-origin-resource-policy'] as const
 
 const WELL_FORMED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
 
@@ -121,7 +126,8 @@ async function carry(
     practice: verified?.context.practiceId,
     saxId: verified?.context.saxId,
   })
-  const answer = await backend({
+  const ask = endpoint.answers === 'file' ? wholeFile(backend) : backend
+  const answer = await ask({
     method: endpoint.method,
     url: backendUrl(apiBaseUrl, c, endpoint),
     headers: backendHeaders(c.req.raw.headers, requestId, verified),
@@ -137,7 +143,7 @@ async function carry(
     )
   }
   const headers: Record<string, string> = { 'content-length': String(answer.body.byteLength) }
-  for (const name of ['content-type', 'retry-after', 'idempotency-replayed']) {
+  for (const name of [...NAMED, ...(endpoint.answers === 'file' ? OF_FILES : [])]) {
     const value = answer.headers.get(name)
     if (value !== undefined) headers[name] = value
   }

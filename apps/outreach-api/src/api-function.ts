@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import type { ApiFunctionSettings } from './env.ts'
 import type { AppDeps } from './http/api-env.ts'
 import { withoutStage } from './http/without-stage.ts'
+import { s3Storage } from './receiving/media/s3-storage.ts'
 import { queueHints } from './sending/outbox-hints.ts'
 import { createReceivingStore } from './store/receiving.ts'
 
@@ -31,6 +32,8 @@ export function createApiFunction(
     | 'region'
     | 'secretsEndpoint'
     | 'queuesEndpoint'
+    | 'storageEndpoint'
+    | 'mediaBucket'
     | 'credentials'
     | 'userContextSecretId'
     | 'outboxQueueUrl'
@@ -38,7 +41,7 @@ export function createApiFunction(
   >,
   { fetch, epochMs, ...ports }: ApiFunctionPorts,
 ) {
-  const { release, region, userContextSecretId, outboxQueueUrl, carrier } = settings
+  const { release, region, userContextSecretId, outboxQueueUrl, mediaBucket, carrier } = settings
   const aws = { region, credentials: () => settings.credentials, fetch, nowMs: epochMs }
   const read = secretsManager({ ...aws, endpoint: settings.secretsEndpoint })
   const stored = { read, nowMs: epochMs, logger: ports.logger }
@@ -48,12 +51,16 @@ export function createApiFunction(
     store: createReceivingStore(ports.database, { newId: ports.newId, nowMs: epochMs }),
     tokens: tokensOf(storedSecret({ ...stored, id: carrier.secretId, schema: carrierSecrets })),
   }
+  const storage = media && s3Storage({ ...media, region, credentials })
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
   const hints =
     outboxQueueUrl === undefined
       ? undefined
       : queueHints({ ...aws, endpoint: settings.queuesEndpoint, queueUrl: outboxQueueUrl, logger: ports.logger })
-  const answer = handle(createApp({ ...ports, epochMs, verify, release, webhooks, hints }))
+  const { credentials, storageEndpoint: endpoint } = settings
+  const media =
+    mediaBucket === undefined ? undefined : s3Storage({ bucket: mediaBucket, region, credentials, endpoint })
+  const answer = handle(createApp({ ...ports, epochMs, verify, release, media, webhooks, hints }))
   return (event: ApiEvent, context: LambdaContext) => answer(withoutStage(event), context)
 }
 

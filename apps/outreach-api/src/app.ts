@@ -13,6 +13,7 @@ import { conversationChangeRoutes } from './routes/conversation-changes.ts'
 import { conversationCompanyRoutes } from './routes/conversation-company.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { healthOf, healthRoutes } from './routes/health.ts'
+import { mediaRoutes } from './routes/media.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { patientRoutes } from './routes/patients.ts'
 import { practiceRoutes } from './routes/practices.ts'
@@ -89,6 +90,7 @@ function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
   conversationChangeRoutes(routes, deps)
   conversationCompanyRoutes(routes, deps)
   messageRoutes(routes, deps)
+  mediaRoutes(routes, deps)
   changeRoutes(routes, deps)
   practiceRoutes(routes, deps)
   healthRoutes(routes, deps)

@@ -70,6 +70,7 @@ export interface EndpointTypes
   sendMessage: { params: Id; body: SendMessage; answer: z.infer<typeof messageOne> }
   getMessage: { params: Id; answer: z.infer<typeof messageOne> }
   retryMessage: { params: Id; answer: z.infer<typeof messageOne> }
+  getMedia: { params: Id; answer: Blob }
   /** Undefined: nothing has changed (204). */
   listChanges: { query: Query<typeof changesQuery>; answer: z.infer<typeof changes> | undefined }
   listPractices: { answer: z.infer<typeof practiceList> }

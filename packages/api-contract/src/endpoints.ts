@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly auth: AuthClass
   /** True when a POST honours `Idempotency-Key`. */
   readonly idempotent?: true
+  /** Its success is a file and no JSON. Where there is much of it, `Range: bytes=first-last` asks for a part. */
+  readonly answers?: 'file'
 }
 
 /**
@@ -46,6 +48,7 @@ export const endpoints = {
   sendMessage: { method: 'POST', path: '/conversations/{id}/messages', auth: 'user' },
   getMessage: { method: 'GET', path: '/messages/{id}', auth: 'user' },
   retryMessage: { method: 'POST', path: '/messages/{id}/retry', auth: 'user' },
+  getMedia: { method: 'GET', path: '/media/{id}', auth: 'user', answers: 'file' },
   listChanges: { method: 'GET', path: '/changes', auth: 'user' },
   listPractices: { method: 'GET', path: '/practices', auth: 'user' },
   getHealth: { method: 'GET', path: '/health', auth: 'public' },

@@ -7,13 +7,22 @@ export const MESSAGE_LENGTH = 1600
 export const messageStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'undelivered'])
 export type MessageStatus = z.infer<typeof messageStatus>
 
+/**
+ * Why a picture is not kept. `kind`: of one that is not shown. `mismatch`: not what it said it was. `gone`: the carrier
+ * had it no more. `not_fetched`: it could not be had in time.
+ */
+export const mediaRefusal = z.enum(['too_large', 'kind', 'mismatch', 'gone', 'not_fetched'])
+export type MediaRefusal = z.infer<typeof mediaRefusal>
+
 export const messageMedia = z.object({
   id: identifier,
   contentType: z.string(),
   /** Null while it has not been fetched. */
   bytes: z.int().min(0).nullable(),
-  /** `refused`: too large, of a kind that is not shown, or not what it said it was. */
+  /** `kept`: `getMedia` has it. */
   verdict: z.enum(['waiting', 'kept', 'refused']),
+  /** Of what was refused, where that is known. */
+  refusal: mediaRefusal.nullable(),
 })
 export type MessageMedia = z.infer<typeof messageMedia>
 

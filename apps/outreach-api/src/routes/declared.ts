@@ -26,6 +26,12 @@ export function answers<S extends 200 | 201, T extends z.ZodType>(status: S, sch
   }
 }
 
+/** A file on success, whole or a part of it; the one error shape otherwise. */
+export function file(description: string) {
+  const content = { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } }
+  return { ...answers(200, z.never(), description), 200: { content, description } }
+}
+
 /** A JSON body that must be there. */
 export function jsonBody<T extends z.ZodType>(schema: T) {
   return { content: { 'application/json': { schema } }, required: true as const }

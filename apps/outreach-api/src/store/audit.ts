@@ -18,6 +18,7 @@ export type AuditedAction =
   | 'conversations.check_duplicate'
   | 'messages.read'
   | 'messages.send'
+  | 'media.read'
 
 export interface AuditEntry {
   readonly action: AuditedAction
