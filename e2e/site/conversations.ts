@@ -50,6 +50,21 @@ export async function receivedBy(site: SiteUnderTest, phone: string): Promise<re
   return bubbles.filter(({ kind }) => kind === 'practice').map(({ text }) => text)
 }
 
+/** The pictures a simulated phone has got from the practice. */
+export async function picturesReceivedBy(site: SiteUnderTest, phone: string): Promise<readonly Buffer[]> {
+  const response = await fetch(`${carrierUrl(site)}/control/phones/${encodeURIComponent(phone)}`)
+  const { bubbles } = (await response.json()) as { bubbles: { kind: string; media: { sid: string }[] }[] }
+  const sids = bubbles.filter(({ kind }) => kind === 'practice').flatMap(({ media }) => media.map(({ sid }) => sid))
+  return Promise.all(
+    sids.map(async (sid) => Buffer.from(await (await fetch(`${carrierUrl(site)}/media/${sid}`)).arrayBuffer())),
+  )
+}
+
+/** The page of simulated phones, with one phone open. */
+export function phonePage(site: SiteUnderTest, phone: string): string {
+  return `${carrierUrl(site)}/?${new URLSearchParams({ phone })}`
+}
+
 function carrierUrl({ parts }: SiteUnderTest): string {
   return `http://127.0.0.1:${parts['carrier-simulator']?.port}`
 }

@@ -10,3 +10,5 @@ export const bluePicture = {
 
 /** A PNG that says it is a JPEG. */
 export const notWhatItSays = { ...bluePicture, contentType: 'image/jpeg' } as const
+
+export const blueBytes = Buffer.from(bluePicture.base64, 'base64')

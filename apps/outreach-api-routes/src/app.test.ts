@@ -258,6 +258,22 @@ test('a body above 256 KiB is refused with 413', async () => {
   expect(calls).toEqual([])
 })
 
+test('a picture may be longer than any other body, up to 4 MB, and goes on as it is', async () => {
+  const { app, calls } = zone(json(201, {}))
+  const send = (bytes: number, path = '/conversations/00000000-0000-4000-8000-000000000000/media') =>
+    app.request(`${base}${path}`, {
+      method: 'POST',
+      headers: { cookie: `x-sax-user-context=${token}`, 'content-type': 'image/png' },
+      body: new Uint8Array(bytes).fill(7),
+    })
+  expect((await send(4 * 1024 * 1024)).status).toBe(201)
+  expect(calls[0]?.headers['content-type']).toBe('image/png')
+  expect(calls[0]?.body?.length).toBe(4 * 1024 * 1024)
+  expect((await send(4 * 1024 * 1024 + 1)).status).toBe(413)
+  expect((await send(256 * 1024 + 1, '/conversations/00000000-0000-4000-8000-000000000000/messages')).status).toBe(413)
+  expect(calls).toHaveLength(1)
+})
+
 test('every answer is private and not stored, and carries the request id', async () => {
   const { get } = zone()
   for (const path of ['/templates', '/health', '/nothing']) {

@@ -1,4 +1,4 @@
-import { type Endpoint, type ErrorCode, endpoints } from '@sax/api-contract'
+import { type Endpoint, type ErrorCode, endpoints, PICTURE_BYTES, takesFile } from '@sax/api-contract'
 import { errorFields, type Logger } from '@sax/logging'
 import { StoredSecretError } from '@sax/stored-secrets'
 import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
@@ -27,7 +27,7 @@ export interface AppDeps {
 
 type App = { Variables: { requestId: string } }
 
-/** Largest body a route accepts: a template is at most 1,600 characters, so this is generous. */
+/** Largest body a route accepts that takes no file: a template is at most 1,600 characters, so this is generous. */
 const MAX_BODY_BYTES = 256 * 1024
 
 /** Headers of the backend's answers that go on to the client; the second of files alone, which browsers open by themselves. */
@@ -61,12 +61,10 @@ export function createApp(deps: AppDeps): Hono<App> {
   })
   // CloudFront does not compress what it does not cache, so the application does.
   app.use(compress({ threshold: 1024 }))
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) => refuse(c, 413, 'VALIDATION_ERROR', 'The request body is too large.'),
-    }),
-  )
+  const limit = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (c) => refuse(c, 413, 'VALIDATION_ERROR', 'The request body is too large.') })
+  const [usual, ofFiles] = [limit(MAX_BODY_BYTES), limit(PICTURE_BYTES)]
+  app.use((c, next) => (takesFile(c.req.method, c.req.path.slice(outreach.apiPath.length)) ? ofFiles : usual)(c, next))
 
   const api = app.basePath(outreach.apiPath)
   for (const route of routes) {

@@ -74,7 +74,7 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     const response = await app.request(path, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     })
     const bytes = await response.arrayBuffer()
     const text = new TextDecoder().decode(bytes)
@@ -100,6 +100,10 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     app,
     close: () => database.close(),
   }
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
 }
 
 /** The headers the zone's API routes send. */

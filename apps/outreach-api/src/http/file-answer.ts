@@ -22,8 +22,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 const RANGE = /^bytes=(\d{1,9})-(\d{1,9})$/
 
 export interface FileAnswerDeps {
-  /** Undefined where no pictures are kept. */
-  readonly media: MediaStorage | undefined
+  readonly media: MediaStorage
   readonly logger: Logger
 }
 
@@ -42,14 +41,7 @@ export async function fileAnswer(
   }: { readonly range: string | undefined; readonly requestId: string; readonly bodiless?: boolean },
 ): Promise<Response> {
   const part = partOf(range, kept.bytes)
-  const found = await (media === undefined
-    ? Promise.reject(new MediaStorageError('unavailable'))
-    : media.get(kept.storageKey, part)
-  ).catch((error: unknown) => {
-    if (!(error instanceof MediaStorageError)) throw error
-    logger.error('storage of pictures failed', { requestId, ...errorFields(error) })
-    throw new Refusal(503, 'UPSTREAM_UNAVAILABLE', 'The picture cannot be had now. Try again in a moment.')
-  })
+  const found = await media.get(kept.storageKey, part).catch(storageFailed(logger, requestId))
   if (found === undefined) {
     logger.error('a kept picture is not in storage', { requestId })
     throw notFound('picture')
@@ -67,6 +59,15 @@ export async function fileAnswer(
       'cross-origin-resource-policy': 'same-origin',
     },
   })
+}
+
+/** What a person is told when storage does not do its part. @throws Refusal 503 */
+export function storageFailed(logger: Logger, requestId: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof MediaStorageError)) throw error
+    logger.error('storage of pictures failed', { requestId, ...errorFields(error) })
+    throw new Refusal(503, 'UPSTREAM_UNAVAILABLE', 'Pictures are not available now. Try again in a moment.')
+  }
 }
 
 /** What lies outside of the file is not asked for: then it is answered whole. @source RFC 9110, section 14.2, "Range" */

@@ -26,9 +26,12 @@ export function answers<S extends 200 | 201, T extends z.ZodType>(status: S, sch
   }
 }
 
+/** Bytes, in OpenAPI's words. */
+export const binary = z.string().meta({ format: 'binary' })
+
 /** A file on success, whole or a part of it; the one error shape otherwise. */
 export function file(description: string) {
-  const content = { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } }
+  const content = { 'application/octet-stream': { schema: binary } }
   return { ...answers(200, z.never(), description), 200: { content, description } }
 }
 

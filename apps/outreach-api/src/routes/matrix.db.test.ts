@@ -1,7 +1,7 @@
 import { type Endpoint, type EndpointName, endpoints } from '@sax/api-contract'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, who } from '../../test/api.ts'
-import { addPicture } from '../../test/pictures.ts'
+import { addPicture, png } from '../../test/pictures.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 
 const site = sampleApi()
@@ -52,6 +52,8 @@ interface Question {
   /** Refused to some of those who reach the resource: by their role, or by what others have done to it before. */
   readonly notAll?: true
   readonly query?: string
+  /** Sent instead of a body. */
+  readonly file?: Uint8Array
 }
 
 /** New conversations are with numbers that nobody has. */
@@ -91,6 +93,7 @@ const questions: Readonly<Record<EndpointName, Question>> = {
     body: () => ({ clientId: crypto.randomUUID(), body: 'Hello', seenSeq: 999 }),
     notAll: true,
   },
+  uploadMedia: { of: 'conversation', file: png },
   getMedia: { of: 'media' },
   getMessage: { of: 'message' },
   retryMessage: { of: 'message', notAll: true },
@@ -105,10 +108,11 @@ const named = Object.entries(questions).filter(([, { of }]) => of !== undefined)
 const lists = Object.entries(questions).filter(([, { of }]) => of === undefined) as [EndpointName, Question][]
 
 async function ask(name: EndpointName, person: (typeof who)[keyof typeof who], place: Place) {
-  const { of, body, query = '' } = questions[name]
+  const { of, body, file, query = '' } = questions[name]
   const { method, path }: Endpoint = endpoints[name]
   const url = path.replace('{id}', of ? idOf[of](place) : '') + (query.endsWith('-') ? query + Date.now() : query)
-  const request: Ask = { method, ...(body ? { body: body(place) } : {}) }
+  const sent = file ? { body: file, headers: { 'content-type': 'image/png' } } : body ? { body: body(place) } : {}
+  const request: Ask = { method, ...sent }
   return site.api.as(person, url, request)
 }
 
@@ -120,7 +124,7 @@ const fingerprint = async () =>
       union all select n::text from app.notes n union all select t::text from app.templates t
       union all select u::text from app.template_usage u union all select p::text from app.presence p
       union all select l::text from app.consent_ledger l union all select o::text from app.outbox o
-      union all select m::text from app.message_media m
+      union all select m::text from app.message_media m union all select u::text from app.uploads u
       union all select b::text from app.conversation_patients b union all select s::text from app.consent s
     ) everything(one)`)
   )[0]?.sum

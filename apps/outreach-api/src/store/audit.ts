@@ -19,6 +19,7 @@ export type AuditedAction =
   | 'messages.read'
   | 'messages.send'
   | 'media.read'
+  | 'media.upload'
 
 export interface AuditEntry {
   readonly action: AuditedAction

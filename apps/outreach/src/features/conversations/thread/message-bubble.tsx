@@ -30,7 +30,7 @@ export function MessageBubble({ message, continued, patientName, nowMs, retrying
         <MessagePicture
           key={media.id}
           media={media}
-          messageId={message.id}
+          conversationId={message.conversationId}
           name={pictureName(writer, { number: index + 1, of: message.media.length })}
         />
       ))}

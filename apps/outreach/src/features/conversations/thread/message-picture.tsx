@@ -13,13 +13,13 @@ const PictureDialog = lazy(async () => ({ default: (await import('./picture-dial
 
 export interface MessagePictureProps {
   readonly media: MessageMedia
-  readonly messageId: string
+  readonly conversationId: string
   /** For who cannot see it. */
   readonly name: string
 }
 
 /** A picture of a message in its place, or what became of it. Every state is of one size: nothing jumps. */
-export function MessagePicture({ media, messageId, name }: MessagePictureProps) {
+export function MessagePicture({ media, conversationId, name }: MessagePictureProps) {
   switch (media.verdict) {
     case 'waiting':
       return (
@@ -39,7 +39,7 @@ export function MessagePicture({ media, messageId, name }: MessagePictureProps) 
       )
     case 'kept':
       return isShownInPlace(media) ? (
-        <Thumbnail id={media.id} messageId={messageId} name={name} />
+        <Thumbnail id={media.id} conversationId={conversationId} name={name} />
       ) : (
         <Place>
           {fileWords(media)}
@@ -54,15 +54,11 @@ export function MessagePicture({ media, messageId, name }: MessagePictureProps) 
   }
 }
 
-function Thumbnail({
-  id,
-  messageId,
-  name,
-}: {
+interface ThumbnailProps extends Pick<MessagePictureProps, 'conversationId' | 'name'> {
   readonly id: string
-  readonly messageId: string
-  readonly name: string
-}) {
+}
+
+function Thumbnail({ id, conversationId, name }: ThumbnailProps) {
   const api = useApi()
   const [attempt, setAttempt] = useState(0)
   const [failed, setFailed] = useState(false)
@@ -73,7 +69,7 @@ function Thumbnail({
   const retry = async () => {
     setRetrying(true)
     // Asked by the client, which renews a user context that has ended; a picture alone cannot.
-    await api.call('getMessage', { params: { id: messageId } }).catch(() => undefined)
+    await api.call('listMessages', { params: { id: conversationId }, query: { limit: 1 } }).catch(() => undefined)
     setRetrying(false)
     setFailed(false)
     setAttempt(attempt + 1)
