@@ -51,7 +51,6 @@ export function createApiFunction(
     store: createReceivingStore(ports.database, { newId: ports.newId, nowMs: epochMs }),
     tokens: tokensOf(storedSecret({ ...stored, id: carrier.secretId, schema: carrierSecrets })),
   }
-  const storage = media && s3Storage({ ...media, region, credentials })
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })
   const hints =
     outboxQueueUrl === undefined
