@@ -29,11 +29,16 @@ export async function messagesOf(page: Page, hostUrl: string, id: string): Promi
 }
 
 /** Writes to the first sample practice as a patient, from a simulated phone. */
-export async function textAs(site: SiteUnderTest, phone: string, body: string): Promise<void> {
+export async function textAs(
+  site: SiteUnderTest,
+  phone: string,
+  body: string,
+  pictures: readonly { readonly contentType: string; readonly base64: string }[] = [],
+): Promise<void> {
   const response = await fetch(`${carrierUrl(site)}/control/inbound`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ from: phone, to: practices[0].phone, body }),
+    body: JSON.stringify({ from: phone, to: practices[0].phone, body, pictures }),
   })
   expect(response.status, 'texting as a patient').toBe(202)
 }
@@ -43,6 +48,21 @@ export async function receivedBy(site: SiteUnderTest, phone: string): Promise<re
   const response = await fetch(`${carrierUrl(site)}/control/phones/${encodeURIComponent(phone)}`)
   const { bubbles } = (await response.json()) as { bubbles: { kind: string; text: string }[] }
   return bubbles.filter(({ kind }) => kind === 'practice').map(({ text }) => text)
+}
+
+/** The pictures a simulated phone has got from the practice. */
+export async function picturesReceivedBy(site: SiteUnderTest, phone: string): Promise<readonly Buffer[]> {
+  const response = await fetch(`${carrierUrl(site)}/control/phones/${encodeURIComponent(phone)}`)
+  const { bubbles } = (await response.json()) as { bubbles: { kind: string; media: { sid: string }[] }[] }
+  const sids = bubbles.filter(({ kind }) => kind === 'practice').flatMap(({ media }) => media.map(({ sid }) => sid))
+  return Promise.all(
+    sids.map(async (sid) => Buffer.from(await (await fetch(`${carrierUrl(site)}/media/${sid}`)).arrayBuffer())),
+  )
+}
+
+/** The page of simulated phones, with one phone open. */
+export function phonePage(site: SiteUnderTest, phone: string): string {
+  return `${carrierUrl(site)}/?${new URLSearchParams({ phone })}`
 }
 
 function carrierUrl({ parts }: SiteUnderTest): string {

@@ -258,6 +258,22 @@ test('a body above 256 KiB is refused with 413', async () => {
   expect(calls).toEqual([])
 })
 
+test('a picture may be longer than any other body, up to 4 MB, and goes on as it is', async () => {
+  const { app, calls } = zone(json(201, {}))
+  const send = (bytes: number, path = '/conversations/00000000-0000-4000-8000-000000000000/media') =>
+    app.request(`${base}${path}`, {
+      method: 'POST',
+      headers: { cookie: `x-sax-user-context=${token}`, 'content-type': 'image/png' },
+      body: new Uint8Array(bytes).fill(7),
+    })
+  expect((await send(4 * 1024 * 1024)).status).toBe(201)
+  expect(calls[0]?.headers['content-type']).toBe('image/png')
+  expect(calls[0]?.body?.length).toBe(4 * 1024 * 1024)
+  expect((await send(4 * 1024 * 1024 + 1)).status).toBe(413)
+  expect((await send(256 * 1024 + 1, '/conversations/00000000-0000-4000-8000-000000000000/messages')).status).toBe(413)
+  expect(calls).toHaveLength(1)
+})
+
 test('every answer is private and not stored, and carries the request id', async () => {
   const { get } = zone()
   for (const path of ['/templates', '/health', '/nothing']) {
@@ -328,6 +344,35 @@ test('of the backend’s headers the client gets what the contract names, and no
     'content-length': '2',
     'retry-after': '2',
     'idempotency-replayed': 'true',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': 'made-here-0001',
+  })
+})
+
+test('a file goes on with what keeps a browser from running it, and with nothing else that speaks to browsers', async () => {
+  const headers = new Map([
+    ['content-type', 'image/png'],
+    ['content-range', 'bytes 0-1/2'],
+    ['content-disposition', 'inline; filename="picture.png"'],
+    ['content-security-policy', "sandbox; default-src 'none'"],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['set-cookie', 'a=b'],
+  ])
+  const { get, calls } = zone({ kind: 'answered', status: 206, headers, body: Uint8Array.of(1, 2).buffer })
+  const id = '00000000-0000-4000-8000-000000000000'
+  const response = await get(`/media/${id}`, { cookie: `x-sax-user-context=${token}` })
+  expect(calls.map(({ url, headers: sent }) => [url, sent.range])).toEqual([
+    [`http://backend.test/dev/outreach/media/${id}`, 'bytes=0-4194303'],
+  ])
+  expect(response.status).toBe(200)
+  expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 2])
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'content-type': 'image/png',
+    'content-length': '2',
+    'content-disposition': 'inline; filename="picture.png"',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': 'made-here-0001',

@@ -1,4 +1,4 @@
-import { type Endpoint, type ErrorCode, endpoints } from '@sax/api-contract'
+import { type Endpoint, type ErrorCode, endpoints, PICTURE_BYTES, takesFile } from '@sax/api-contract'
 import { errorFields, type Logger } from '@sax/logging'
 import { StoredSecretError } from '@sax/stored-secrets'
 import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
@@ -11,6 +11,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Backend, backendHeaders } from './backend.ts'
 import { healthOf } from './health.ts'
 import { type Route, routes } from './routes.ts'
+import { wholeFile } from './whole-file.ts'
 
 export interface AppDeps {
   readonly backend: Backend
@@ -26,8 +27,12 @@ export interface AppDeps {
 
 type App = { Variables: { requestId: string } }
 
-/** Largest body a route accepts: a template is at most 1,600 characters, so this is generous. */
+/** Largest body a route accepts that takes no file: a template is at most 1,600 characters, so this is generous. */
 const MAX_BODY_BYTES = 256 * 1024
+
+/** Headers of the backend's answers that go on to the client; the second of files alone, which browsers open by themselves. */
+const NAMED = ['content-type', 'retry-after', 'idempotency-replayed'] as const
+const OF_FILES = ['content-disposition', 'content-security-policy', 'cross-origin-resource-policy'] as const
 
 const WELL_FORMED_REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
 
@@ -56,12 +61,10 @@ export function createApp(deps: AppDeps): Hono<App> {
   })
   // CloudFront does not compress what it does not cache, so the application does.
   app.use(compress({ threshold: 1024 }))
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) => refuse(c, 413, 'VALIDATION_ERROR', 'The request body is too large.'),
-    }),
-  )
+  const limit = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (c) => refuse(c, 413, 'VALIDATION_ERROR', 'The request body is too large.') })
+  const [usual, ofFiles] = [limit(MAX_BODY_BYTES), limit(PICTURE_BYTES)]
+  app.use((c, next) => (takesFile(c.req.method, c.req.path.slice(outreach.apiPath.length)) ? ofFiles : usual)(c, next))
 
   const api = app.basePath(outreach.apiPath)
   for (const route of routes) {
@@ -121,7 +124,8 @@ async function carry(
     practice: verified?.context.practiceId,
     saxId: verified?.context.saxId,
   })
-  const answer = await backend({
+  const ask = endpoint.answers === 'file' ? wholeFile(backend) : backend
+  const answer = await ask({
     method: endpoint.method,
     url: backendUrl(apiBaseUrl, c, endpoint),
     headers: backendHeaders(c.req.raw.headers, requestId, verified),
@@ -137,7 +141,7 @@ async function carry(
     )
   }
   const headers: Record<string, string> = { 'content-length': String(answer.body.byteLength) }
-  for (const name of ['content-type', 'retry-after', 'idempotency-replayed']) {
+  for (const name of [...NAMED, ...(endpoint.answers === 'file' ? OF_FILES : [])]) {
     const value = answer.headers.get(name)
     if (value !== undefined) headers[name] = value
   }

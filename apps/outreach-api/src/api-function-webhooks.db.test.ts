@@ -20,6 +20,7 @@ function sandbox(stored: object) {
       region: 'us-east-1',
       secretsEndpoint: undefined,
       queuesEndpoint: undefined,
+      storageEndpoint: undefined,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
       carrier: { accountSid: ACCOUNT, secretId: 'sleepconnect/develop/twilio', publicBaseUrl: BASE },

@@ -56,6 +56,7 @@ function sandbox(first: object | undefined) {
       region: 'us-east-1',
       secretsEndpoint: undefined,
       queuesEndpoint: undefined,
+      storageEndpoint: undefined,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
     },

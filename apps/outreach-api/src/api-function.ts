@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import type { ApiFunctionSettings } from './env.ts'
 import type { AppDeps } from './http/api-env.ts'
 import { withoutStage } from './http/without-stage.ts'
+import { s3Storage } from './receiving/media/s3-storage.ts'
 import { queueHints } from './sending/outbox-hints.ts'
 import { createReceivingStore } from './store/receiving.ts'
 
@@ -38,6 +39,8 @@ export function createApiFunction(
     | 'region'
     | 'secretsEndpoint'
     | 'queuesEndpoint'
+    | 'storageEndpoint'
+    | 'mediaBucket'
     | 'credentials'
     | 'userContextSecretId'
     | 'outboxQueueUrl'
@@ -45,7 +48,7 @@ export function createApiFunction(
   >,
   { fetch, epochMs, ...ports }: ApiFunctionPorts,
 ) {
-  const { release, region, userContextSecretId, outboxQueueUrl, carrier } = settings
+  const { release, region, userContextSecretId, outboxQueueUrl, mediaBucket, carrier } = settings
   const aws = { region, credentials: () => settings.credentials, fetch, nowMs: epochMs }
   const read = secretsManager({ ...aws, endpoint: settings.secretsEndpoint })
   const stored = { read, nowMs: epochMs, logger: ports.logger }
@@ -60,7 +63,10 @@ export function createApiFunction(
     outboxQueueUrl === undefined
       ? undefined
       : queueHints({ ...aws, endpoint: settings.queuesEndpoint, queueUrl: outboxQueueUrl, logger: ports.logger })
-  const app = createApp({ ...ports, epochMs, verify, release, webhooks, hints })
+  const { credentials, storageEndpoint: endpoint } = settings
+  const media =
+    mediaBucket === undefined ? undefined : s3Storage({ bucket: mediaBucket, region, credentials, endpoint })
+  const app = createApp({ ...ports, epochMs, verify, release, media, webhooks, hints })
   const answer = handle(app)
   return {
     handler: (event: ApiEvent, context: LambdaContext) => answer(withoutStage(event), context),

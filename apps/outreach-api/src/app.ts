@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { type Endpoint, endpoints } from '@sax/api-contract'
+import { type Endpoint, endpoints, PICTURE_BYTES, takesFile } from '@sax/api-contract'
 import { outreach } from '@sax/topology'
 import { bodyLimit } from 'hono/body-limit'
 import type { ApiEnv, AppDeps } from './http/api-env.ts'
@@ -13,6 +13,7 @@ import { conversationChangeRoutes } from './routes/conversation-changes.ts'
 import { conversationCompanyRoutes } from './routes/conversation-company.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { healthOf, healthRoutes } from './routes/health.ts'
+import { mediaRoutes } from './routes/media.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { patientRoutes } from './routes/patients.ts'
 import { practiceRoutes } from './routes/practices.ts'
@@ -22,7 +23,7 @@ import { templateUseRoutes } from './routes/template-use.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
-/** The largest honest body is a template's render: a few dozen values of 500 characters. */
+/** The largest honest body that is no file is a template's render: a few dozen values of 500 characters. */
 const MAX_BODY_BYTES = 64 * 1024
 
 const publicPaths = new Set(
@@ -43,14 +44,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
     `${outreach.basePath}/*`,
     signedIn(deps, (path) => publicPaths.has(path)),
   )
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')
-      },
-    }),
-  )
+  const [usual, ofFiles] = [limit(MAX_BODY_BYTES), limit(PICTURE_BYTES)]
+  app.use((c, next) => (takesFile(c.req.method, c.req.path.slice(outreach.basePath.length)) ? ofFiles : usual)(c, next))
   app.route(outreach.basePath, endpointRoutes(deps))
 
   app.get('/health', async (c) => c.json({ data: await healthOf(deps) }, 200))
@@ -67,6 +62,15 @@ export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
   })
   app.onError(errorAnswer(deps))
   return app
+}
+
+function limit(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')
+    },
+  })
 }
 
 function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
@@ -89,6 +93,7 @@ function endpointRoutes(deps: AppDeps): OpenAPIHono<ApiEnv> {
   conversationChangeRoutes(routes, deps)
   conversationCompanyRoutes(routes, deps)
   messageRoutes(routes, deps)
+  mediaRoutes(routes, deps)
   changeRoutes(routes, deps)
   practiceRoutes(routes, deps)
   healthRoutes(routes, deps)

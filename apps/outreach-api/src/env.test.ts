@@ -62,6 +62,11 @@ test('where there is a carrier the API knows it', () => {
   })
 })
 
+test('where pictures are kept the API knows the folder', () => {
+  expect(readApiEnv({ ...complete, MEDIA_DIR: '/data/media' }).mediaDir).toBe('/data/media')
+  expect(() => readApiEnv({ ...complete, MEDIA_DIR: '' })).toThrow('environment refused: MEDIA_DIR')
+})
+
 test('a worker needs its carrier', () => {
   const worker = { ...complete, ...carrier, TWILIO_API_BASE_URL: 'http://127.0.0.1:4020', MEDIA_DIR: 'media' }
   expect(readWorkerEnv(worker).carrier).toMatchObject({ apiBaseUrl: 'http://127.0.0.1:4020' })
@@ -181,6 +186,15 @@ describe('of a function', () => {
     const withToken = () => readWorkerFunctionEnv({ ...worker, TWILIO_AUTH_TOKEN: token }, files)
     expect(withToken).toThrow('TWILIO_AUTH_TOKEN: must not be set in a stage')
     expect(withToken).not.toThrow(token)
+  })
+
+  test('where a stage keeps pictures the backend reads the name of their bucket', () => {
+    const mediaBucket = (more: Record<string, string>) => readApiFunctionEnv({ ...stage, ...more }, files).mediaBucket
+    expect(mediaBucket({})).toBeUndefined()
+    expect(mediaBucket({ MEDIA_BUCKET: 'sax-media-us-east-1-develop-111122223333' })).toBe(
+      'sax-media-us-east-1-develop-111122223333',
+    )
+    expect(() => mediaBucket({ MEDIA_BUCKET: '' })).toThrow('environment refused: MEDIA_BUCKET')
   })
 
   test('migrations read where the cluster is, whose certificates they trust beside the usual ones', () => {

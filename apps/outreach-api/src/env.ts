@@ -21,6 +21,7 @@ const api = everywhere.extend({
   DATABASE_URL: postgresUrl,
   AUTH0_CLIENT_SECRET: z.string().min(32),
   AUTH0_CLIENT_SECRET_PREVIOUS: z.string().min(32).optional(),
+  MEDIA_DIR: z.string().min(1).optional(),
 })
 
 const baseUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), 'must not end with a slash')
@@ -56,6 +57,7 @@ const ofApiFunction = inStage.extend({
   USER_CONTEXT_SECRET_ID: z.string().min(1),
   // Absent in environments from before there was one.
   OUTBOX_QUEUE_URL: z.url().optional(),
+  MEDIA_BUCKET: z.string().min(1).optional(),
   AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
 })
 const carrierOfFunction = z.object({
@@ -105,6 +107,8 @@ export interface ApiSettings {
   /** Connection string of `app_user`. */
   readonly databaseUrl: string
   readonly secrets: { readonly current: string; readonly previous?: string }
+  /** Folder that pictures of patients are kept in. Undefined where none are. */
+  readonly mediaDir?: string
   /** Undefined where there is no carrier. */
   readonly carrier?: CarrierSettings
 }
@@ -121,6 +125,7 @@ export function readApiEnv(variables: Variables): ApiSettings {
       current: data.AUTH0_CLIENT_SECRET,
       ...(data.AUTH0_CLIENT_SECRET_PREVIOUS ? { previous: data.AUTH0_CLIENT_SECRET_PREVIOUS } : {}),
     },
+    ...(data.MEDIA_DIR === undefined ? {} : { mediaDir: data.MEDIA_DIR }),
     ...(variables.TWILIO_ACCOUNT_SID === undefined ? {} : { carrier: carrierOf(parse(carrier, variables)) }),
   }
 }
@@ -175,6 +180,8 @@ export interface ApiFunctionSettings extends FunctionSettings {
   readonly userContextSecretId: string
   /** Where workers are told of messages. Undefined: they are not. */
   readonly outboxQueueUrl?: string | undefined
+  /** Bucket that pictures of patients are kept in. Undefined: none are. */
+  readonly mediaBucket?: string | undefined
   /** Undefined where there is no carrier. */
   readonly carrier?: StoredCarrierSettings
 }
@@ -219,6 +226,7 @@ export function readApiFunctionEnv(variables: Variables, files: SettingFiles): A
     databaseUser: data.DATABASE_USER,
     userContextSecretId: data.USER_CONTEXT_SECRET_ID,
     outboxQueueUrl: data.OUTBOX_QUEUE_URL,
+    mediaBucket: data.MEDIA_BUCKET,
     ...(variables.TWILIO_SECRET_ID === undefined
       ? {}
       : { carrier: storedCarrierOf(parse(carrierOfFunction, variables)) }),

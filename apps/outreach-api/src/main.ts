@@ -4,13 +4,14 @@ import { createLogger } from '@sax/logging'
 import { createVerifier } from '@sax/user-context/verify'
 import { createApp } from './app.ts'
 import { apiEnv } from './env.ts'
+import { folderStorage } from './receiving/media/folder-storage.ts'
 import { openDatabase } from './store/database.ts'
 import { createReceivingStore } from './store/receiving.ts'
 
 /** How long requests under way may take to finish once we are told to stop. */
 const GRACE_MS = 2_500
 
-const { release, logLevel, port, databaseUrl, secrets, carrier } = apiEnv()
+const { release, logLevel, port, databaseUrl, secrets, mediaDir, carrier } = apiEnv()
 const logger = createLogger({ service: 'outreach-api', level: logLevel })
 const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger })
 const app = createApp({
@@ -21,6 +22,7 @@ const app = createApp({
   nowMs: () => performance.now(),
   epochMs: Date.now,
   release,
+  ...(mediaDir === undefined ? {} : { media: folderStorage(mediaDir, randomUUID) }),
   ...(carrier === undefined
     ? {}
     : {

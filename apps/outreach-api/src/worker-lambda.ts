@@ -7,6 +7,7 @@ import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { s3Storage } from './receiving/media/s3-storage.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
+import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
 import { createWorkerFunction } from './sending/worker-function.ts'
 import { openDatabase } from './store/database.ts'
@@ -47,6 +48,11 @@ export const handler = createWorkerFunction({
       accountSid: carrier.accountSid,
       credentials: signIn,
       statusCallback: statusCallbackOf(carrier.publicBaseUrl),
+      linkToPicture: pictureLinks({
+        publicBaseUrl: carrier.publicBaseUrl,
+        tokens: async () => [(await token.get()).authToken],
+        nowMs: Date.now,
+      }).linkTo,
       fetch: globalThis.fetch,
     }),
     nowMs: Date.now,

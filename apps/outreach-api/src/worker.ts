@@ -9,6 +9,7 @@ import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { folderStorage } from './receiving/media/folder-storage.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
+import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
 import { workerLoop } from './sending/worker-loop.ts'
 import { openDatabase } from './store/database.ts'
@@ -32,6 +33,11 @@ const outbox = createOutboxWorker({
     accountSid: carrier.accountSid,
     credentials,
     statusCallback: statusCallbackOf(carrier.publicBaseUrl),
+    linkToPicture: pictureLinks({
+      publicBaseUrl: carrier.publicBaseUrl,
+      tokens: async () => [carrier.authToken],
+      nowMs: Date.now,
+    }).linkTo,
     fetch: globalThis.fetch,
   }),
   nowMs: Date.now,

@@ -7,6 +7,7 @@ import { createVerifier } from '@sax/user-context/verify'
 import { createApp } from '../src/app.ts'
 import type { AppDeps } from '../src/http/api-env.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
+import { type MemoryStorage, memoryStorage } from './memory-storage.ts'
 
 const samplePractices: readonly SamplePractice[] = practices
 
@@ -19,6 +20,7 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape and check what they find
   readonly body: any
   readonly text: string
+  readonly bytes: ArrayBuffer
 }
 
 export interface Ask {
@@ -34,6 +36,8 @@ export interface TestApi {
   plain(path: string, ask?: Ask): Promise<Answer>
   readonly logs: string[]
   readonly database: Database
+  /** Where its pictures lie. */
+  readonly media: MemoryStorage
   readonly app: ReturnType<typeof createApp>
   close(): Promise<void>
 }
@@ -50,6 +54,7 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     level: 'debug',
     destination: { write: (line) => void logs.push(line) },
   })
+  const media = memoryStorage()
   const nowSec = () => Date.now() / 1000
   const database = openDatabase({ address: { kind: 'url', url: userUrl }, logger })
   const app = createApp({
@@ -61,6 +66,7 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     epochMs,
     hints,
     release: 'test',
+    media,
   })
   const mint = createMinter({ secret: SECRET, nowSec })
 
@@ -68,11 +74,18 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     const response = await app.request(path, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const bytes = await response.arrayBuffer()
+    const text = new TextDecoder().decode(bytes)
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined, text }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : undefined,
+      text,
+      bytes,
+    }
   }
 
   return {
@@ -83,9 +96,14 @@ export function createTestApi(userUrl: string, { epochMs = Date.now, hints }: Te
     },
     logs,
     database,
+    media,
     app,
     close: () => database.close(),
   }
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
 }
 
 /** The headers the zone's API routes send. */

@@ -1,5 +1,5 @@
 import type { EndpointTypes } from './endpoint-types.ts'
-import { type EndpointName, endpoints } from './endpoints.ts'
+import { type Endpoint, type EndpointName, endpoints } from './endpoints.ts'
 import type { ErrorBody } from './error.ts'
 
 export type { EndpointTypes } from './endpoint-types.ts'
@@ -50,7 +50,7 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
   const send = async (
     method: string,
     url: string,
-    body: string | undefined,
+    body: string | Blob | undefined,
     input: { signal?: AbortSignal; idempotencyKey?: string },
   ) =>
     fetch(url, {
@@ -59,7 +59,7 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
       cache: 'no-store',
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         ...(method === 'GET' ? {} : { 'x-amz-content-sha256': await sha256Hex(body ?? '') }),
         ...(input.idempotencyKey ? { 'idempotency-key': input.idempotencyKey } : {}),
         ...headers?.(),
@@ -70,16 +70,16 @@ export function createApiClient({ baseUrl, fetch, headers, renew }: ApiClientOpt
 
   return {
     async call(name, input) {
-      const { method, path } = endpoints[name]
+      const { method, path, answers }: Endpoint = endpoints[name]
       const { params, query, body: value } = input as { params?: { id: string }; query?: object; body?: object }
       const url = baseUrl + path.replace('{id}', () => encodeURIComponent(params?.id ?? '')) + queryString(query)
-      const body = value === undefined ? undefined : JSON.stringify(value)
+      const body = value === undefined || value instanceof Blob ? value : JSON.stringify(value)
       try {
         let response = await send(method, url, body, input)
         if (renew && (await isOutOfContext(response)) && (await renew()))
           response = await send(method, url, body, input)
         if (!response.ok) throw await refusal(response)
-        return await data(response)
+        return await (answers === 'file' ? response.blob() : data(response))
       } catch (cause) {
         if (cause instanceof ApiError || (cause instanceof DOMException && cause.name === 'AbortError')) throw cause
         throw new ApiError(
@@ -148,7 +148,8 @@ function queryString(query: object | undefined): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`
 }
 
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+async function sha256Hex(body: string | Blob): Promise<string> {
+  const bytes = body instanceof Blob ? await body.arrayBuffer() : new TextEncoder().encode(body)
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

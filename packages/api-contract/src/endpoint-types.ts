@@ -19,7 +19,15 @@ import type {
 } from './conversations.ts'
 import type { EndpointName } from './endpoints.ts'
 import type { healthOne } from './health.ts'
-import type { CreateNote, messageList, messageListQuery, messageOne, noteOne, SendMessage } from './messages.ts'
+import type {
+  CreateNote,
+  messageList,
+  messageListQuery,
+  messageOne,
+  noteOne,
+  SendMessage,
+  uploadOne,
+} from './messages.ts'
 import type { patientList, patientListQuery, patientOne } from './patients.ts'
 import type { practiceList } from './practices.ts'
 import type {
@@ -70,6 +78,8 @@ export interface EndpointTypes
   sendMessage: { params: Id; body: SendMessage; answer: z.infer<typeof messageOne> }
   getMessage: { params: Id; answer: z.infer<typeof messageOne> }
   retryMessage: { params: Id; answer: z.infer<typeof messageOne> }
+  uploadMedia: { params: Id; body: Blob; answer: z.infer<typeof uploadOne> }
+  getMedia: { params: Id; answer: Blob }
   /** Undefined: nothing has changed (204). */
   listChanges: { query: Query<typeof changesQuery>; answer: z.infer<typeof changes> | undefined }
   listPractices: { answer: z.infer<typeof practiceList> }

@@ -8,6 +8,10 @@ export interface Endpoint {
   readonly auth: AuthClass
   /** True when a POST honours `Idempotency-Key`. */
   readonly idempotent?: true
+  /** Its success is a file and no JSON. Where there is much of it, `Range: bytes=first-last` asks for a part. */
+  readonly answers?: 'file'
+  /** Its body is a file, whose type is its `content-type`, and no JSON. */
+  readonly takes?: 'file'
 }
 
 /**
@@ -46,9 +50,20 @@ export const endpoints = {
   sendMessage: { method: 'POST', path: '/conversations/{id}/messages', auth: 'user' },
   getMessage: { method: 'GET', path: '/messages/{id}', auth: 'user' },
   retryMessage: { method: 'POST', path: '/messages/{id}/retry', auth: 'user' },
+  uploadMedia: { method: 'POST', path: '/conversations/{id}/media', auth: 'user', takes: 'file' },
+  getMedia: { method: 'GET', path: '/media/{id}', auth: 'user', answers: 'file' },
   listChanges: { method: 'GET', path: '/changes', auth: 'user' },
   listPractices: { method: 'GET', path: '/practices', auth: 'user' },
   getHealth: { method: 'GET', path: '/health', auth: 'public' },
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof endpoints
+
+const takingFiles = Object.values<Endpoint>(endpoints)
+  .filter(({ takes }) => takes === 'file')
+  .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace('{id}', '[^/]+')}$`) }))
+
+/** Whether a request, whose `path` lies below the API's base, brings a file: its body may be longer than any other. */
+export function takesFile(method: string, path: string): boolean {
+  return takingFiles.some((one) => one.method === method && one.pattern.test(path))
+}

@@ -37,7 +37,7 @@ export {
   updateConversationBody,
 } from './conversations.ts'
 export type { EndpointTypes } from './endpoint-types.ts'
-export { type AuthClass, type Endpoint, type EndpointName, endpoints } from './endpoints.ts'
+export { type AuthClass, type Endpoint, type EndpointName, endpoints, takesFile } from './endpoints.ts'
 export { type ErrorBody, type ErrorCode, errorBody, errorCodes, MISSING_TENANT_MESSAGE } from './error.ts'
 export { type Health, health, healthOne } from './health.ts'
 export { type Pagination, pagination } from './list.ts'
@@ -45,9 +45,11 @@ export {
   type CreateNote,
   createNoteBody,
   MESSAGE_LENGTH,
+  type MediaRefusal,
   type Message,
   type MessageMedia,
   type MessageStatus,
+  mediaRefusal,
   message,
   messageList,
   messageListQuery,
@@ -56,8 +58,13 @@ export {
   type Note,
   note,
   noteOne,
+  PICTURE_BYTES,
+  pictureTypes,
   type SendMessage,
   sendMessageBody,
+  type Upload,
+  upload,
+  uploadOne,
 } from './messages.ts'
 export { type Patient, patient, patientList, patientListQuery, patientOne } from './patients.ts'
 export { type Practice, practice, practiceList } from './practices.ts'

@@ -7,13 +7,22 @@ export const MESSAGE_LENGTH = 1600
 export const messageStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'undelivered'])
 export type MessageStatus = z.infer<typeof messageStatus>
 
+/**
+ * Why a picture is not kept. `kind`: of one that is not shown. `mismatch`: not what it said it was. `gone`: the carrier
+ * had it no more. `not_fetched`: it could not be had in time.
+ */
+export const mediaRefusal = z.enum(['too_large', 'kind', 'mismatch', 'gone', 'not_fetched'])
+export type MediaRefusal = z.infer<typeof mediaRefusal>
+
 export const messageMedia = z.object({
   id: identifier,
   contentType: z.string(),
   /** Null while it has not been fetched. */
   bytes: z.int().min(0).nullable(),
-  /** `refused`: too large, of a kind that is not shown, or not what it said it was. */
+  /** `kept`: `getMedia` has it. */
   verdict: z.enum(['waiting', 'kept', 'refused']),
+  /** Of what was refused, where that is known. */
+  refusal: mediaRefusal.nullable(),
 })
 export type MessageMedia = z.infer<typeof messageMedia>
 
@@ -57,6 +66,23 @@ const typed = z
   .refine((text) => text.trim() !== '', 'Write something')
   .refine((text) => text.isWellFormed(), 'Holds a broken character')
 
+/**
+ * Pictures that can be sent. @source Twilio documentation, "Accepted content types for media" (what MMS carries and
+ * every telephone shows)
+ */
+export const pictureTypes = ['image/jpeg', 'image/png', 'image/gif'] as const
+/**
+ * Longest picture that can be sent. The carrier takes 5 MB with the words; on its way here a picture travels through
+ * functions, whose requests and answers hold 6 MB of base64, which is a third longer.
+ * @source Twilio documentation, "Accepted content types for media" (MMS: 5 MB); AWS Lambda Developer Guide, "Lambda quotas"
+ */
+export const PICTURE_BYTES = 4 * 1024 * 1024
+
+/** A picture that was stored to be sent with a message. */
+export const upload = z.object({ id: identifier, contentType: z.enum(pictureTypes), bytes: z.int().min(1) })
+export type Upload = z.infer<typeof upload>
+export const uploadOne = one(upload)
+
 /** A first message of a new conversation. */
 export const firstMessageBody = z.object({
   /** A UUID of the writer's. Sent again it is the same message, and nothing more happens. */
@@ -67,10 +93,20 @@ export const firstMessageBody = z.object({
   scheduledFor: z.iso.datetime().optional(),
 })
 
-export const sendMessageBody = firstMessageBody.extend({
-  /** `seq` of the newest message the writer has on the screen, 0 for none. An answer of somebody else after it refuses this one: 409 `VERSION_CONFLICT`. */
-  seenSeq: z.int().min(0),
-})
+export const sendMessageBody = z
+  .object({
+    ...firstMessageBody.shape,
+    /** Empty for a picture without words. */
+    body: typed.or(z.literal('')),
+    /** Of `uploadMedia`, by the same person, for the same conversation. */
+    pictureId: identifier.optional(),
+    /** `seq` of the newest message the writer has on the screen, 0 for none. An answer of somebody else after it refuses this one: 409 `VERSION_CONFLICT`. */
+    seenSeq: z.int().min(0),
+  })
+  .refine(({ body, pictureId }) => body !== '' || pictureId !== undefined, {
+    path: ['body'],
+    message: 'Write something, or choose a picture',
+  })
 export type SendMessage = z.infer<typeof sendMessageBody>
 
 export const messageListQuery = z.object({

@@ -5,6 +5,8 @@ import type { MessageStatus } from '@sax/api-contract'
  * @source Twilio "Error and Warning Dictionary"
  */
 const TEXTS: Readonly<Record<number, string>> = {
+  11200: 'The carrier could not fetch the picture. Send it again; if that fails too, tell your administrator.',
+  12300: 'The carrier does not take this kind of picture. Send a JPEG, PNG or GIF.',
   21211: 'This is no telephone number that can be texted. Check it with the patient.',
   21408: 'Texts to this country are not enabled. Call the patient instead.',
   21610: 'The patient has said STOP. They have to text START before anything can be sent.',
@@ -19,6 +21,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   30006: 'This is a landline or cannot receive texts. Call the patient, or ask for a mobile number.',
   30007: 'The carrier took the message for spam. Reword it, without links, and send it again.',
   30008: 'The carrier does not say why. Send it again; if that fails too, call.',
+  30019: 'The picture is too large for the carrier of the patient. Send a smaller one.',
   30034: 'Our number is not registered for business texts. Tell your administrator.',
 }
 

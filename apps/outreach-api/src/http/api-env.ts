@@ -2,6 +2,7 @@ import type { Logger } from '@sax/logging'
 import type { Verifier } from '@sax/user-context/verify'
 import type { Viewer } from '../domain/viewer.ts'
 import type { CarrierWebhooks } from '../receiving/carrier-webhooks.ts'
+import type { MediaStorage } from '../receiving/media/media-ports.ts'
 import type { OutboxHints } from '../sending/outbox-hints.ts'
 import type { Database } from '../store/database.ts'
 
@@ -22,6 +23,8 @@ export interface AppDeps {
   /** Present time in milliseconds since the epoch: what a patient's waiting is compared with. */
   readonly epochMs: () => number
   readonly release: string
+  /** Where pictures of messages lie. Default: nowhere, and none is shown. */
+  readonly media?: MediaStorage | undefined
   /** Default: the carrier is not listened to. */
   readonly webhooks?: CarrierWebhooks | undefined
   /** Default: nobody is told of messages, and workers look for themselves. */

@@ -26,6 +26,15 @@ export function answers<S extends 200 | 201, T extends z.ZodType>(status: S, sch
   }
 }
 
+/** Bytes, in OpenAPI's words. */
+export const binary = z.string().meta({ format: 'binary' })
+
+/** A file on success, whole or a part of it; the one error shape otherwise. */
+export function file(description: string) {
+  const content = { 'application/octet-stream': { schema: binary } }
+  return { ...answers(200, z.never(), description), 200: { content, description } }
+}
+
 /** A JSON body that must be there. */
 export function jsonBody<T extends z.ZodType>(schema: T) {
   return { content: { 'application/json': { schema } }, required: true as const }

@@ -1,9 +1,15 @@
 import { type Endpoint, type EndpointName, endpoints } from '@sax/api-contract'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, who } from '../../test/api.ts'
+import { addPicture, png } from '../../test/pictures.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 
 const site = sampleApi()
+beforeAll(async () => {
+  for (const place of everywhere) {
+    await addPicture(site.db, idOf.message(place), { id: idOf.media(place), storage: site.api.media })
+  }
+})
 
 /** Places of the sample, one resource of each kind in each. Ids follow the order of its lists. */
 const places = {
@@ -27,12 +33,13 @@ const reach: Readonly<Record<keyof typeof who, readonly Place[]>> = {
   otherTenantsAdministrator: ['puget', 'mesa'],
 }
 
-type Kind = 'patient' | 'template' | 'conversation' | 'message'
+type Kind = 'patient' | 'template' | 'conversation' | 'message' | 'media'
 const idOf: Readonly<Record<Kind, (place: Place) => string>> = {
   patient: (place) => id('1', places[place].patient),
   template: (place) => id('2', places[place].template),
   conversation: (place) => id('3', places[place].conversation),
   message: (place) => `40000000-0000-4000-8000-${String(places[place].conversation).padStart(8, '0')}0001`,
+  media: (place) => id('6', places[place].conversation),
 }
 function id(first: string, number: number): string {
   return `${first}0000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -45,6 +52,8 @@ interface Question {
   /** Refused to some of those who reach the resource: by their role, or by what others have done to it before. */
   readonly notAll?: true
   readonly query?: string
+  /** Sent instead of a body. */
+  readonly file?: Uint8Array
 }
 
 /** New conversations are with numbers that nobody has. */
@@ -84,6 +93,8 @@ const questions: Readonly<Record<EndpointName, Question>> = {
     body: () => ({ clientId: crypto.randomUUID(), body: 'Hello', seenSeq: 999 }),
     notAll: true,
   },
+  uploadMedia: { of: 'conversation', file: png },
+  getMedia: { of: 'media' },
   getMessage: { of: 'message' },
   retryMessage: { of: 'message', notAll: true },
   listChanges: { query: '?limit=500&after=0-0-' },
@@ -97,10 +108,11 @@ const named = Object.entries(questions).filter(([, { of }]) => of !== undefined)
 const lists = Object.entries(questions).filter(([, { of }]) => of === undefined) as [EndpointName, Question][]
 
 async function ask(name: EndpointName, person: (typeof who)[keyof typeof who], place: Place) {
-  const { of, body, query = '' } = questions[name]
+  const { of, body, file, query = '' } = questions[name]
   const { method, path }: Endpoint = endpoints[name]
   const url = path.replace('{id}', of ? idOf[of](place) : '') + (query.endsWith('-') ? query + Date.now() : query)
-  const request: Ask = { method, ...(body ? { body: body(place) } : {}) }
+  const sent = file ? { body: file, headers: { 'content-type': 'image/png' } } : body ? { body: body(place) } : {}
+  const request: Ask = { method, ...sent }
   return site.api.as(person, url, request)
 }
 
@@ -112,6 +124,7 @@ const fingerprint = async () =>
       union all select n::text from app.notes n union all select t::text from app.templates t
       union all select u::text from app.template_usage u union all select p::text from app.presence p
       union all select l::text from app.consent_ledger l union all select o::text from app.outbox o
+      union all select m::text from app.message_media m union all select u::text from app.uploads u
       union all select b::text from app.conversation_patients b union all select s::text from app.consent s
     ) everything(one)`)
   )[0]?.sum
@@ -138,7 +151,7 @@ describe('S6: no endpoint crosses practice or tenant', () => {
       const foreign = everywhere.filter((one) => !reach[role].includes(one))
       const own = name === 'listPractices' || name === 'getHealth'
       for (const place of own ? [] : foreign) {
-        for (const kind of ['patient', 'template', 'conversation', 'message'] as const) {
+        for (const kind of ['patient', 'template', 'conversation', 'message', 'media'] as const) {
           expect([role, place, text.includes(idOf[kind](place))]).toEqual([role, place, false])
         }
         if (!name.includes('Template')) {
@@ -170,6 +183,10 @@ test('every place has what is asked for, so that 404 means out of reach', async 
       ['template', 'templates'],
       ['conversation', 'conversations'],
       ['message', 'messages'],
+      [
+        'media',
+        'message_media picture join (select id as message_id, practice_id from app.messages) m using (message_id)',
+      ],
     ] as const) {
       const [row] = await site.db.query(`select practice_id from app.${table} where id = $1`, [idOf[kind](place)])
       expect([place, kind, String(row?.practice_id).slice(-2)]).toEqual([place, kind, places[place].practice])

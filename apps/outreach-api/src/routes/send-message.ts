@@ -5,6 +5,7 @@ import { invalid, notFound, Refusal } from '../http/refusal.ts'
 import { consentOf, holdPhoneShared } from '../store/consent.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import type { Transaction } from '../store/database.ts'
+import { attachUpload } from '../store/stored-media.ts'
 import { answeredUnseen, holdConversation, messageOfClient, phoneOf, storeOutbound } from '../store/stored-messages.ts'
 import { countUse, findTemplate } from '../store/templates.ts'
 
@@ -42,7 +43,10 @@ export async function storeIntent(
   const before = await messageOfClient(tx, viewer, intent.clientId)
   if (before !== undefined) {
     const same =
-      before.conversationId === conversationId && before.body === intent.body && before.author === viewer.saxId
+      before.conversationId === conversationId &&
+      before.body === intent.body &&
+      before.author === viewer.saxId &&
+      before.pictureId === intent.pictureId
     if (!same) throw new Refusal(422, 'VALIDATION_ERROR', 'This client id was already used for another message.')
     return before.id
   }
@@ -52,7 +56,7 @@ export async function storeIntent(
     const current = await findConversation(tx, viewer, conversationId, now)
     throw new Refusal(409, 'VERSION_CONFLICT', 'Somebody else has answered in the meantime.', { current })
   }
-  const { templateId } = intent
+  const { templateId, pictureId } = intent
   if (templateId !== undefined) {
     if ((await findTemplate(tx, viewer, templateId)) === undefined) throw notFound('template')
     await countUse(tx, viewer, templateId)
@@ -61,13 +65,17 @@ export async function storeIntent(
   await storeOutbound(tx, held, {
     id,
     body: intent.body,
-    segmentCount: messageSize(intent.body).segmentCount,
+    // The carrier sends a picture and its words as one.
+    segmentCount: pictureId === undefined ? messageSize(intent.body).segmentCount : 1,
     clientId: intent.clientId,
     authorSaxId: viewer.saxId,
     templateId,
     scheduledFor,
     at: now,
   })
+  if (pictureId !== undefined && !(await attachUpload(tx, viewer, { id: pictureId, conversationId, messageId: id }))) {
+    throw notFound('picture')
+  }
   return id
 }
 

@@ -2,11 +2,16 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { outreach } from '@sax/topology'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
-import { Refusal } from '../http/refusal.ts'
+import { fileAnswer } from '../http/file-answer.ts'
+import { notFound, Refusal } from '../http/refusal.ts'
 import { type Read, readInbound, readStatus } from '../receiving/carrier-events.ts'
 import type { CarrierWebhooks } from '../receiving/carrier-webhooks.ts'
+import { noStorage } from '../receiving/media/no-storage.ts'
 import { type FormFields, fieldsOf, isFromCarrier } from '../receiving/webhook-signature.ts'
+import { PICTURES_PATH, pictureLinks } from '../sending/picture-links.ts'
+import { findSentMedia } from '../store/stored-media.ts'
 
 const INBOUND = `${outreach.basePath}/webhooks/twilio/inbound`
 const STATUS = `${outreach.basePath}/webhooks/twilio/status`
@@ -26,6 +31,8 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
       throw new Refusal(413, 'VALIDATION_ERROR', 'The request body is too large.')
     },
   })
+
+  sentPictures(app, deps, webhooks)
 
   app.post(INBOUND, limit, async (c) => {
     const message = understood(c, deps, readInbound(await signedFields(c, webhooks, INBOUND)))
@@ -48,6 +55,26 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
       else logger.info('status report', { requestId: c.var.requestId, code: applied })
     }
     return c.body(null, 204)
+  })
+}
+
+/** One picture that was sent, for the carrier, which fetches it by GET and looks first by HEAD. */
+function sentPictures(app: OpenAPIHono<ApiEnv>, deps: AppDeps, webhooks: CarrierWebhooks): void {
+  const { database, epochMs, logger, media = noStorage } = deps
+  const links = pictureLinks({ ...webhooks, nowMs: epochMs })
+  app.get(`${PICTURES_PATH}/:id`, async (c) => {
+    const id = z.guid().safeParse(c.req.param('id'))
+    const { until = '', signature = '' } = c.req.query()
+    const verdict = id.success ? await links.judge(id.data, { until, signature }) : 'forged'
+    if (verdict === 'forged') throw new Refusal(403, 'FORBIDDEN', 'This link was not made here.')
+    if (verdict === 'expired') throw new Refusal(410, 'NOT_FOUND', 'This link is no longer good.')
+    const kept = id.success ? await findSentMedia(database, id.data) : undefined
+    if (kept === undefined) throw notFound('picture')
+    return fileAnswer({ media, logger }, kept, {
+      range: undefined,
+      requestId: c.var.requestId,
+      bodiless: c.req.method === 'HEAD',
+    })
   })
 }
 

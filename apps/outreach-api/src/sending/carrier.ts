@@ -7,7 +7,10 @@ export interface Letter {
   /** The practice's number, and the pool it belongs to, if any. */
   readonly from: string
   readonly messagingServiceSid: string | undefined
+  /** Empty for a picture without words. */
   readonly body: string
+  /** Ids of its pictures, in order. */
+  readonly pictures: readonly string[]
   /** Present time, in milliseconds since the epoch, when it was stored. */
   readonly storedAtMs: number
 }

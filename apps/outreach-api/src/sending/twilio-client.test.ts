@@ -12,6 +12,7 @@ const letter = (change: Partial<Letter> = {}): Letter => ({
   from: HARBOR_PHONE,
   messagingServiceSid: undefined,
   body: 'Hello 李 👍 & more=1',
+  pictures: [],
   storedAtMs: Date.now(),
   ...change,
 })
@@ -22,6 +23,7 @@ const client = (fetch: typeof globalThis.fetch, change: Partial<TwilioOptions> =
     accountSid: ACCOUNT_SID,
     credentials: async () => ({ user: ACCOUNT_SID, password: AUTH_TOKEN }),
     statusCallback: (id) => `https://api.example.test/status?m=${id}`,
+    linkToPicture: async (id) => `https://api.example.test/media/${id}?until=1`,
     fetch,
     ...change,
   })
@@ -52,6 +54,33 @@ test('a letter is one form, to the account, with an address that names it', asyn
     Body: 'Hello 李 👍 & more=1',
     StatusCallback: 'https://api.example.test/status?m=30000000-0000-4000-8000-000000000001',
   })
+})
+
+test('pictures go along as addresses, and one without words has none', async () => {
+  const forms: URLSearchParams[] = []
+  const sends = client(async (_url, init) => {
+    forms.push(init?.body as URLSearchParams)
+    return Response.json({ sid: SID, status: 'queued' }, { status: 201 })
+  })
+  await sends.send(letter({ body: '', pictures: ['a', 'b'] }))
+  expect(forms[0]?.has('Body')).toBe(false)
+  expect(forms[0]?.getAll('MediaUrl')).toEqual([
+    'https://api.example.test/media/a?until=1',
+    'https://api.example.test/media/b?until=1',
+  ])
+})
+
+test('a picture that cannot be linked to keeps its letter here', async () => {
+  let calls = 0
+  const nobody = async () => {
+    calls += 1
+    return Response.json({})
+  }
+  const sends = client(nobody, {
+    linkToPicture: () => Promise.reject(new Error('no token')),
+  })
+  expect(await sends.send(letter({ pictures: ['a'] }))).toEqual({ kind: 'not_processed', code: 'no_credentials' })
+  expect(calls).toBe(0)
 })
 
 test.each<[status: number, body: unknown, kind: string, code?: string]>([

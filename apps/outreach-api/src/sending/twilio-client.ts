@@ -15,6 +15,8 @@ export interface TwilioOptions {
   readonly credentials: () => Promise<TwilioCredentials>
   /** Address that hears of a message's way; the message's id is in it. */
   readonly statusCallback: (messageId: string) => string
+  /** Address from which the carrier fetches a picture. */
+  readonly linkToPicture: (mediaId: string) => Promise<string>
   readonly fetch: typeof globalThis.fetch
   /** Default 4,000. */
   readonly timeoutMs?: number
@@ -52,9 +54,11 @@ export function createTwilioClient(options: TwilioOptions): Carrier {
   return {
     send: async (letter) => {
       const identity = await options.credentials().catch(() => undefined)
-      if (identity === undefined) return { kind: 'not_processed', code: 'no_credentials' }
+      const links = await Promise.all(letter.pictures.map(options.linkToPicture)).catch(() => undefined)
+      if (identity === undefined || links === undefined) return { kind: 'not_processed', code: 'no_credentials' }
       try {
-        const response = await request(options, identity, messages, { method: 'POST', body: formOf(letter, options) })
+        const body = formOf(letter, links, options)
+        const response = await request(options, identity, messages, { method: 'POST', body })
         if (response.status < 200 || response.status > 299) return await answerOfStatus(response)
         return accepted(await response.json().catch(() => undefined))
       } catch (error) {
@@ -118,14 +122,16 @@ function progressOf({ status, error_code }: z.output<typeof message>): Progress 
   return { status: statusOfCarrier(status) ?? 'queued', ...(error_code ? { errorCode: error_code } : {}) }
 }
 
-function formOf(letter: Letter, { statusCallback }: TwilioOptions): URLSearchParams {
-  return new URLSearchParams({
+function formOf(letter: Letter, links: readonly string[], { statusCallback }: TwilioOptions): URLSearchParams {
+  const form = new URLSearchParams({
     To: letter.to,
     ...(letter.messagingServiceSid ? { MessagingServiceSid: letter.messagingServiceSid } : {}),
     From: letter.from,
-    Body: letter.body,
+    ...(letter.body === '' ? {} : { Body: letter.body }),
     StatusCallback: statusCallback(letter.messageId),
   })
+  for (const link of links) form.append('MediaUrl', link)
+  return form
 }
 
 function request(

@@ -18,6 +18,8 @@ export type AuditedAction =
   | 'conversations.check_duplicate'
   | 'messages.read'
   | 'messages.send'
+  | 'media.read'
+  | 'media.upload'
 
 export interface AuditEntry {
   readonly action: AuditedAction

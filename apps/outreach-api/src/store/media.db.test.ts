@@ -65,10 +65,15 @@ test('what became of a picture is told to screens, and its address at the carrie
   for (const media of due) {
     if (media.mediaId === before[0]?.id)
       await store.kept(media, { storageKey: 'k', contentType: 'image/png', bytes: 67 })
-    else await store.refused(media)
+    else await store.refused(media, 'mismatch')
   }
   expect(await mediaOf(kept)).toMatchObject({ verdict: 'kept', storage_key: 'k', bytes: '67', source_url: null })
-  expect(await mediaOf(refused)).toMatchObject({ verdict: 'refused', storage_key: null, source_url: null })
+  expect(await mediaOf(refused)).toMatchObject({
+    verdict: 'refused',
+    refusal: 'mismatch',
+    storage_key: null,
+    source_url: null,
+  })
   expect(Number((await mediaOf(kept))?.change_seq)).toBeGreaterThan(Number(before[0]?.change_seq))
   expect(await store.take({ limit: 10, nowMs: Date.now() + 120_000 })).toHaveLength(0)
 })

@@ -30,10 +30,10 @@ export function createMediaStore(database: Database): MediaStore {
             bytes = ${bytes}, source_url = null
           where id = ${media.mediaId} and verdict = 'waiting' returning message_id`),
       ),
-    refused: (media) =>
+    refused: (media, why) =>
       settle(database, media, (tx) =>
         tx.execute(sql`
-          update app.message_media set verdict = 'refused', source_url = null
+          update app.message_media set verdict = 'refused', refusal = ${why}, source_url = null
           where id = ${media.mediaId} and verdict = 'waiting' returning message_id`),
       ),
   }

@@ -39,7 +39,7 @@ export function messageColumns(source: SQL): { readonly columns: SQL; readonly j
       left join app.outbox outbox on outbox.message_id = ${source}.id and outbox.tenant_id = ${source}.tenant_id
       left join lateral (
         select coalesce(json_agg(json_build_object('id', picture.id, 'contentType', picture.content_type,
-          'bytes', picture.bytes, 'verdict', picture.verdict) order by picture.position), '[]') as media
+          'bytes', picture.bytes, 'verdict', picture.verdict, 'refusal', picture.refusal) order by picture.position), '[]') as media
         from app.message_media picture
         where picture.tenant_id = ${source}.tenant_id and picture.message_id = ${source}.id
       ) pictures on true`,

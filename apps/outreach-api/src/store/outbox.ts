@@ -147,10 +147,15 @@ async function letterOf(tx: Transaction, { messageId }: Pick<Claim, 'messageId'>
     from: string | null
     service: string | null
     body: string
+    pictures: string[]
     created_at: Date | string
   }>(sql`
     select conversation.patient_phone as to, sender.phone as from, sender.messaging_service_sid as service,
-      message.body, message.created_at
+      message.body, message.created_at, array(
+        select picture.id::text from app.message_media picture
+        where picture.tenant_id = message.tenant_id and picture.message_id = message.id and picture.verdict = 'kept'
+        order by picture.position
+      ) as pictures
     from app.messages message
     join app.conversations conversation on conversation.id = message.conversation_id
     left join lateral (
@@ -166,6 +171,7 @@ async function letterOf(tx: Transaction, { messageId }: Pick<Claim, 'messageId'>
     from: row.from ?? '',
     messagingServiceSid: row.service ?? undefined,
     body: row.body,
+    pictures: row.pictures,
     storedAtMs: new Date(row.created_at).getTime(),
   }
 }

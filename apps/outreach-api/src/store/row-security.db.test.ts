@@ -31,6 +31,7 @@ const everyTable = [
   'template_usage',
   'templates',
   'tenants',
+  'uploads',
 ]
 
 let user: pg.Client
@@ -159,6 +160,7 @@ test('what runs with the rights of its owner is open to app_user alone and looks
     definer('due_sends', asked),
     definer('patients_matching', asked),
     definer('receiver_of', asked),
+    definer('tenant_of_media', asked),
     definer('tenant_of_message', asked),
   ])
 })

@@ -75,13 +75,38 @@ export async function messageOfClient(
   viewer: Viewer,
   clientId: string,
 ): Promise<
-  { readonly id: string; readonly conversationId: string; readonly body: string; readonly author: number } | undefined
+  | {
+      readonly id: string
+      readonly conversationId: string
+      readonly body: string
+      readonly author: number
+      readonly pictureId: string | undefined
+    }
+  | undefined
 > {
-  const { rows } = await tx.execute<{ id: string; conversation_id: string; body: string; author_sax_id: string }>(sql`
-    select id, conversation_id, body, author_sax_id from app.messages
+  const { rows } = await tx.execute<{
+    id: string
+    conversation_id: string
+    body: string
+    author_sax_id: string
+    picture_id: string | null
+  }>(sql`
+    select id, conversation_id, body, author_sax_id, (
+      select picture.id from app.message_media picture
+      where picture.tenant_id = m.tenant_id and picture.message_id = m.id and picture.position = 0
+    ) as picture_id
+    from app.messages m
     where tenant_id = ${viewer.tenantId} and client_id = ${clientId}`)
   const [row] = rows
-  return row && { id: row.id, conversationId: row.conversation_id, body: row.body, author: Number(row.author_sax_id) }
+  return (
+    row && {
+      id: row.id,
+      conversationId: row.conversation_id,
+      body: row.body,
+      author: Number(row.author_sax_id),
+      pictureId: row.picture_id ?? undefined,
+    }
+  )
 }
 
 export interface OutboundMessage {

@@ -120,6 +120,7 @@ export class Memory {
       from: '+16175550100',
       messagingServiceSid: undefined,
       body,
+      pictures: [],
       storedAtMs,
     })
     const write: OutboxStore['record'] = async (claim, step) => {

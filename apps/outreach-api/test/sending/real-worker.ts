@@ -35,6 +35,7 @@ export function realWorker({
     accountSid: ACCOUNT_SID,
     credentials: async () => ({ user: ACCOUNT_SID, password: AUTH_TOKEN }),
     statusCallback: (id) => `http://127.0.0.1:9/status?m=${id}`,
+    linkToPicture: async (id) => `http://127.0.0.1:9/media/${id}`,
     fetch: globalThis.fetch,
     timeoutMs: 500,
   })

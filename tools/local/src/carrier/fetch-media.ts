@@ -26,11 +26,19 @@ export async function fetchMedia(urls: readonly string[], fetch: typeof globalTh
 
 async function fetchOne(url: string, fetch: typeof globalThis.fetch): Promise<MediaFile | undefined> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
-    if (!answer.ok) return undefined
-    const contentType = (answer.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    // @source Twilio docs, "Accepted content types for media": HEAD and GET requests are issued to the address
+    const looked = await fetch(url, { method: 'HEAD', signal })
+    if (!looked.ok) return undefined
+    const answer = await fetch(url, { signal })
+    const contentType = typeOf(answer)
+    if (!answer.ok || contentType !== typeOf(looked)) return undefined
     return { contentType, bytes: new Uint8Array(await answer.arrayBuffer()) }
   } catch {
     return undefined
   }
+}
+
+function typeOf({ headers }: Response): string {
+  return (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }

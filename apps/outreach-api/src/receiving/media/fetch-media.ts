@@ -4,6 +4,7 @@ import type { FetchedMedia } from './media-ports.ts'
 
 const TIMEOUT_MS = 10_000
 const MOST_REDIRECTS = 3
+const gone = { kind: 'refused', why: 'gone' } as const
 
 export interface FetchMediaOptions {
   /** The carrier's API, where every picture of its begins. */
@@ -21,7 +22,7 @@ export function mediaFetcher({ baseUrl, credentials, fetch }: FetchMediaOptions)
   const api = new URL(baseUrl)
   return async (address: string): Promise<FetchedMedia> => {
     let url = new URL(address)
-    if (url.origin !== api.origin) return { kind: 'refused' }
+    if (url.origin !== api.origin) return gone
     try {
       const { user, password } = await credentials()
       const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
@@ -32,13 +33,13 @@ export function mediaFetcher({ baseUrl, credentials, fetch }: FetchMediaOptions)
         const location = response.headers.get('location')
         if (response.status >= 300 && response.status < 400 && location !== null) {
           url = new URL(location, url)
-          if (url.protocol !== api.protocol && url.protocol !== 'https:') return { kind: 'refused' }
+          if (url.protocol !== api.protocol && url.protocol !== 'https:') return gone
           continue
         }
-        if (response.status === 404 || response.status === 410) return { kind: 'refused' }
+        if (response.status === 404 || response.status === 410) return gone
         return response.status === 200 ? await upTo(response, MAX_MEDIA_BYTES) : { kind: 'failed' }
       }
-      return { kind: 'refused' }
+      return gone
     } catch {
       return { kind: 'failed' }
     }
@@ -51,7 +52,7 @@ async function upTo(response: Response, most: number): Promise<FetchedMedia> {
   let length = 0
   for await (const part of response.body ?? []) {
     length += part.length
-    if (length > most) return { kind: 'refused' }
+    if (length > most) return { kind: 'refused', why: 'too_large' }
     parts.push(part)
   }
   return { kind: 'fetched', bytes: Buffer.concat(parts) }

@@ -1,3 +1,4 @@
+import type { MediaRefusal } from '@sax/api-contract'
 import { fileTypeFromBuffer } from 'file-type'
 
 /** Most that is kept. @source Twilio documentation, "Accepted content types for media" (5 MB) */
@@ -22,11 +23,16 @@ const SAME: Readonly<Record<string, string>> = {
   'image/heif': 'image/heic',
 }
 
-/** What a file is by its own bytes, when that is what it says it is and what is shown; undefined otherwise. */
-export async function judgeMedia(bytes: Uint8Array, says: string): Promise<string | undefined> {
-  if (bytes.length === 0 || bytes.length > MAX_MEDIA_BYTES) return undefined
+export type JudgedMedia =
+  | { readonly kind: 'good'; readonly contentType: string }
+  | { readonly kind: 'bad'; readonly why: Extract<MediaRefusal, 'too_large' | 'kind' | 'mismatch'> }
+
+/** What a file is by its own bytes; bad unless that is what it says it is and what is shown. */
+export async function judgeMedia(bytes: Uint8Array, says: string): Promise<JudgedMedia> {
+  if (bytes.length > MAX_MEDIA_BYTES) return { kind: 'bad', why: 'too_large' }
   const found = nameOf((await fileTypeFromBuffer(bytes))?.mime ?? '')
-  return found === nameOf(says) && SHOWN.has(found) ? found : undefined
+  if (!SHOWN.has(nameOf(says))) return { kind: 'bad', why: 'kind' }
+  return found === nameOf(says) ? { kind: 'good', contentType: found } : { kind: 'bad', why: 'mismatch' }
 }
 
 function nameOf(type: string): string {

@@ -1,3 +1,5 @@
+import type { MediaRefusal } from '@sax/api-contract'
+
 /** A picture that is to be fetched. */
 export interface DueMedia {
   readonly tenantId: string
@@ -16,7 +18,7 @@ export interface MediaStore {
     media: DueMedia,
     as: { readonly storageKey: string; readonly contentType: string; readonly bytes: number },
   ): Promise<void>
-  refused(media: DueMedia): Promise<void>
+  refused(media: DueMedia, why: MediaRefusal): Promise<void>
 }
 
 /** What lies in storage, to be read once, while it arrives. */
@@ -37,8 +39,9 @@ export interface MediaStorage {
   get(key: string, part?: { readonly first: number; readonly last: number }): Promise<StoredMedia | undefined>
 }
 
+/** `gone` is also what is nowhere that the carrier keeps pictures. */
 export type FetchedMedia =
   | { readonly kind: 'fetched'; readonly bytes: Uint8Array }
-  /** It will not be had later either: too large, gone, or nowhere that the carrier keeps pictures. */
-  | { readonly kind: 'refused' }
+  /** It will not be had later either. */
+  | { readonly kind: 'refused'; readonly why: Extract<MediaRefusal, 'too_large' | 'gone'> }
   | { readonly kind: 'failed' }

@@ -1,3 +1,4 @@
+import type { MediaRefusal } from '@sax/api-contract'
 import { errorFields, type Logger } from '@sax/logging'
 import { judgeMedia } from './judge-media.ts'
 import { mediaKey } from './media-key.ts'
@@ -16,14 +17,17 @@ export interface MediaWorkerDeps {
 
 /** Brings pictures from the carrier into storage of our own. Fetching one twice is harmless: it has one place. */
 export function createMediaWorker({ store, storage, fetchMedia, nowMs, logger }: MediaWorkerDeps) {
+  const refuse = (media: DueMedia, why: MediaRefusal): Promise<void> => {
+    logger.warn('picture refused', { tenant: media.tenantId, code: why })
+    return store.refused(media, why)
+  }
   const bring = async (media: DueMedia): Promise<void> => {
     const fetched = await fetchMedia(media.url)
     if (fetched.kind === 'failed' && media.attempts < MOST_ATTEMPTS) return
-    const contentType = fetched.kind === 'fetched' ? await judgeMedia(fetched.bytes, media.contentType) : undefined
-    if (fetched.kind !== 'fetched' || contentType === undefined) {
-      logger.warn('picture refused', { tenant: media.tenantId, code: fetched.kind })
-      return store.refused(media)
-    }
+    if (fetched.kind !== 'fetched') return refuse(media, fetched.kind === 'failed' ? 'not_fetched' : fetched.why)
+    const judged = await judgeMedia(fetched.bytes, media.contentType)
+    if (judged.kind === 'bad') return refuse(media, judged.why)
+    const { contentType } = judged
     const storageKey = mediaKey(media.tenantId, media.mediaId)
     await storage.put(storageKey, fetched.bytes, contentType)
     await store.kept(media, { storageKey, contentType, bytes: fetched.bytes.length })

@@ -25,22 +25,23 @@ const pdf = Buffer.from('%PDF-1.4\n%%EOF')
 const script = Buffer.from('<script>alert(1)</script>')
 const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])
 
-test.each<[what: string, bytes: Buffer, says: string, kept: string | undefined]>([
+test.each<[what: string, bytes: Buffer, says: string, verdict: string]>([
   ['a PNG', png, 'image/png', 'image/png'],
   ['a GIF', gif, 'image/gif', 'image/gif'],
   ['a JPEG under its old name', jpeg, 'image/jpg', 'image/jpeg'],
   ['a PDF with a parameter', pdf, 'application/pdf; charset=binary', 'application/pdf'],
-  ['a PNG that says it is a JPEG', png, 'image/jpeg', undefined],
-  ['a page that says it is a picture', script, 'image/png', undefined],
-  ['a program that says it is a picture', program, 'image/jpeg', undefined],
-  ['a program that says what it is', program, 'application/x-msdownload', undefined],
-  ['a page that says what it is', script, 'text/html', undefined],
-  ['nothing', Buffer.alloc(0), 'image/png', undefined],
-  ['a PNG that is too large', Buffer.concat([png, Buffer.alloc(MAX_MEDIA_BYTES)]), 'image/png', undefined],
-  ['a PNG that says nothing', png, '', undefined],
-  ['a PNG with a trap for a name', png, '__proto__', undefined],
-])('%s is judged by what it is', async (_what, bytes, says, kept) => {
-  expect(await judgeMedia(bytes, says)).toBe(kept)
+  ['a PNG that says it is a JPEG', png, 'image/jpeg', 'mismatch'],
+  ['a page that says it is a picture', script, 'image/png', 'mismatch'],
+  ['a program that says it is a picture', program, 'image/jpeg', 'mismatch'],
+  ['a program that says what it is', program, 'application/x-msdownload', 'kind'],
+  ['a page that says what it is', script, 'text/html', 'kind'],
+  ['nothing', Buffer.alloc(0), 'image/png', 'mismatch'],
+  ['a PNG that is too large', Buffer.concat([png, Buffer.alloc(MAX_MEDIA_BYTES)]), 'image/png', 'too_large'],
+  ['a PNG that says nothing', png, '', 'kind'],
+  ['a PNG with a trap for a name', png, '__proto__', 'kind'],
+])('%s is judged by what it is', async (_what, bytes, says, verdict) => {
+  const judged = await judgeMedia(bytes, says)
+  expect(judged.kind === 'good' ? judged.contentType : judged.why).toBe(verdict)
 })
 
 interface Asked {
@@ -114,7 +115,7 @@ async function bring(media: DueMedia, fetched: FetchedMedia) {
     store: {
       take: async () => [media],
       kept: async (_media, as) => void settled.push(as),
-      refused: async () => void settled.push('refused'),
+      refused: async (_media, why) => void settled.push(why),
     },
     storage: { put: async (key) => void put.push(key), get: async () => undefined },
     fetchMedia: async () => fetched,
@@ -135,10 +136,11 @@ test('a picture is stored before it is called kept', async () => {
 })
 
 test.each<[what: string, fetched: FetchedMedia, attempts: number, settled: readonly unknown[]]>([
-  ['is not what it says', { kind: 'fetched', bytes: gif }, 1, ['refused']],
-  ['is gone', { kind: 'refused' }, 1, ['refused']],
+  ['is not what it says', { kind: 'fetched', bytes: gif }, 1, ['mismatch']],
+  ['is gone', { kind: 'refused', why: 'gone' }, 1, ['gone']],
+  ['is too large', { kind: 'refused', why: 'too_large' }, 1, ['too_large']],
   ['cannot be had now', { kind: 'failed' }, 9, []],
-  ['could not be had ten times', { kind: 'failed' }, 10, ['refused']],
+  ['could not be had ten times', { kind: 'failed' }, 10, ['not_fetched']],
 ])('a picture that %s is not stored', async (_what, fetched, attempts, settled) => {
   expect(await bring(due(attempts), fetched)).toEqual({ put: [], settled })
 })

@@ -26,6 +26,8 @@ export interface ComposerProps {
 export function Composer({ screen, draft, onDraft, kept, field, nowMs, onTyped, onSend }: ComposerProps) {
   const { conversation, messages, quietHours } = screen
   const [mode, setMode] = useState<'message' | 'note'>('message')
+  // Here and not in the field: it goes on arriving while one writes a note.
+  const [file, setFile] = useState<File>()
   const [enterSends, setEnterSends] = useEnterSends()
   const quiet = isQuiet(quietHours, nowMs) && quietHours.quietNow
 
@@ -35,6 +37,7 @@ export function Composer({ screen, draft, onDraft, kept, field, nowMs, onTyped, 
       conversationId: conversation.id,
       body: draft.text,
       templateId: draft.templateId,
+      picture: draft.picture,
       scheduledFor,
       seenSeq: messages.at(-1)?.seq ?? 0,
       writtenAtMs: nowMs,
@@ -76,6 +79,9 @@ export function Composer({ screen, draft, onDraft, kept, field, nowMs, onTyped, 
             draft={draft}
             onDraft={onDraft}
             field={field}
+            conversationId={conversation.id}
+            file={file}
+            onFile={setFile}
             patientId={conversation.patientId ?? undefined}
             disabledBecause={disabledBecause(conversation.consent)}
             quiet={quiet ? { untilIso: quietHours.changesAt, words: quietWords(quietHours, nowMs) } : undefined}

@@ -25,3 +25,20 @@ test('a browser that keeps nothing is told to the caller', () => {
   }
   expect(keepDraft({ setItem: full, removeItem: full }, 'k', { text: 'x' })).toBe(false)
 })
+
+test('a picture waits with the draft, with words or without', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  const picture = { id: '50000000-0000-4000-8000-000000000001', contentType: 'image/png', bytes: 67 }
+  keepDraft(storage, 'k', { text: '', picture })
+  expect(parseDraft(kept.get('k') ?? null)).toEqual({ text: '', templateId: undefined, picture })
+  keepDraft(storage, 'k', { text: '' })
+  expect(kept.size).toBe(0)
+})
+
+test.each(['null', '"x"', '{"id":1}', '{"id":"a","contentType":"b"}'])('a picture that is %s is none', (picture) => {
+  expect(parseDraft(`{"text":"Hello","picture":${picture}}`)).toEqual({ text: 'Hello', templateId: undefined })
+})

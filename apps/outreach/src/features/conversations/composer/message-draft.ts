@@ -1,6 +1,14 @@
+/** A picture that waits with the draft. It lies in the server's storage; here is what it is called by. */
+export interface DraftPicture {
+  readonly id: string
+  readonly contentType: string
+  readonly bytes: number
+}
+
 /** What a person wrote and has not sent. */
 export interface MessageDraft {
   readonly text: string
+  readonly picture?: DraftPicture | undefined
   /** The template the text began as. */
   readonly templateId?: string | undefined
 }
@@ -24,7 +32,7 @@ export function parseDraft(text: string | null): MessageDraft {
     if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
       return emptyDraft
     const templateId = 'templateId' in value && typeof value.templateId === 'string' ? value.templateId : undefined
-    return { text: value.text, templateId }
+    return { text: value.text, templateId, ...pictureOf(value) }
   } catch {
     return emptyDraft
   }
@@ -33,10 +41,17 @@ export function parseDraft(text: string | null): MessageDraft {
 /** False when the browser keeps nothing (storage full or switched off). */
 export function keepDraft(storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, draft: MessageDraft): boolean {
   try {
-    if (draft.text === '') storage.removeItem(key)
+    if (draft.text === '' && draft.picture === undefined) storage.removeItem(key)
     else storage.setItem(key, JSON.stringify(draft))
     return true
   } catch {
     return false
   }
+}
+
+function pictureOf(value: object): Pick<MessageDraft, 'picture'> {
+  if (!('picture' in value) || typeof value.picture !== 'object' || value.picture === null) return {}
+  const { id, contentType, bytes } = value.picture as Partial<Record<keyof DraftPicture, unknown>>
+  const whole = typeof id === 'string' && typeof contentType === 'string' && typeof bytes === 'number'
+  return whole ? { picture: { id, contentType, bytes } } : {}
 }

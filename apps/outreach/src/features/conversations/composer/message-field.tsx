@@ -5,21 +5,27 @@ import { Button } from '@sax/ui/button'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Skeleton } from '@sax/ui/skeleton'
 import { Textarea } from '@sax/ui/textarea'
-import { Moon, SendHorizontal, Smile, Zap } from 'lucide-react'
-import { lazy, type RefObject, Suspense, useState } from 'react'
+import { ImagePlus, Moon, SendHorizontal, Smile, Zap } from 'lucide-react'
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react'
 import { LONGEST_MESSAGE, sendsOnEnter } from './composer-rules.ts'
 import type { MessageDraft } from './message-draft.ts'
+import { pictureTypes } from './picture-rules.ts'
 import { SizeLine } from './size-line.tsx'
 import { UnresolvedList } from './unresolved-list.tsx'
 import { useMessageCheck } from './use-message-check.ts'
 
 const TemplatePicker = lazy(async () => ({ default: (await import('./template-picker.tsx')).TemplatePicker }))
+const AttachedPicture = lazy(async () => ({ default: (await import('./attached-picture.tsx')).AttachedPicture }))
 const EmojiPicker = lazy(async () => ({ default: (await import('./emoji-picker.tsx')).EmojiPicker }))
 
 export interface MessageFieldProps {
   readonly draft: MessageDraft
   readonly onDraft: (draft: MessageDraft) => void
   readonly field: RefObject<HTMLTextAreaElement | null>
+  readonly conversationId: string
+  /** A picture that was chosen and is not at the server yet. */
+  readonly file: File | undefined
+  readonly onFile: (file: File | undefined) => void
   readonly patientId: string | undefined
   /** Why nothing may be sent; undefined: it may. */
   readonly disabledBecause: string | undefined
@@ -32,11 +38,26 @@ export interface MessageFieldProps {
 
 /** What is written to the patient, with what it will cost and what keeps it from going. */
 export function MessageField(props: MessageFieldProps) {
-  const { draft, onDraft, field, patientId, disabledBecause, quiet, enterSends, onTyped, onSend } = props
+  const {
+    draft,
+    onDraft,
+    field,
+    conversationId,
+    file,
+    onFile,
+    patientId,
+    disabledBecause,
+    quiet,
+    enterSends,
+    onTyped,
+    onSend,
+  } = props
   const check = useMessageCheck(draft.text)
   const unresolved = check?.unresolved ?? []
   const [open, setOpen] = useState<'templates' | 'emoji'>()
-  const ready = draft.text.trim() !== '' && disabledBecause === undefined && unresolved.length === 0
+  const chooser = useRef<HTMLInputElement>(null)
+  const something = draft.text.trim() !== '' || draft.picture !== undefined
+  const ready = something && file === undefined && disabledBecause === undefined && unresolved.length === 0
 
   const send = (scheduledFor: string | undefined) => {
     if (ready) onSend(scheduledFor)
@@ -49,7 +70,7 @@ export function MessageField(props: MessageFieldProps) {
     const area = field.current
     if (area === null) return
     area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
-    onDraft({ text: area.value.slice(0, LONGEST_MESSAGE), templateId: templateId ?? draft.templateId })
+    onDraft({ ...draft, text: area.value.slice(0, LONGEST_MESSAGE), templateId: templateId ?? draft.templateId })
     onTyped()
     setOpen(undefined)
   }
@@ -73,6 +94,24 @@ export function MessageField(props: MessageFieldProps) {
           {quiet.words}
         </p>
       )}
+      {file === undefined && draft.picture === undefined ? null : (
+        <Suspense fallback={<Skeleton className="h-20" />}>
+          <AttachedPicture
+            conversationId={conversationId}
+            file={file}
+            picture={draft.picture}
+            onStored={(picture) => {
+              onFile(undefined)
+              onDraft({ ...draft, picture })
+            }}
+            onRemove={() => {
+              onFile(undefined)
+              onDraft({ ...draft, picture: undefined })
+              field.current?.focus()
+            }}
+          />
+        </Suspense>
+      )}
       <UnresolvedList names={unresolved} onShow={show} />
       <Textarea
         ref={field}
@@ -84,6 +123,12 @@ export function MessageField(props: MessageFieldProps) {
         maxLength={LONGEST_MESSAGE}
         value={draft.text}
         onChange={(event) => type(event.target.value)}
+        onPaste={(event) => {
+          const pasted = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'))
+          if (pasted === undefined || disabledBecause !== undefined) return
+          event.preventDefault()
+          onFile(pasted)
+        }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || !sendsOnEnter(event, enterSends)) return
           event.preventDefault()
@@ -122,7 +167,31 @@ export function MessageField(props: MessageFieldProps) {
             </Suspense>
           </PopoverContent>
         </Popover>
-        <div className="min-w-0 flex-1 basis-40">{check === undefined ? null : <SizeLine check={check} />}</div>
+        <Button
+          size="icon"
+          variant="ghost"
+          className="size-8"
+          aria-label="Attach a picture"
+          disabled={disabledBecause !== undefined}
+          onClick={() => chooser.current?.click()}
+        >
+          <ImagePlus aria-hidden />
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          aria-label="Picture"
+          accept={pictureTypes.join(',')}
+          onChange={(event) => {
+            onFile(event.target.files?.[0])
+            // The same file may be chosen again.
+            event.target.value = ''
+          }}
+        />
+        <div className="min-w-0 flex-1 basis-40">
+          {check === undefined ? null : <SizeLine check={check} withPicture={draft.picture !== undefined} />}
+        </div>
         {quiet === undefined ? null : (
           <Button variant="ghost" disabled={!ready} onClick={() => send(undefined)}>
             Send now

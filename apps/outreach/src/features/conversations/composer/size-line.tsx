@@ -8,8 +8,16 @@ import type { MessageCheck } from './check-message.ts'
 const NAMED = 5
 
 /** What the carrier will count, in one line; and which characters make it dearer. */
-export function SizeLine({ check }: { readonly check: MessageCheck }) {
+export function SizeLine({
+  check,
+  withPicture = false,
+}: {
+  readonly check: MessageCheck
+  readonly withPicture?: boolean
+}) {
   const { segmentCount, encoding, unitCount, nonGsmCharacters } = check.size
+  // The carrier sends a picture and its words as one, whatever alphabet they need.
+  if (withPicture) return <p className="text-muted-foreground text-xs">Picture message</p>
   if (segmentCount === 0) return null
   const segments = segmentCount === 1 ? '1 segment' : `${segmentCount} segments`
   return (

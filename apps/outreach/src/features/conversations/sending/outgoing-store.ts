@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@sax/api-contract'
+import type { DraftPicture } from '../composer/message-draft.ts'
 
 /** A message a person has sent off and the server has not answered yet, or has refused. */
 export interface Outgoing {
@@ -7,6 +8,7 @@ export interface Outgoing {
   readonly conversationId: string
   readonly body: string
   readonly templateId?: string | undefined
+  readonly picture?: DraftPicture | undefined
   /** ISO 8601 */
   readonly scheduledFor?: string | undefined
   /** `seq` of the newest message its writer had seen. */

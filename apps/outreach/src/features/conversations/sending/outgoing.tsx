@@ -40,13 +40,13 @@ export function OutgoingProvider({ children }: { readonly children: ReactNode })
       createSending({
         store,
         words: (error) => problemOf(error).description,
-        send: async ({ clientId, conversationId, body, templateId, scheduledFor, seenSeq }, signal) => {
+        send: async ({ clientId, conversationId, body, templateId, picture, scheduledFor, seenSeq }, signal) => {
           try {
             const { data } = await saveUntilAnswered({
               attempt: () =>
                 api.call('sendMessage', {
                   params: { id: conversationId },
-                  body: { clientId, body, seenSeq, templateId, scheduledFor },
+                  body: { clientId, body, seenSeq, templateId, pictureId: picture?.id, scheduledFor },
                   signal,
                 }),
               onWaiting: () => undefined,

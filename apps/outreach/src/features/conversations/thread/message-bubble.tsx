@@ -3,9 +3,11 @@
 import type { Message } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
-import { Check, CheckCheck, Clock, ImageOff, Paperclip, RotateCw, TriangleAlert } from 'lucide-react'
+import { Check, CheckCheck, Clock, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { clockTime } from '../short-time.ts'
+import { MessagePicture } from './message-picture.tsx'
+import { pictureName } from './picture-words.ts'
 import { statusWords } from './status-words.ts'
 
 export interface MessageBubbleProps {
@@ -24,15 +26,13 @@ export function MessageBubble({ message, continued, patientName, nowMs, retrying
   const writer = outbound ? (message.authorName ?? 'Automatic message') : patientName
   return (
     <Bubble side={outbound ? 'ours' : 'theirs'} continued={continued} writer={writer} writerShown={outbound}>
-      {message.media.map(({ id, verdict }) => (
-        <p key={id} className="mb-1 flex items-center gap-1.5 text-sm last:mb-0">
-          {verdict === 'refused' ? (
-            <ImageOff aria-hidden className="size-4" />
-          ) : (
-            <Paperclip aria-hidden className="size-4" />
-          )}
-          {verdict === 'refused' ? 'Attachment of a kind that is not shown' : 'Attachment'}
-        </p>
+      {message.media.map((media, index) => (
+        <MessagePicture
+          key={media.id}
+          media={media}
+          conversationId={message.conversationId}
+          name={pictureName(writer, { number: index + 1, of: message.media.length })}
+        />
       ))}
       {message.body}
       <MessageFoot message={message} nowMs={nowMs} retrying={retrying} onRetry={onRetry} />

@@ -72,7 +72,8 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   )
   const last = items.at(-1)
   const edit = (one: Outgoing) => {
-    change({ text: draft.text === '' ? one.body : `${one.body}\n${draft.text}`, templateId: one.templateId })
+    const text = draft.text === '' ? one.body : `${one.body}\n${draft.text}`
+    change({ text, templateId: one.templateId, picture: one.picture ?? draft.picture })
     outgoing.drop(one.clientId)
     field.current?.focus()
   }

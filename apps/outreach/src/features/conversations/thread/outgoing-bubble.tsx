@@ -5,6 +5,8 @@ import { Clock, TriangleAlert, WifiOff } from 'lucide-react'
 import type { Outgoing } from '../sending/outgoing-store.ts'
 import { clockTime } from '../short-time.ts'
 import { Bubble } from './message-bubble.tsx'
+import { MessagePicture } from './message-picture.tsx'
+import { pictureName } from './picture-words.ts'
 
 export interface OutgoingBubbleProps {
   readonly outgoing: Outgoing
@@ -20,9 +22,16 @@ export interface OutgoingBubbleProps {
 
 /** A message the server has not taken yet, or does not take. Its text is kept until a person lets go of it. */
 export function OutgoingBubble({ outgoing, writer, reached, onSendAnyway, onEdit, onDiscard }: OutgoingBubbleProps) {
-  const { refusal, body, writtenAtMs } = outgoing
+  const { refusal, body, picture, writtenAtMs } = outgoing
   return (
     <Bubble side="ours" continued={false} writer={writer} writerShown faint>
+      {picture === undefined ? null : (
+        <MessagePicture
+          media={{ ...picture, verdict: 'kept', refusal: null }}
+          conversationId={outgoing.conversationId}
+          name={pictureName(writer, { number: 1, of: 1 })}
+        />
+      )}
       {body}
       {refusal === undefined ? (
         <p className="mt-0.5 flex items-center gap-1 px-1 text-muted-foreground text-xs">

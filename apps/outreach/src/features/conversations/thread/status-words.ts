@@ -42,6 +42,8 @@ export function statusWords(message: Stated, nowMs: number): StatusWords {
 
 /** @source Twilio docs, "Error and Warning Dictionary" */
 const errors: Readonly<Record<number, { readonly reason: string; readonly next: string }>> = {
+  11200: { reason: 'The carrier could not fetch the picture.', next: 'Send it again, or tell an administrator.' },
+  12300: { reason: 'The carrier does not take this kind of picture.', next: 'Send a JPEG, PNG or GIF.' },
   21211: { reason: 'This is not a telephone number.', next: 'Correct the number in the patient’s record.' },
   21408: { reason: 'Messages to this country are switched off.', next: 'Call the patient, or ask an administrator.' },
   21610: {
@@ -58,5 +60,6 @@ const errors: Readonly<Record<number, { readonly reason: string; readonly next: 
   30006: { reason: 'This is a landline, or its network takes no messages.', next: 'Call, or ask for a mobile number.' },
   30007: { reason: 'The network took the message for spam.', next: 'Write it in other words, without links.' },
   30008: { reason: 'The network gave no reason.', next: 'Try again later, or call.' },
+  30019: { reason: 'The picture is too large for the patient’s network.', next: 'Send a smaller one.' },
   30034: { reason: 'Your number is not registered with the networks yet.', next: 'Tell an administrator.' },
 }

@@ -1,0 +1,175 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { outreachApiPath, outreachPath } from '@sax/topology'
+import {
+  beginConversation,
+  messagesOf,
+  newPhone,
+  phonePage,
+  picturesReceivedBy,
+  receivedBy,
+  textAs,
+  threadOf,
+} from '../site/conversations.ts'
+import { dana, luis } from '../site/people.ts'
+import { blueBytes, bluePicture, notWhatItSays } from '../site/pictures.ts'
+import { expect, test } from '../site/test.ts'
+
+/** @source Twilio documentation, "Messages resource": what becomes of a message is told within seconds */
+const NEWS = { timeout: 15_000 }
+const DELIVERED = { timeout: 30_000 }
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+test('a picture that a patient sends is shown small, opened large, and is nobody else’s to see', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  await expect(threadOf(page).message).toBeEditable()
+  await textAs(site, phone, 'This is my mask', [bluePicture])
+  const { log, row } = threadOf(page)
+  await expect(log.getByText('This is my mask')).toBeVisible(NEWS)
+  const picture = log.getByRole('img', { name: /^Picture from/ })
+  await expect(picture).toBeVisible(NEWS)
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+
+  await picture.click()
+  const dialog = page.getByRole('dialog', { name: /^Picture from/ })
+  await expect(dialog.getByRole('img')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await textAs(site, phone, '', [bluePicture])
+  await expect(row(id)).toContainText('Picture', NEWS)
+
+  const [message] = await messagesOf(page, site.urls.host, id)
+  const path = outreachApiPath('media', message?.media[0]?.id ?? '')
+  const answer = await page.request.get(site.urls.host + path)
+  expect(answer.headers()).toMatchObject({
+    'content-type': 'image/png',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'content-disposition': 'inline; filename="picture.png"',
+  })
+  expect(answer.headers()['content-security-policy']).toContain('sandbox')
+  const other = await deskOf(luis)
+  expect((await other.page.request.get(site.urls.host + path)).status()).toBe(404)
+  const nobody = await deskOf(undefined)
+  expect((await nobody.page.request.get(site.urls.host + path)).status()).toBe(401)
+})
+
+test('a picture is attached, outlives a reload, and arrives on the phone with its words', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log, message, send, sendAtOnce } = threadOf(page)
+  await expect(message).toBeEditable()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach a picture' }).click()
+  await (await chooser).setFiles({ name: 'mask.png', mimeType: 'image/png', buffer: blueBytes })
+  const attached = page.getByRole('img', { name: 'Goes with this message' })
+  await expect(attached).toBeVisible(NEWS)
+  await expect(send.first()).toBeEnabled()
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+
+  await message.fill('Put it on like this')
+  await page.reload()
+  await expect(attached).toBeVisible()
+  await expect(message).toHaveValue('Put it on like this')
+  await sendAtOnce()
+  await expect(attached).toHaveCount(0)
+  await expect(log.getByRole('img', { name: `Picture from ${dana.name}` })).toBeVisible()
+  await expect(log.getByText('Delivered')).toBeVisible(DELIVERED)
+  expect(await receivedBy(site, phone)).toEqual(['Put it on like this'])
+  expect((await picturesReceivedBy(site, phone)).map((bytes) => bytes.equals(blueBytes))).toEqual([true])
+  expect((await messagesOf(page, site.urls.host, id)).map(({ media }) => media.length)).toEqual([1])
+})
+
+test('a picture needs no words, is taken back before it is sent, and what cannot be sent says why', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log, message, send, sendAtOnce } = threadOf(page)
+  await expect(message).toBeEditable()
+  const file = page.getByLabel('Picture', { exact: true })
+  await file.setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') })
+  await expect(page.getByText('Choose a JPEG, a PNG or a GIF.')).toBeVisible()
+  await page.getByRole('button', { name: 'Remove the picture' }).click()
+  await file.setInputFiles({ name: 'big.png', mimeType: 'image/png', buffer: Buffer.alloc(4 * 1024 * 1024 + 1) })
+  await expect(page.getByText('This picture has 4.2 MB, and 4 MB is the most that can be sent.')).toBeVisible()
+  await expect(send.first()).toBeDisabled()
+  await page.getByRole('button', { name: 'Remove the picture' }).click()
+  await expect(message).toBeFocused()
+
+  await file.setInputFiles({ name: 'mask.png', mimeType: 'image/png', buffer: blueBytes })
+  await expect(page.getByRole('img', { name: 'Goes with this message' })).toBeVisible(NEWS)
+  await sendAtOnce()
+  await expect(log.getByText('Delivered')).toBeVisible(DELIVERED)
+  expect((await picturesReceivedBy(site, phone)).length).toBe(1)
+  await expect(threadOf(page).row(id)).toContainText('Us: Picture')
+})
+
+test('on the page of phones one sees what was sent, and answers with a picture as the patient', async ({
+  deskOf,
+  site,
+}) => {
+  const { page, context } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log, message, sendAtOnce } = threadOf(page)
+  await expect(message).toBeEditable()
+  await page
+    .getByLabel('Picture', { exact: true })
+    .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: blueBytes })
+  await expect(page.getByRole('img', { name: 'Goes with this message' })).toBeVisible(NEWS)
+  await sendAtOnce()
+  const hand = await context.newPage()
+  await hand.goto(phonePage(site, phone))
+  const shown = hand.getByRole('img', { name: 'Picture in this message' })
+  await expect(shown).toHaveCount(1, DELIVERED)
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
+  await hand
+    .getByLabel('Picture', { exact: true })
+    .setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: blueBytes })
+  await hand.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(shown).toHaveCount(2)
+  await expect(log.getByRole('img', { name: /^Picture from/ })).toHaveCount(2, NEWS)
+})
+
+test('what is not what it says it is is not kept, and the thread says why', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await textAs(site, phone, 'Look', [notWhatItSays])
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  await expect(threadOf(page).log.getByText('It is not what it says it is')).toBeVisible(NEWS)
+})
+
+test.describe('what goes wrong', () => {
+  test.use({ browserErrors: 'expected' })
+
+  test('a picture that does not load can be asked for again', async ({ deskOf, site }) => {
+    const { page } = await deskOf(dana)
+    const phone = newPhone()
+    const { id } = await beginConversation(page, site.urls.host, { phone })
+    await textAs(site, phone, 'A photo', [bluePicture])
+    await expect.poll(async () => (await messagesOf(page, site.urls.host, id))[0]?.media[0]?.verdict, NEWS).toBe('kept')
+    await page.route('**/media/*', (route) => route.abort())
+    await page.goto(site.urls.host + outreachPath('conversations', id))
+    const { log } = threadOf(page)
+    await expect(log.getByText('The picture did not load')).toBeVisible()
+    await page.unroute('**/media/*')
+    await log.getByRole('button', { name: 'Try again' }).click()
+    await expect(log.getByRole('img', { name: /^Picture from/ })).toBeVisible()
+  })
+})
