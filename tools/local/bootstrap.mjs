@@ -20,6 +20,7 @@ const COMMANDS = {
   test: ['tools/local/src/test/main.ts'],
   bench: ['tools/local/src/bench/main.ts'],
   check: ['tools/checks/src/main.ts'],
+  'first-load': ['e2e/first-load.ts'],
   incidents: ['tools/checks/src/incidents/main.ts'],
   screenshots: ['e2e/screenshots.ts'],
   rehearse: ['tools/rehearsal/src/main.ts'],

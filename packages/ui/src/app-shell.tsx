@@ -3,10 +3,15 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
-import { type PracticeSwitch, PracticeSwitcher, type ShellPractice } from './practice-switcher.tsx'
-import { Sheet, SheetContent, SheetTrigger } from './sheet.tsx'
+import { later, useLater, useWhenIdle } from './later.ts'
+import { menuParts } from './menu-button.tsx'
+import type { PracticeSwitch, ShellPractice } from './practice-menu-content.tsx'
+import { PracticeSwitcher, practiceMenu } from './practice-switcher.tsx'
+import { sessionDialogs } from './session.tsx'
 import { type LinkComponent, type ShellItem, ShellLink, ShellNavigation } from './shell-navigation.tsx'
-import { type ShellPerson, UserMenu } from './user-menu.tsx'
+import { notices } from './toaster.tsx'
+import { UserMenu, userMenu } from './user-menu.tsx'
+import type { ShellPerson } from './user-menu-content.tsx'
 
 export type { PracticeSwitch, ShellItem, ShellPerson, ShellPractice }
 
@@ -31,6 +36,11 @@ export interface AppShellProps {
   readonly children: ReactNode
 }
 
+const sheet = later(() => import('./sheet.tsx'))
+
+/** Fetched when the page has settled: what says that something went wrong must be there when the network is not. */
+const forLater = [sessionDialogs, notices, menuParts, userMenu, practiceMenu, sheet]
+
 /** The frame that both zones share: header, navigation, the person's menu, and the page in `<main id="main">`. */
 export function AppShell({
   zone,
@@ -47,6 +57,8 @@ export function AppShell({
   children,
 }: AppShellProps) {
   const [menuOpen, setMenuOpen] = useState(false)
+  const parts = useLater(sheet, menuOpen)
+  useWhenIdle(forLater)
   return (
     <div data-zone={zone} className="flex min-h-dvh flex-col">
       <a
@@ -56,21 +68,29 @@ export function AppShell({
         Skip to content
       </a>
       <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-b bg-card px-3 md:px-4">
-        <Sheet open={menuOpen} onOpenChange={setMenuOpen}>
-          <SheetTrigger asChild>
-            <Button variant="ghost" size="icon" aria-label="Menu" className="-ms-1.5 md:hidden">
-              <MenuIcon aria-hidden />
-            </Button>
-          </SheetTrigger>
-          <SheetContent side="left" title={productName}>
-            <ShellNavigation
-              items={items}
-              linkComponent={linkComponent}
-              label="Main menu"
-              onFollow={() => setMenuOpen(false)}
-            />
-          </SheetContent>
-        </Sheet>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Menu"
+          aria-haspopup="dialog"
+          aria-expanded={menuOpen}
+          className="-ms-1.5 md:hidden"
+          onClick={() => setMenuOpen(true)}
+        >
+          <MenuIcon aria-hidden />
+        </Button>
+        {parts === undefined ? null : (
+          <parts.Sheet open={menuOpen} onOpenChange={setMenuOpen}>
+            <parts.SheetContent side="left" title={productName}>
+              <ShellNavigation
+                items={items}
+                linkComponent={linkComponent}
+                label="Main menu"
+                onFollow={() => setMenuOpen(false)}
+              />
+            </parts.SheetContent>
+          </parts.Sheet>
+        )}
         <ShellLink
           href={homeHref}
           hard={homeHard}

@@ -2,8 +2,9 @@
 
 import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { cn } from './class-names.ts'
+import { useMenuOwner } from './menu-owner.ts'
 
 /** Not modal: the page behind keeps its scroll bar and stays readable to assistive technology. */
 export function Menu(props: ComponentProps<typeof Radix.Root>) {
@@ -28,6 +29,7 @@ export function MenuContent({
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}
+        {...useOwnButton()}
         className={cn(
           'data-[state=closed]:fade-out data-[state=open]:fade-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border bg-popover p-1 text-foreground shadow-popover data-[state=closed]:animate-out data-[state=open]:animate-in',
           className,
@@ -36,6 +38,27 @@ export function MenuContent({
       />
     </Radix.Portal>
   )
+}
+
+/** A menu of a button of ours carries its name, and gives the focus back to it unless the person went elsewhere. */
+function useOwnButton(): Pick<
+  ComponentProps<typeof Radix.Content>,
+  'aria-labelledby' | 'onInteractOutside' | 'onCloseAutoFocus'
+> {
+  const owner = useMenuOwner()
+  const wentElsewhere = useRef(false)
+  if (owner === undefined) return {}
+  return {
+    'aria-labelledby': owner.buttonId,
+    onInteractOutside: () => {
+      wentElsewhere.current = true
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault()
+      if (!wentElsewhere.current) owner.focusButton()
+      wentElsewhere.current = false
+    },
+  }
 }
 
 export interface MenuItemProps extends ComponentProps<typeof Radix.Item> {

@@ -3,39 +3,20 @@
 import { Building2, ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button.tsx'
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from './dropdown-menu.tsx'
-import { Skeleton } from './skeleton.tsx'
-
-export interface ShellPractice {
-  readonly id: string
-  readonly name: string
-  readonly tenantName?: string | undefined
-}
-
-export interface PracticeSwitch {
-  /** Practices the person holds a role in. */
-  load(): Promise<readonly { readonly id: string; readonly name: string; readonly tenantName: string }[]>
-  /** Switches, and goes where it wants afterwards. */
-  select(id: string): Promise<void>
-}
+import { later } from './later.ts'
+import { MenuButton } from './menu-button.tsx'
+import type { PracticeSwitch, ShellPractice } from './practice-menu-content.tsx'
 
 interface PracticeSwitcherProps {
   readonly practice: ShellPractice
   readonly practiceSwitch: PracticeSwitch | undefined
 }
 
-type Choice = Awaited<ReturnType<PracticeSwitch['load']>>[number]
-type Choices =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly while: 'loading' | 'switching' }
-  | { readonly kind: 'loaded'; readonly practices: readonly Choice[] }
+export const practiceMenu = later(async () => (await import('./practice-menu-content.tsx')).PracticeMenuContent)
 
-/** The practice one works in, and the way to another one, grouped by tenant. */
+/** The practice one works in, and the way to another one. */
 export function PracticeSwitcher({ practice, practiceSwitch }: PracticeSwitcherProps) {
-  const [open, setOpen] = useState(false)
-  const [choices, setChoices] = useState<Choices>({ kind: 'loading' })
   const [goingTo, setGoingTo] = useState<string>()
-
   if (!practiceSwitch) {
     return (
       <span className="flex min-w-0 items-center gap-2 text-muted-foreground">
@@ -44,36 +25,12 @@ export function PracticeSwitcher({ practice, practiceSwitch }: PracticeSwitcherP
       </span>
     )
   }
-
-  const load = async () => {
-    setChoices({ kind: 'loading' })
-    try {
-      setChoices({ kind: 'loaded', practices: await practiceSwitch.load() })
-    } catch {
-      setChoices({ kind: 'failed', while: 'loading' })
-    }
-  }
-  const select = async (id: string) => {
-    setGoingTo(id)
-    try {
-      await practiceSwitch.select(id)
-      setOpen(false)
-    } catch {
-      setChoices({ kind: 'failed', while: 'switching' })
-    } finally {
-      setGoingTo(undefined)
-    }
-  }
-
   return (
-    <Menu
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next)
-        if (next) void load()
-      }}
-    >
-      <MenuTrigger asChild>
+    <MenuButton
+      menu={practiceMenu}
+      about={{ practice, practiceSwitch, goingTo, onGoingTo: setGoingTo }}
+      className="min-w-0"
+      button={
         <Button
           variant="ghost"
           busy={goingTo !== undefined}
@@ -84,60 +41,7 @@ export function PracticeSwitcher({ practice, practiceSwitch }: PracticeSwitcherP
           <bdi className="truncate">{practice.name}</bdi>
           <ChevronsUpDown aria-hidden className="text-muted-foreground" />
         </Button>
-      </MenuTrigger>
-      <MenuContent align="start" className="w-72">
-        {choices.kind === 'loading' ? (
-          <div role="none" className="flex flex-col gap-2 p-2">
-            <Skeleton className="h-6" />
-            <Skeleton className="h-6" />
-          </div>
-        ) : null}
-        {choices.kind === 'failed' ? (
-          <>
-            <MenuLabel>
-              {choices.while === 'loading' ? 'The practices did not load.' : 'The practice was not switched.'}
-            </MenuLabel>
-            <MenuItem
-              onSelect={(event) => {
-                event.preventDefault()
-                void load()
-              }}
-            >
-              Try again
-            </MenuItem>
-          </>
-        ) : null}
-        {choices.kind === 'loaded'
-          ? byTenant(choices.practices).map(([tenantName, practices]) => (
-              <MenuRadioGroup
-                key={tenantName}
-                aria-label={tenantName}
-                value={practice.id}
-                onValueChange={(id) => {
-                  if (id === practice.id) setOpen(false)
-                  else void select(id)
-                }}
-              >
-                <MenuLabel>{tenantName}</MenuLabel>
-                {practices.map((choice) => (
-                  <MenuRadioItem
-                    key={choice.id}
-                    value={choice.id}
-                    disabled={goingTo !== undefined}
-                    // Open until the switch has worked: if it fails, the menu says so.
-                    onSelect={(event) => event.preventDefault()}
-                  >
-                    <bdi className="min-w-0 flex-1 truncate">{choice.name}</bdi>
-                  </MenuRadioItem>
-                ))}
-              </MenuRadioGroup>
-            ))
-          : null}
-      </MenuContent>
-    </Menu>
+      }
+    />
   )
-}
-
-function byTenant(practices: readonly Choice[]): readonly (readonly [string, readonly Choice[]])[] {
-  return [...Map.groupBy(practices, (practice) => practice.tenantName)]
 }

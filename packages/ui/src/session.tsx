@@ -2,11 +2,13 @@
 
 import { CircleCheck } from 'lucide-react'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { later, useLater } from './later.ts'
 import { type PageOwner, requestRenewal } from './request-renewal.ts'
 import { announceSignedIn, onSignedIn } from './session-channel.ts'
-import { SessionEndedDialog } from './session-ended-dialog.tsx'
 import { createSessionRenewal } from './session-renewal.ts'
-import { SessionReplacedDialog } from './session-replaced-dialog.tsx'
+
+/** What asks a person to sign in again. */
+export const sessionDialogs = later(() => import('./session-dialogs.tsx'))
 
 export interface Session {
   /** After a 401: true means repeat the call. Waits behind the dialog when the session has ended. Stable for `useMemo`. */
@@ -58,12 +60,21 @@ export function SessionProvider({ renewUrl, owner, loginUrl, signedInSignalPath,
     }
   }, [ended, renewal])
 
+  const dialogs = useLater(sessionDialogs, asking || replaced !== undefined)
   const session = useMemo(() => ({ renew: renewal.renew, expire: renewal.expire, ended }), [renewal, ended])
   return (
     <SessionContext value={session}>
       {children}
-      <SessionEndedDialog open={asking} signInUrl={loginUrl(signedInSignalPath)} onDismiss={renewal.dismiss} />
-      <SessionReplacedDialog replaced={replaced} owner={owner} />
+      {dialogs === undefined ? null : (
+        <>
+          <dialogs.SessionEndedDialog
+            open={asking}
+            signInUrl={loginUrl(signedInSignalPath)}
+            onDismiss={renewal.dismiss}
+          />
+          <dialogs.SessionReplacedDialog replaced={replaced} owner={owner} />
+        </>
+      )}
     </SessionContext>
   )
 }

@@ -1,12 +1,14 @@
 'use client'
 
 import { cn } from '@sax/ui/class-names'
+import { later, useWhenIdle } from '@sax/ui/later'
 import { useParams, useSearchParams } from 'next/navigation'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useZoneRouter } from '../shell/zone-router.ts'
 import { InboxNewsProvider } from './data/inbox-news.tsx'
 import { useShortcuts } from './keyboard/use-shortcuts.ts'
 import { ConversationList } from './list/conversation-list.tsx'
+import { filterMenu, orderMenu } from './list/filter-bar.tsx'
 import { type InboxFilters, inboxPath, parseInboxFilters } from './list/inbox-filters.ts'
 import { OutgoingProvider } from './sending/outgoing.tsx'
 
@@ -14,6 +16,9 @@ const NewConversationDialog = lazy(async () => ({
   default: (await import('./new-conversation/new-conversation-dialog.tsx')).NewConversationDialog,
 }))
 const HelpSheet = lazy(async () => ({ default: (await import('./keyboard/help-sheet.tsx')).HelpSheet }))
+
+/** Whoever looks at the list opens a conversation next. */
+const forLater = [later(() => import('./thread/thread.tsx')), filterMenu, orderMenu]
 
 /** The list on the left, one conversation on the right; where there is room for one only, the one that was opened. */
 export function Inbox({ children }: { readonly children: ReactNode }) {
@@ -28,6 +33,7 @@ export function Inbox({ children }: { readonly children: ReactNode }) {
 
 function InboxPanes({ children }: { readonly children: ReactNode }) {
   const { id } = useParams<{ id?: string }>()
+  useWhenIdle(forLater)
   const filters = parseInboxFilters(useSearchParams())
   const setFilters = (next: InboxFilters) => window.history.replaceState(null, '', inboxPath(next, id))
   const router = useZoneRouter()

@@ -1,7 +1,7 @@
 'use client'
 
 import { LiveRegion } from '@sax/ui/live-region'
-import { characterWords, unitsLeft } from '../../templates/preview/size-words.ts'
+import { characterWords, unitsLeft } from '../../message-size/size-words.ts'
 import type { MessageCheck } from './check-message.ts'
 
 /** Characters named one by one. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { browserStorage } from '../browser-storage.ts'
+import { browserStorage } from '../../shell/browser-storage.ts'
 
 const KEY = 'outreach-enter-sends'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { browserStorage } from '../../shell/browser-storage.ts'
 import { useViewer } from '../../shell/viewer.tsx'
-import { browserStorage } from '../browser-storage.ts'
 import { draftKey, keepDraft, type MessageDraft, parseDraft } from './message-draft.ts'
 
 /**

@@ -6,14 +6,14 @@ import { LiveRegion } from '@sax/ui/live-region'
 import { SearchField } from '@sax/ui/search-field'
 import { SquarePen } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
-import { StaleNotice } from '../../templates/problem-notice.tsx'
 import { useConversationList } from '../data/conversation-queries.ts'
 import { rowsOf } from '../data/merge-list.ts'
 import { useNow } from '../data/use-now.ts'
 import { ConversationRows } from './conversation-rows.tsx'
 import { countsNow } from './counts-now.ts'
-import { FilterBar, OrderMenu } from './filter-bar.tsx'
+import { FilterBar, OrderButton } from './filter-bar.tsx'
 import type { InboxFilters } from './inbox-filters.ts'
 import { EmptyList, ListSkeleton } from './list-states.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
@@ -70,7 +70,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             shortcut="/"
             busy={list.isPlaceholderData}
           />
-          <OrderMenu filters={filters} onFilters={onFilters} />
+          <OrderButton filters={filters} onFilters={onFilters} />
         </div>
         <FilterBar filters={filters} counts={counts} onFilters={onFilters} />
       </div>

@@ -1,72 +1,57 @@
 'use client'
 
-import type { Conversation } from '@sax/api-contract'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect } from 'react'
-import { useViewer } from '../../shell/viewer.tsx'
-import { ConversationRow } from './conversation-row.tsx'
-import { type InboxFilters, inboxPath } from './inbox-filters.ts'
+import { later, useLater } from '@sax/ui/later'
+import { useEffect, useRef } from 'react'
+import { type ConversationRowsProps, RowOf, type RowsProps } from './row-of.tsx'
 
-/** Expected heights in px, corrected by measuring: a row with a line of marks and one without. */
-const MARKED_HEIGHT = 87
-const PLAIN_HEIGHT = 63
+/** Up to here every row is in the page: the first answer, whose rows need no code to place them. */
+const PLAIN_ROWS = 100
 
-export interface ConversationRowsProps {
-  readonly rows: readonly Conversation[]
-  readonly total: number
-  readonly filters: InboxFilters
-  readonly currentId: string | undefined
-  readonly nowMs: number
-  readonly scroller: RefObject<HTMLDivElement | null>
-  /** Called when the end of the list comes near. */
-  readonly onNearEnd: () => void
-}
+const virtualRows = later(async () => (await import('./virtual-rows.tsx')).VirtualRows)
 
-/** The list. Only the rows on the screen are in the page. */
+/** The list. A long one keeps only the rows on the screen in the page. */
 export function ConversationRows(props: ConversationRowsProps) {
-  const { rows, total, filters, currentId, nowMs, scroller, onNearEnd } = props
-  const { saxId } = useViewer()
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightOf(rows[index]),
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
-  })
-  const visible = virtualizer.getVirtualItems()
-  const last = visible.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= rows.length - 20) onNearEnd()
-  }, [last, rows.length, onNearEnd])
-  return (
-    <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
-      {visible.map((item) => {
-        const row = rows[item.index]
-        return row === undefined ? null : (
-          <li
-            key={item.key}
-            ref={virtualizer.measureElement}
-            data-index={item.index}
-            aria-setsize={total}
-            aria-posinset={item.index + 1}
-            className="absolute inset-x-0 top-0 border-b"
-            style={{ transform: `translateY(${item.start}px)` }}
-          >
-            <ConversationRow
-              conversation={row}
-              href={inboxPath(filters, row.id)}
-              current={row.id === currentId}
-              nowMs={nowMs}
-              saxId={saxId}
-            />
-          </li>
-        )
-      })}
-    </ul>
+  const many = props.rows.length > PLAIN_ROWS
+  const VirtualRows = useLater(virtualRows, many)
+  const focusedId = useRef<string>(undefined)
+  return many && VirtualRows !== undefined ? (
+    <VirtualRows focusedId={focusedId} {...props} />
+  ) : (
+    <PlainRows focusedId={focusedId} {...props} />
   )
 }
 
-function heightOf(row: Conversation | undefined): number {
-  const plain = row?.waitingSince === null && row.consent === 'subscribed' && row.coordinatorName === null
-  return plain ? PLAIN_HEIGHT : MARKED_HEIGHT
+function PlainRows({ focusedId, ...props }: RowsProps) {
+  const { rows, total, scroller, onNearEnd } = props
+  const nearEnd = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const end = nearEnd.current
+    if (end === null) return
+    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && onNearEnd(), {
+      root: scroller.current,
+      // As long before the end as twenty rows are high.
+      rootMargin: '0px 0px 1300px 0px',
+    })
+    observer.observe(end)
+    return () => observer.disconnect()
+  }, [scroller, onNearEnd])
+  return (
+    <>
+      <ul
+        onFocus={({ target }) => {
+          focusedId.current = target.dataset.conversation
+        }}
+        onBlur={() => {
+          focusedId.current = undefined
+        }}
+      >
+        {rows.map((row, index) => (
+          <li key={row.id} aria-setsize={total} aria-posinset={index + 1} className="border-b">
+            <RowOf row={row} {...props} />
+          </li>
+        ))}
+      </ul>
+      <div ref={nearEnd} />
+    </>
+  )
 }

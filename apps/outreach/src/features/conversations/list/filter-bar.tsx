@@ -1,22 +1,16 @@
 'use client'
 
-import type { ConversationCounts, ConversationFilter } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
-import { Menu, MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '@sax/ui/dropdown-menu'
+import { later } from '@sax/ui/later'
+import { MenuButton } from '@sax/ui/menu-button'
 import { ArrowDownWideNarrow, ChevronDown } from 'lucide-react'
-import { filterLabels, type InboxFilters } from './inbox-filters.ts'
+import type { FilterBarProps } from './filter-menus.tsx'
+import { filterLabels, inMenu, inSight } from './inbox-filters.ts'
 
-/** Always at hand; the others are in a menu. */
-const inSight = ['all', 'unread', 'at_risk', 'mine'] as const satisfies readonly ConversationFilter[]
-const inMenu = ['unassigned', 'unknown', 'archived'] as const satisfies readonly ConversationFilter[]
-
-export interface FilterBarProps {
-  readonly filters: InboxFilters
-  /** Undefined while they load. */
-  readonly counts: ConversationCounts | undefined
-  readonly onFilters: (filters: InboxFilters) => void
-}
+/** What the menus beside the filters hold. */
+export const filterMenu = later(async () => (await import('./filter-menus.tsx')).FilterMenu)
+export const orderMenu = later(async () => (await import('./filter-menus.tsx')).OrderMenu)
 
 /** Which conversations are shown. */
 export function FilterBar({ filters, counts, onFilters }: FilterBarProps) {
@@ -36,55 +30,36 @@ export function FilterBar({ filters, counts, onFilters }: FilterBarProps) {
           <Count value={counts?.[filter]} urgent={filter === 'at_risk'} />
         </button>
       ))}
-      <Menu>
-        <MenuTrigger asChild>
+      <MenuButton
+        menu={filterMenu}
+        about={{ filters, counts, onFilters }}
+        button={
           <button type="button" className={chip(chosenInMenu !== undefined)}>
             {chosenInMenu === undefined ? 'More' : filterLabels[chosenInMenu]}
             {chosenInMenu === undefined ? null : <Count value={counts?.[chosenInMenu]} />}
             <ChevronDown aria-hidden className="size-3.5" />
           </button>
-        </MenuTrigger>
-        <MenuContent align="start">
-          <MenuRadioGroup
-            value={filters.filter}
-            onValueChange={(filter) => onFilters({ ...filters, filter: filter as ConversationFilter })}
-          >
-            {inMenu.map((filter) => (
-              <MenuRadioItem key={filter} value={filter}>
-                <span className="flex-1">{filterLabels[filter]}</span>
-                <span className="ps-4 text-muted-foreground text-xs tabular-nums">{counts?.[filter]}</span>
-              </MenuRadioItem>
-            ))}
-          </MenuRadioGroup>
-        </MenuContent>
-      </Menu>
+        }
+      />
     </div>
   )
 }
 
 /** Which conversations come first. */
-export function OrderMenu({ filters, onFilters }: Pick<FilterBarProps, 'filters' | 'onFilters'>) {
+export function OrderButton({ filters, onFilters }: Pick<FilterBarProps, 'filters' | 'onFilters'>) {
   return (
-    <Menu>
-      <MenuTrigger asChild>
+    <MenuButton
+      menu={orderMenu}
+      about={{ filters, onFilters }}
+      button={
         <Button
           size="icon"
           aria-label={filters.sort === 'waiting' ? 'Order: longest waiting first' : 'Order: newest first'}
         >
           <ArrowDownWideNarrow aria-hidden />
         </Button>
-      </MenuTrigger>
-      <MenuContent>
-        <MenuLabel>Order</MenuLabel>
-        <MenuRadioGroup
-          value={filters.sort}
-          onValueChange={(sort) => onFilters({ ...filters, sort: sort as InboxFilters['sort'] })}
-        >
-          <MenuRadioItem value="newest">Newest first</MenuRadioItem>
-          <MenuRadioItem value="waiting">Longest waiting first</MenuRadioItem>
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+      }
+    />
   )
 }
 

@@ -16,6 +16,10 @@ export const filterLabels: Readonly<Record<ConversationFilter, string>> = {
   archived: 'Archived',
 }
 
+/** Always at hand; the others are in a menu. */
+export const inSight = ['all', 'unread', 'at_risk', 'mine'] as const satisfies readonly ConversationFilter[]
+export const inMenu = ['unassigned', 'unknown', 'archived'] as const satisfies readonly ConversationFilter[]
+
 /** Reads the filters out of an address. Unknown values count as not given. */
 export function parseInboxFilters(params: Pick<URLSearchParams, 'get'>): InboxFilters {
   return {

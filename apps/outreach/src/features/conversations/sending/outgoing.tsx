@@ -2,10 +2,10 @@
 
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../shell/api.tsx'
+import { browserStorage } from '../../shell/browser-storage.ts'
 import { problemOf } from '../../shell/problem.ts'
+import { saveUntilAnswered } from '../../shell/save-until-answered.ts'
 import { useViewer } from '../../shell/viewer.tsx'
-import { saveUntilAnswered } from '../../templates/editor/save-until-answered.ts'
-import { browserStorage } from '../browser-storage.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
 import { createOutgoingStore, type Outgoing, type OutgoingStore, outgoingKey } from './outgoing-store.ts'
 import { createSending } from './send-in-order.ts'

@@ -6,12 +6,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
 import { type Problem, problemOf } from '../../shell/problem.ts'
+import { pauseWith, saveUntilAnswered } from '../../shell/save-until-answered.ts'
 import { type Conflict, conflictBetween, currentOf } from '../conflict/conflict.ts'
 import { keys } from '../data/keys.ts'
 import { type FieldProblems, refusedFields } from '../field-problems.ts'
 import { change, creation, type TemplateBase, type TemplateFields } from '../fields.ts'
 import { type Intention, intentionFor } from './draft-store.ts'
-import { pauseWith, saveUntilAnswered } from './save-until-answered.ts'
 
 export type SaveState =
   | { readonly kind: 'idle' }

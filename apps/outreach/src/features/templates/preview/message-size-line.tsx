@@ -3,7 +3,7 @@
 import { messageSize } from '@sax/message-template'
 import { LiveRegion } from '@sax/ui/live-region'
 import { useDeferredValue, useMemo } from 'react'
-import { characterWords, unitsLeft } from './size-words.ts'
+import { characterWords, unitsLeft } from '../../message-size/size-words.ts'
 
 /** Characters named one by one. */
 const NAMED = 8

@@ -1,4 +1,4 @@
-import { isPassing, retryDelayMs } from '../../shell/problem.ts'
+import { isPassing, retryDelayMs } from './problem.ts'
 
 export interface PersistentSave<T> {
   readonly attempt: () => Promise<T>

@@ -2,7 +2,7 @@
 
 import { LiveRegion } from '@sax/ui/live-region'
 import { WifiOff } from 'lucide-react'
-import type { Problem } from '../shell/problem.ts'
+import type { Problem } from './problem.ts'
 
 export interface StaleNoticeProps {
   /** Why the last refresh failed; undefined: what is shown is up to date. */

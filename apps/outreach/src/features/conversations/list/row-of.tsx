@@ -1,0 +1,42 @@
+'use client'
+
+import type { Conversation } from '@sax/api-contract'
+import type { RefObject } from 'react'
+import { useViewer } from '../../shell/viewer.tsx'
+import { ConversationRow } from './conversation-row.tsx'
+import { type InboxFilters, inboxPath } from './inbox-filters.ts'
+
+export interface ConversationRowsProps {
+  readonly rows: readonly Conversation[]
+  readonly total: number
+  readonly filters: InboxFilters
+  readonly currentId: string | undefined
+  readonly nowMs: number
+  readonly scroller: RefObject<HTMLDivElement | null>
+  /** Called when the end of the list comes near. */
+  readonly onNearEnd: () => void
+}
+
+export interface RowsProps extends ConversationRowsProps {
+  /** The conversation whose row has the focus, which a row takes over from the one that it replaces. */
+  readonly focusedId: RefObject<string | undefined>
+}
+
+/** One row of the list, wherever it is placed. */
+export function RowOf({
+  row,
+  filters,
+  currentId,
+  nowMs,
+}: Pick<ConversationRowsProps, 'filters' | 'currentId' | 'nowMs'> & { readonly row: Conversation }) {
+  const { saxId } = useViewer()
+  return (
+    <ConversationRow
+      conversation={row}
+      href={inboxPath(filters, row.id)}
+      current={row.id === currentId}
+      nowMs={nowMs}
+      saxId={saxId}
+    />
+  )
+}

@@ -1,0 +1,2 @@
+export { SessionEndedDialog } from './session-ended-dialog.tsx'
+export { SessionReplacedDialog } from './session-replaced-dialog.tsx'
