@@ -38,7 +38,14 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: Ap
         ]),
       ]
       if (conversationIds.length > 0) {
-        const patientIds = await patientsBehind(tx, viewer, conversationIds)
+        // Most news tells the conversation with what happened in it, and with a conversation its patients.
+        const told = new Set(conversations.map(({ id }) => id))
+        const others = conversationIds.filter((id) => !told.has(id))
+        const behind = new Set([
+          ...conversations.flatMap(({ patients }) => patients.map(({ id }) => id)),
+          ...(others.length === 0 ? [] : await patientsBehind(tx, viewer, others)),
+        ])
+        const patientIds = [...behind]
         await recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
       }
       return news.changes
