@@ -73,6 +73,11 @@ export const conversationList = z.object({
   pagination: pagination.extend({ nextCursor: z.string().nullable() }),
   /** How many each filter would show, of the same search and practice, and of the same instant as the rows. */
   counts: conversationCounts,
+  /**
+   * True when words were searched that are in so many messages that only the newest conversations with them were found.
+   * Rows and counts are of those, and of all that are unread or waiting.
+   */
+  searchCut: z.boolean().optional(),
   /** For `listChanges`: everything after this answer. */
   changesCursor: z.string(),
 })

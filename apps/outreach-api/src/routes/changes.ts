@@ -4,7 +4,7 @@ import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { invalid, Refusal } from '../http/refusal.ts'
 import { recordAudit } from '../store/audit.ts'
 import { changesCursor } from '../store/change-cursor.ts'
-import { isKnown, listChanges, patientsBehind } from '../store/changes.ts'
+import { listChanges, patientsBehind } from '../store/changes.ts'
 import { answers, declared } from './declared.ts'
 
 const list = createRoute({
@@ -28,11 +28,9 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: Ap
     const { cursor } = read
     const found = await database.inTenant(viewer.tenantId, async (tx) => {
       const news = await listChanges(tx, viewer, { after: cursor, limit, now })
-      if (news === undefined) {
-        if (!(await isKnown(tx, cursor))) throw expired()
-        return undefined
-      }
-      const { conversations, messages, notes } = news.data
+      if (news.kind === 'unknown_cursor') throw expired()
+      if (news.kind === 'nothing') return undefined
+      const { conversations, messages, notes } = news.changes.data
       const conversationIds = [
         ...new Set([
           ...conversations.map(({ id }) => id),
@@ -40,10 +38,17 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: Ap
         ]),
       ]
       if (conversationIds.length > 0) {
-        const patientIds = await patientsBehind(tx, viewer, conversationIds)
+        // Most news tells the conversation with what happened in it, and with a conversation its patients.
+        const told = new Set(conversations.map(({ id }) => id))
+        const others = conversationIds.filter((id) => !told.has(id))
+        const behind = new Set([
+          ...conversations.flatMap(({ patients }) => patients.map(({ id }) => id)),
+          ...(others.length === 0 ? [] : await patientsBehind(tx, viewer, others)),
+        ])
+        const patientIds = [...behind]
         await recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
       }
-      return news
+      return news.changes
     })
     return found === undefined ? c.body(null, 204) : c.json(found, 200)
   })

@@ -62,7 +62,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       await recordConversations(tx, viewer, action, found.data, requestId)
       return found
     })
-    const { data, counts, next, changesCursor } = page
+    const { data, counts, next, searchCut, changesCursor } = page
     return c.json(
       {
         data,
@@ -74,6 +74,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
           nextCursor: next === undefined ? null : writePosition(next),
         },
         counts,
+        ...(searchCut ? { searchCut } : {}),
         changesCursor,
       },
       200,

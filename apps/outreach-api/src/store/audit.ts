@@ -1,7 +1,7 @@
 import type { Conversation } from '@sax/api-contract'
+import { sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
 import type { Transaction } from './database.ts'
-import { auditLog } from './schema.ts'
 
 /** What can be done with patients' data. */
 export type AuditedAction =
@@ -31,15 +31,11 @@ export interface AuditEntry {
 
 /** Records who saw whom, in the transaction that reads: what cannot be recorded is not shown. */
 export async function recordAudit(tx: Transaction, viewer: Viewer, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditLog).values({
-    tenantId: viewer.tenantId,
-    practiceId: viewer.practiceId,
-    saxId: viewer.saxId,
-    action: entry.action,
-    patientIds: [...entry.patientIds],
-    conversationIds: entry.conversationIds ? [...entry.conversationIds] : null,
-    requestId: entry.requestId,
-  })
+  const { action, patientIds, conversationIds, requestId } = entry
+  await tx.execute(sql`
+    insert into app.audit_log (tenant_id, practice_id, sax_id, action, patient_ids, conversation_ids, request_id)
+    values (${viewer.tenantId}, ${viewer.practiceId}, ${viewer.saxId}, ${action}, ${arrayOf(patientIds)}::uuid[],
+      ${conversationIds === undefined ? null : arrayOf(conversationIds)}::uuid[], ${requestId})`)
 }
 
 /** Records that conversations were seen, and with them everybody known to be behind their numbers. */
@@ -53,4 +49,9 @@ export async function recordConversations(
   const patientIds = new Set(conversations.flatMap(({ patients }) => patients.map(({ id }) => id)))
   const conversationIds = conversations.map(({ id }) => id)
   await recordAudit(tx, viewer, { action, patientIds: [...patientIds], conversationIds, requestId })
+}
+
+/** Ids as PostgreSQL writes an array: one parameter however many there are. */
+function arrayOf(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`
 }

@@ -10,29 +10,35 @@ import { type PresenceRow, toPresence } from './presence.ts'
 
 type Kind = 'conversation' | 'message' | 'note' | 'presence'
 
-interface ChangedRow extends Record<string, unknown> {
-  readonly kind: Kind
-  readonly id: string
-  readonly xid: string
-  readonly seq: string
-}
+type ChangedRow = { readonly id: string; readonly xid: string; readonly seq: string }
+type Told = { readonly known: boolean } & (
+  | ({ readonly kind: Kind } & ChangedRow)
+  | { readonly kind: null; readonly id: null; readonly xid: null; readonly seq: null }
+)
+
+export type ChangesFound =
+  /** The database has never given out the transaction of the cursor: it was restored from a copy. */
+  | { readonly kind: 'unknown_cursor' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'changes'; readonly changes: Changes }
 
 /**
- * What changed within the viewer's reach since a cursor, in the order of transactions; undefined when nothing did. A
- * row that changed several times is told once, as it is now. Transactions under way, and whatever is younger than the
+ * What changed within the viewer's reach since a cursor, in the order of transactions. A row that changed several times is told once, as it is now. Transactions under way, and whatever is younger than the
  * oldest of them, are left for the next time, so that nothing is committed behind a cursor.
  */
 export async function listChanges(
   tx: Transaction,
   viewer: Viewer,
   { after, limit, now }: { readonly after: ChangeCursor; readonly limit: number; readonly now: Date },
-): Promise<Changes | undefined> {
-  const { rows } = await tx.execute<ChangedRow>(changesStatement(viewer, after, limit))
-  const changed = rows.slice(0, limit)
+): Promise<ChangesFound> {
+  const { rows } = await tx.execute<Told>(changesStatement(viewer, after, limit))
+  if (rows[0]?.known !== true) return { kind: 'unknown_cursor' }
+  const found = rows.filter((row) => row.kind !== null)
+  const changed = found.slice(0, limit)
   const last = changed.at(-1)
-  if (last === undefined) return undefined
+  if (last === undefined) return { kind: 'nothing' }
   const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
-  return {
+  const changes = {
     data: {
       conversations: (await conversationsOf(tx, viewer, idsOf('conversation'))).map((row) => toConversation(row, now)),
       messages: (await messagesOf(tx, viewer, idsOf('message'))).map(toMessage),
@@ -40,8 +46,9 @@ export async function listChanges(
       presence: (await presenceOf(tx, viewer, idsOf('presence'))).map(toPresence),
     },
     cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
-    hasMore: rows.length > limit,
+    hasMore: found.length > limit,
   }
+  return { kind: 'changes', changes }
 }
 
 function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
@@ -53,12 +60,14 @@ function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: num
       and c.change_xid < pg_snapshot_xmin(pg_current_snapshot()) ${also}
     order by c.change_xid, c.change_seq limit ${limit + 1})`
   return sql`
-    select kind, id, at_xid::text as xid, at_seq::text as seq from (
+    select ${xid}::xid8 < pg_snapshot_xmax(pg_current_snapshot()) as known, kind, id, at_xid::text as xid,
+      at_seq::text as seq
+    from (values (1)) always left join (
       ${since('conversation', 'conversations', sql`c.id`)}
       union all ${since('message', 'messages', sql`c.id`)}
       union all ${since('note', 'notes', sql`c.id`)}
       union all ${since('presence', 'presence', sql`c.conversation_id || '/' || c.sax_id`, sql`and c.sax_id <> ${viewer.saxId}`)}
-    ) changed order by at_xid, at_seq limit ${limit + 1}`
+    ) changed on true order by at_xid, at_seq limit ${limit + 1}`
 }
 
 /** Where the feed begins for somebody who is about to read: nothing they will not see lies before it. */
@@ -67,20 +76,12 @@ export async function changesBegin(tx: Transaction, now: Date): Promise<string> 
   return changesCursor.before(rows[0]?.xmin ?? '1', now)
 }
 
-/** Whether the database has ever given out the transaction of a cursor. One that was restored may not have. */
-export async function isKnown(tx: Transaction, { xid }: ChangeCursor): Promise<boolean> {
-  const { rows } = await tx.execute<{ known: boolean }>(
-    sql`select ${xid}::xid8 < pg_snapshot_xmax(pg_current_snapshot()) as known`,
-  )
-  return rows[0]?.known === true
-}
-
 async function conversationsOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<ConversationRow[]> {
   if (ids.length === 0) return []
   const { columns, joins } = conversationColumns(sql`c`)
   const { rows } = await tx.execute<ConversationRow>(sql`
     select ${columns} from app.conversations c ${joins}
-    where ${reachedBy(viewer, sql`c`)} and c.id in (${uuids(ids)}) order by c.change_xid, c.change_seq`)
+    where ${reachedBy(viewer, sql`c`)} and c.id = any(${uuids(ids)}) order by c.change_xid, c.change_seq`)
   return rows
 }
 
@@ -89,7 +90,7 @@ async function messagesOf(tx: Transaction, viewer: Viewer, ids: readonly string[
   const { columns, joins } = messageColumns(sql`m`)
   const { rows } = await tx.execute<MessageRow>(sql`
     select ${columns} from app.messages m ${joins}
-    where ${reachedBy(viewer, sql`m`)} and m.id in (${uuids(ids)}) order by m.conversation_id, m.seq`)
+    where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(ids)}) order by m.conversation_id, m.seq`)
   return rows
 }
 
@@ -98,7 +99,7 @@ async function notesOf(tx: Transaction, viewer: Viewer, ids: readonly string[]):
   const { rows } = await tx.execute<NoteRow>(sql`
     select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
     from app.notes n left join app.people author on author.sax_id = n.author_sax_id
-    where ${reachedBy(viewer, sql`n`)} and n.id in (${uuids(ids)}) order by n.created_at, n.id`)
+    where ${reachedBy(viewer, sql`n`)} and n.id = any(${uuids(ids)}) order by n.created_at, n.id`)
   return rows
 }
 
@@ -115,11 +116,9 @@ async function presenceOf(tx: Transaction, viewer: Viewer, ids: readonly string[
   return rows
 }
 
+/** One parameter however many there are: so that the text of a statement is always the same. */
 function uuids(ids: readonly string[]): SQL {
-  return sql.join(
-    ids.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )
+  return sql`${`{${ids.join(',')}}`}::uuid[]`
 }
 
 /** Everybody known to be behind the numbers of conversations. */
@@ -130,6 +129,6 @@ export async function patientsBehind(
 ): Promise<readonly string[]> {
   const { rows } = await tx.execute<{ patient_id: string }>(sql`
     select distinct patient_id from app.conversation_patients
-    where tenant_id = ${viewer.tenantId} and conversation_id in (${uuids(conversationIds)})`)
+    where tenant_id = ${viewer.tenantId} and conversation_id = any(${uuids(conversationIds)})`)
   return rows.map(({ patient_id }) => patient_id)
 }

@@ -28,13 +28,25 @@ export interface ConversationPage {
   readonly counts: ConversationCounts
   /** Of the last row, when there are more. */
   readonly next: ListPosition | undefined
+  /** Whether there may be more than were found: see `MOST_OF_COMMON_WORDS`. */
+  readonly searchCut: boolean
   readonly changesCursor: string
 }
 
 /** What was written is searched too when the longest piece has so many letters: shorter ones are in every second message. */
 const LETTERS_FOR_TEXT = 3
 
-type Counted = { readonly [F in ConversationFilter as `n_${F}`]: string } & { readonly xmin: string }
+/**
+ * How many active and how many archived conversations are found by words that are in every twentieth message or more:
+ * the newest, and those that are unread or waiting besides. Nobody reads on to the end of those; to count them all costs
+ * more than everything else on the screen.
+ */
+const MOST_OF_COMMON_WORDS = 300
+
+type Counted = { readonly [F in ConversationFilter as `n_${F}`]: string } & {
+  readonly xmin: string
+  readonly cut: boolean
+}
 type ListRow = Counted & {
   readonly id: string | null
   readonly in_wait: boolean
@@ -60,6 +72,7 @@ export async function listConversations(
     data: page.map((row) => toConversation(row, question.now)),
     counts: countsOf(first),
     next: last && { waiting: last.in_wait, key: last.key, id: last.id },
+    searchCut: first.cut,
     changesCursor: changesCursor.before(first.xmin, question.now),
   }
 }
@@ -74,12 +87,13 @@ function listStatement(viewer: Viewer, question: ConversationQuestion): SQL {
   )
   const { columns, joins } = conversationColumns(sql`page`)
   return sql`
-    with ${pieces.length === 0 ? sql`` : sql`found as materialized (${matching(pieces)}),`}
+    with ${pieces.length === 0 ? sql`` : sql`found as materialized (${matching(viewer, question)}),`}
     counted as materialized (
       select ${sql.join(counts, sql`, `)} from app.conversations c where ${within}
     ),
     page as materialized (${halves(sql`${within} and ${conditions[filter]}`, question)})
-    select counted.*, pg_snapshot_xmin(pg_current_snapshot())::text as xmin, page.in_wait, page.key, ${columns}
+    select counted.*, pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
+      ${pieces.length === 0 ? sql`false` : sql`exists (select from found where id is null)`} as cut, page.in_wait, page.key, ${columns}
     from counted
     left join page on true ${joins}
     order by page.in_wait desc,
@@ -111,11 +125,12 @@ function micros(time: SQL): SQL {
   return sql`(extract(epoch from ${time}) * 1000000)::bigint::text`
 }
 
-function matching([first = '', ...others]: readonly string[]): SQL {
+function matching({ scope }: Viewer, { pieces: [first = '', ...others], practiceId }: ConversationQuestion): SQL {
   const patterns = others.map((piece) => sql`app.contains_pattern(${piece})`)
   const inText = [...first].length >= LETTERS_FOR_TEXT
-  return sql`select id from app.conversations_matching(app.contains_pattern(${first}),
-    array[${sql.join(patterns, sql`, `)}]::text[], ${inText}) as id`
+  const practice = scope.kind === 'practice' ? scope.practiceId : practiceId
+  return sql`select id from app.conversations_found(app.contains_pattern(${first}),
+    array[${sql.join(patterns, sql`, `)}]::text[], ${inText}, ${practice ?? null}::uuid, ${MOST_OF_COMMON_WORDS}) as id`
 }
 
 function countsOf(row: Counted): ConversationCounts {

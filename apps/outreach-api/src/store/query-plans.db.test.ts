@@ -1,6 +1,7 @@
 import type { ConversationFilter } from '@sax/api-contract'
 import { sql } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 import { type Viewer, viewerOf } from '../domain/viewer.ts'
@@ -47,6 +48,11 @@ beforeAll(async () => {
   await site.db.query(`
     insert into app.notes (id, tenant_id, practice_id, conversation_id, author_sax_id, body)
     select gen_random_uuid(), tenant_id, practice_id, id, 1386, 'Note' from app.conversations`)
+  await site.db.query(`
+    insert into app.patients (id, tenant_id, practice_id, first_name, last_name, date_of_birth, phone, time_zone,
+      preferred_language)
+    select gen_random_uuid(), tenant_id, practice_id, 'Name', substr(md5(id::text), 1, 8), '1970-01-01', patient_phone,
+      'UTC', 'en' from app.conversations where patient_phone like '+1999%'`)
   await site.db.query(`
     insert into app.consent (tenant_id, phone, state, changed_at)
     select distinct tenant_id, patient_phone, 'subscribed', now() from app.conversations on conflict do nothing`)
@@ -150,6 +156,56 @@ test('a search goes through the index of three letters, in names, numbers and me
       where tenant_id = '${coordinator.tenantId}' and search_text like '%vinegar%'`)
   const plan = JSON.stringify(row)
   for (const index of ['conversations_search', 'messages_search']) expect(plan).toContain(index)
+})
+
+/** Plans of everything that runs inside of a function, which an explanation of its caller does not show. */
+async function plansWithin(call: string): Promise<PlanNode[]> {
+  const client = new pg.Client(site.db.adminUrl)
+  const plans: PlanNode[] = []
+  client.on('notice', ({ message = '' }) => {
+    const [, plan] = /plan:\n(.*)$/s.exec(message) ?? []
+    if (plan !== undefined) plans.push(JSON.parse(plan).Plan)
+  })
+  await client.connect()
+  try {
+    await client.query(`load 'auto_explain'`)
+    const settings = { log_min_duration: 0, log_nested_statements: 'on', log_format: 'json', log_level: 'notice' }
+    for (const [name, value] of Object.entries(settings)) await client.query(`set auto_explain.${name} = '${value}'`)
+    await client.query(`begin; set local role app_user; set local app.tenant_id = '${coordinator.tenantId}'`)
+    await client.query(call)
+    return plans
+  } finally {
+    await client.end()
+  }
+}
+
+describe('inside of the search', () => {
+  const found = (word: string, practice: string | undefined) =>
+    plansWithin(
+      `select * from app.conversations_found('%${word}%', '{}', true, ${practice ? `'${practice}'` : 'null'}, 300)`,
+    )
+
+  test.each<[what: string, word: string, index: string]>([
+    ['a rare word goes through the index of three letters', 'vinegar', 'messages_search'],
+    ['a word of every message asks conversations one by one', 'word', 'messages_tenant_id_conversation_id_seq_key'],
+  ])('%s, and no table is read whole', async (_what, word, index) => {
+    for (const practice of [undefined, coordinator.practiceId]) {
+      const plans = await found(word, practice)
+      expect(plans.length).toBeGreaterThan(3)
+      expect(plans.flatMap(readsAll)).toEqual([])
+      expect(JSON.stringify(plans)).toContain(index)
+    }
+  })
+})
+
+test('conversations are counted from an index alone', async () => {
+  const [row] = await site.db.query(`
+    explain (format json) select count(*) filter (where unread_count > 0 and status = 'active'),
+      count(*) filter (where assigned_sax_id = 1), count(*) filter (where patient_count = 0),
+      count(*) filter (where waiting_since is not null and warn_at < now())
+    from app.conversations where tenant_id = '${coordinator.tenantId}'`)
+  expect(JSON.stringify(row)).toContain('"Index Only Scan"')
+  expect(JSON.stringify(row)).toContain('conversations_counted')
 })
 
 test('tables that are read whole are found', async () => {

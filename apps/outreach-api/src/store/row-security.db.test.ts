@@ -146,15 +146,16 @@ test('what runs with the rights of its owner is open to app_user alone and looks
     from pg_proc where prosecdef and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
     order by 1`)
   const asked = 'app_search=X/app_search app_user=X/app_search'
-  const definer = (name: string, rights: string) => ({
+  const definer = (name: string, rights: string, more = '') => ({
     name,
     rights,
-    settings: 'search_path=pg_catalog, pg_temp',
+    settings: `search_path=pg_catalog, pg_temp${more}`,
     owner: 'app_search',
   })
   expect(definers).toEqual([
     definer('accesses_of', asked),
     definer('apply_consent', 'app_search=X/app_search'), // runs as a trigger, and nobody may call it
+    definer('conversations_found', asked, ' plan_cache_mode=force_custom_plan'),
     definer('conversations_matching', asked),
     definer('due_media', asked),
     definer('due_sends', asked),

@@ -85,13 +85,3 @@ export const idempotencyKeys = app.table('idempotency_keys', {
   body: json('body').$type<unknown>(),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
-
-export const auditLog = app.table('audit_log', {
-  tenantId: uuid('tenant_id').notNull(),
-  practiceId: uuid('practice_id').notNull(),
-  saxId: saxId('sax_id').notNull(),
-  action: text('action').notNull(),
-  patientIds: uuid('patient_ids').array().notNull(),
-  conversationIds: uuid('conversation_ids').array(),
-  requestId: text('request_id').notNull(),
-})
