@@ -80,7 +80,7 @@ export async function measureFunctions(
     const event = one.event({ cookies, token: await tokens() }, randomUUID(), new Date())
     const payload = await invoke(lambda, nameOf(one.role), '$LATEST', event)
     const status = functionAnswer(payload)?.status
-    const wanted = one.role === 'outreach-migrations' ? undefined : 200
+    const wanted = one.coldAimMs === undefined ? undefined : 200
     if (status !== wanted) throw new Error(`${one.role} answers ${status ?? 'nothing of HTTP'}, not ${wanted}`)
     return endOf(functions, nameOf(one.role), before)
   }
@@ -149,7 +149,8 @@ export async function measureFunctions(
 
 /** What the stage has, what production has for what answers people, and so much that the processor is not the limit. */
 function memoriesOf(role: FunctionRole, ownMb: number): readonly number[] {
-  const production = role === 'outreach-migrations' ? ownMb : stages.production.functionMemoryMb
+  const production =
+    role === 'outreach-migrations' || role === 'outreach-worker' ? ownMb : stages.production.functionMemoryMb
   return [...new Set([ownMb, production, TWO_CPUS_MB])]
 }
 

@@ -21,7 +21,8 @@ export interface Released {
 
 /** The commands of a release, run as a person runs them. */
 export interface StageHand {
-  readonly deploy: (folder: string) => Promise<Released>
+  /** `shift`: the share of its calls that the backend's new version gets first, and for how long. */
+  readonly deploy: (folder: string, shift?: `${number}%/${number}s`) => Promise<Released>
   readonly rollback: (to: string) => Promise<Released>
   /** The quick look: is it `release` that people reach, and does all of it hold? */
   readonly look: (release: string) => Promise<ZonesAnswer>
@@ -32,8 +33,11 @@ export interface StageHand {
 export function stageHand({ stage, env }: Rehearsal, say: (line: string) => void, signal: AbortSignal): StageHand {
   const ask = (...given: readonly string[]) => askZones({ arguments: given, env, say, signal })
   return {
-    deploy: async (folder) =>
-      released(await ask('deploy', stage, '--artefact', folder, ...WITHOUT_GATES, '--because', BECAUSE, '--json')),
+    deploy: async (folder, shift) => {
+      const more = shift === undefined ? [] : ['--shift', shift]
+      const given = ['--artefact', folder, ...more, ...WITHOUT_GATES, '--because', BECAUSE, '--json']
+      return released(await ask('deploy', stage, ...given))
+    },
     rollback: async (to) => released(await ask('rollback', stage, '--to', to, '--json')),
     look: (release) => ask('verify', stage, '--quick', '--no-browser', '--release', release),
     verify: (release, folder) => ask('verify', stage, '--release', release, '--report', folder),

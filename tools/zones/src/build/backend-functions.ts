@@ -58,16 +58,22 @@ const oneLanguage: Plugin = {
   },
 }
 
-/** One file of everything that `entry` needs, and its source map beside it. */
+/**
+ * One file of everything that `entry` needs at once, beside it files of what it imports when it first needs that, and
+ * their source maps.
+ */
 export async function bundleFunction(
   workspace: string,
   { role, entry, withMigrations }: BackendFunction,
 ): Promise<Bundled> {
-  const outfile = join(workspace, '.local', role, 'index.mjs')
+  const outdir = join(workspace, '.local', role)
   const { outputFiles } = await build({
     absWorkingDir: workspace,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: 'later-[hash]',
     write: false,
     bundle: true,
     format: 'esm',
@@ -87,15 +93,13 @@ export async function bundleFunction(
     const said = cause instanceof Error ? cause.message : String(cause)
     throw new BuildError('program', `${role} could not be bundled. ${said}`, { cause })
   })
-  const made = new Map(
-    outputFiles.map(({ path, contents }) => [relative(join(workspace, '.local', role), path), contents]),
-  )
-  const code = made.get('index.mjs')
-  if (code === undefined) throw new BuildError('program', `${role} has no code.`)
-  const contents = new Map([['index.mjs', code]])
+  const made = outputFiles
+    .map(({ path, contents }) => [relative(outdir, path), contents] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const contents = new Map(made.filter(([path]) => path.endsWith('.mjs')))
+  if (!contents.has('index.mjs')) throw new BuildError('program', `${role} has no code.`)
   if (withMigrations) for (const { name, sql } of migrationFiles(workspace)) contents.set(`migrations/${name}`, sql)
-  const map = made.get('index.mjs.map')
-  return { contents, maps: map === undefined ? new Map() : new Map([['index.mjs.map', map]]) }
+  return { contents, maps: new Map(made.filter(([path]) => path.endsWith('.map'))) }
 }
 
 /** The migrations' files in their order. @throws BuildError `unaccounted` for another file among them */
