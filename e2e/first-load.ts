@@ -8,7 +8,7 @@ import { repositoryRoot } from '@sax/local/settings'
 import { outreach, outreachPath } from '@sax/topology'
 import { browserFlags } from '@sax/zones/browser-flags'
 import { env } from './env.ts'
-import { beginConversation, newPhone } from './site/conversations.ts'
+import { beginConversation, forgetPhones, newPhone } from './site/conversations.ts'
 import { dataDirOf } from './site/data-dir.ts'
 import { type FirstLoad, kilobytes, type LoadedScript, measureFirstLoad } from './site/first-load.ts'
 import { dana } from './site/people.ts'
@@ -80,6 +80,7 @@ function times(what: string, measured: readonly FirstLoad[]): string {
   return `| ${what} | ${sorted[0]} | ${sorted[Math.floor(sorted.length / 2)]} | ${sorted.at(-1)} |`
 }
 
+forgetPhones()
 const loadBefore = loadavg()[0] ?? 0
 const dataDir = dataDirOf('first-load')
 const { site, stop } = await startFresh({ dataDir, index: 3, routing: 'host', release: 'first-load' })

@@ -1,17 +1,38 @@
 import { randomInt } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { Conversation, CreateConversation, Message } from '@sax/api-contract'
 import { practices } from '@sax/sample-data'
 import { outreachApiPath } from '@sax/topology'
+import { dataDirOf } from './data-dir.ts'
 import type { SiteUnderTest } from './site-under-test.ts'
 import { write } from './write.ts'
 
-/** Area codes in which no sample patient lives. */
-const AREAS = ['303', '404', '415', '503', '512', '612', '702', '713', '801', '919'] as const
+/** Area codes in which no sample patient lives, and none of the carrier's numbers whose messages go wrong. */
+const AREAS = ['206', '404', '415', '503', '512', '612', '702', '713', '801', '919'] as const
 
-/** A number nobody has, of those kept for fiction. */
+/** Names of numbers that a test of this run has: a file each, so that no two tests take the same one. */
+const taken = dataDirOf('e2e-phones')
+
+/** Gives all numbers back. Before the first test. */
+export function forgetPhones(): void {
+  rmSync(taken, { recursive: true, force: true })
+  mkdirSync(taken, { recursive: true })
+}
+
+/** A number nobody has, of those kept for fiction. @throws Error when there is none left */
 export function newPhone(): string {
-  return `+1${AREAS[randomInt(AREAS.length)]}55501${String(randomInt(100)).padStart(2, '0')}`
+  for (let attempt = 0; attempt < 10_000; attempt += 1) {
+    const phone = `+1${AREAS[randomInt(AREAS.length)]}55501${String(randomInt(100)).padStart(2, '0')}`
+    try {
+      writeFileSync(join(taken, phone), '', { flag: 'wx' })
+      return phone
+    } catch {
+      // Another test has it.
+    }
+  }
+  throw new Error('no number for fiction is left')
 }
 
 /** Begins a conversation through the API, as the person whose browser `page` is. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exampleFacts, stageTemplates } from '@sax/infra'
 import type { RoutingMode } from '@sax/topology'
+import { forgetPhones } from './conversations.ts'
 import { dataDirOf, sharedDataDirs } from './data-dir.ts'
 import { assertCleanLogs } from './log-sweep.ts'
 import { startFresh } from './site-under-test.ts'
@@ -11,6 +12,7 @@ import { startFresh } from './site-under-test.ts'
  * what comes back stops both and looks through the logs of the whole run.
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  forgetPhones()
   const modes = ['host', 'edge'] as const
   const running = await Promise.all(
     modes.map((routing, index) =>

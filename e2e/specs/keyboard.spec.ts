@@ -1,12 +1,9 @@
-import type { Locator, Page } from '@playwright/test'
 import { outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
+import { tabTo } from '../site/keyboard.ts'
 import { dana } from '../site/people.ts'
 import { editorOf, templatesNamed } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
-
-/** More stops than any page has before its main part ends. */
-const MAX_STOPS = 80
 
 test('everything is reached by keyboard alone: a template is written without a mouse', async ({ deskOf, site }) => {
   const { page } = await deskOf(dana)
@@ -64,11 +61,3 @@ test('the focus is visible at every stop of the templates page', async ({ deskOf
   }
   expect(unseen).toEqual([])
 })
-
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stop = 0; stop < MAX_STOPS; stop += 1) {
-    await page.keyboard.press('Tab')
-    if (await target.evaluate((element) => element === document.activeElement)) return
-  }
-  throw new Error('not reached with the Tab key')
-}

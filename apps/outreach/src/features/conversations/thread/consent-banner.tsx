@@ -8,10 +8,15 @@ import type { ConversationActs } from './conversation-acts.ts'
 export interface ConsentBannerProps {
   readonly conversation: Conversation
   readonly acts: ConversationActs
+  /** After a decision of this person: the buttons are gone, and with them the place of the focus. */
+  readonly onDecided: () => void
 }
 
 /** Why nothing is sent to this number, and what a person can do about it. */
-export function ConsentBanner({ conversation, acts }: ConsentBannerProps) {
+export function ConsentBanner({ conversation, acts, onDecided }: ConsentBannerProps) {
+  const decide = async (state: 'subscribed' | 'opted_out', reason: string) => {
+    if (await acts.decideConsent(conversation, state, reason)) onDecided()
+  }
   switch (conversation.consent) {
     case 'subscribed':
       return null
@@ -42,18 +47,14 @@ export function ConsentBanner({ conversation, acts }: ConsentBannerProps) {
             <Button
               size="sm"
               busy={acts.busy}
-              onClick={() =>
-                void acts.decideConsent(conversation, 'opted_out', 'Read by a person: the patient asked to stop')
-              }
+              onClick={() => void decide('opted_out', 'Read by a person: the patient asked to stop')}
             >
               Yes, stop
             </Button>
             <Button
               size="sm"
               busy={acts.busy}
-              onClick={() =>
-                void acts.decideConsent(conversation, 'subscribed', 'Read by a person: not meant as a request to stop')
-              }
+              onClick={() => void decide('subscribed', 'Read by a person: not meant as a request to stop')}
             >
               No, go on
             </Button>

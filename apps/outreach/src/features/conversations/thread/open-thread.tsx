@@ -89,7 +89,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         onMarkUnread={markUnread}
         onHandOver={() => setHandingOver(true)}
       />
-      <ConsentBanner conversation={conversation} acts={acts} />
+      <ConsentBanner conversation={conversation} acts={acts} onDecided={() => field.current?.focus()} />
       {problem === undefined ? null : (
         <div className="px-4 pt-3">
           <StaleNotice problem={problem} />

@@ -1,0 +1,13 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** More stops than any page has before its main part ends. */
+const MAX_STOPS = 80
+
+/** Presses the Tab key until `target` has the focus. @throws Error when it never does */
+export async function tabTo(page: Page, target: Locator, direction: 'forwards' | 'backwards' = 'forwards') {
+  for (let stop = 0; stop < MAX_STOPS; stop += 1) {
+    await page.keyboard.press(direction === 'forwards' ? 'Tab' : 'Shift+Tab')
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error('not reached with the Tab key')
+}
