@@ -18,6 +18,7 @@ const everyTable = [
   'inbound_receipts',
   'message_media',
   'messages',
+  'mood_jobs',
   'notes',
   'opening_hours',
   'outbox',
@@ -157,6 +158,7 @@ test('what runs with the rights of its owner is open to app_user alone and looks
     definer('apply_consent', 'app_search=X/app_search'), // runs as a trigger, and nobody may call it
     definer('conversations_matching', asked),
     definer('due_media', asked),
+    definer('due_moods', asked),
     definer('due_sends', asked),
     definer('patients_matching', asked),
     definer('receiver_of', asked),
