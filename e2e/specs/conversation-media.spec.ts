@@ -146,6 +146,24 @@ test('on the page of phones one sees what was sent, and answers with a picture a
   await expect(log.getByRole('img', { name: /^Picture from/ })).toHaveCount(2, NEWS)
 })
 
+test('words that are urgent or unhappy are marked in the list and at the message, and no more than that', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const phone = newPhone()
+  const { id } = await beginConversation(page, site.urls.host, { phone })
+  await textAs(site, phone, 'This is terrible, please call me ASAP')
+  await page.goto(site.urls.host + outreachPath('conversations', id))
+  const { log, row } = threadOf(page)
+  for (const where of [log, row(id)]) {
+    await expect(where.getByText('Urgent words')).toBeVisible(NEWS)
+    await expect(where.getByText('Negative')).toBeVisible()
+  }
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+})
+
 test('what is not what it says it is is not kept, and the thread says why', async ({ deskOf, site }) => {
   const { page } = await deskOf(dana)
   const phone = newPhone()

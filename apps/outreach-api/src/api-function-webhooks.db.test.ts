@@ -21,6 +21,7 @@ function sandbox(stored: object) {
       secretsEndpoint: undefined,
       queuesEndpoint: undefined,
       storageEndpoint: undefined,
+      readMoods: false,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
       carrier: { accountSid: ACCOUNT, secretId: 'sleepconnect/develop/twilio', publicBaseUrl: BASE },

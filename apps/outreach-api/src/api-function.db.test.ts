@@ -57,6 +57,7 @@ function sandbox(first: object | undefined) {
       secretsEndpoint: undefined,
       queuesEndpoint: undefined,
       storageEndpoint: undefined,
+      readMoods: false,
       credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
       userContextSecretId: 'sleepconnect/develop/user-context',
     },

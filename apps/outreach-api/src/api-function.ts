@@ -41,6 +41,7 @@ export function createApiFunction(
     | 'queuesEndpoint'
     | 'storageEndpoint'
     | 'mediaBucket'
+    | 'readMoods'
     | 'credentials'
     | 'userContextSecretId'
     | 'outboxQueueUrl'
@@ -55,7 +56,11 @@ export function createApiFunction(
   const secrets = storedSecret({ ...stored, id: userContextSecretId, schema: signingSecrets })
   const webhooks = carrier && {
     ...carrier,
-    store: createReceivingStore(ports.database, { newId: ports.newId, nowMs: epochMs }),
+    store: createReceivingStore(ports.database, {
+      newId: ports.newId,
+      nowMs: epochMs,
+      readMoods: settings.readMoods,
+    }),
     tokens: tokensOf(storedSecret({ ...stored, id: carrier.secretId, schema: carrierSecrets })),
   }
   const verify = createVerifier({ secrets, nowSec: () => epochMs() / 1000 })

@@ -24,6 +24,7 @@ test('a complete environment is read', () => {
     port: 4000,
     databaseUrl: 'postgres://app_user:pw@127.0.0.1:54329/outreach',
     secrets: { current: 'x'.repeat(32) },
+    readMoods: false,
   })
 })
 
@@ -60,6 +61,21 @@ test('where there is a carrier the API knows it', () => {
     previousAuthToken: 'p'.repeat(32),
     publicBaseUrl: carrier.PUBLIC_WEBHOOK_BASE_URL,
   })
+})
+
+test.each([
+  [undefined, 'off', false],
+  ['off', 'off', false],
+  ['local', 'local', true],
+])('SENTIMENT=%s: the worker reads messages by %s, and the API asks for it: %s', (SENTIMENT, moods, readMoods) => {
+  const given = SENTIMENT === undefined ? {} : { SENTIMENT }
+  const worker = { ...complete, ...carrier, TWILIO_API_BASE_URL: 'http://127.0.0.1:4020', MEDIA_DIR: 'media' }
+  expect(readWorkerEnv({ ...worker, ...given }).moods).toBe(moods)
+  expect(readApiEnv({ ...complete, ...given }).readMoods).toBe(readMoods)
+})
+
+test('a laptop has no Comprehend', () => {
+  expect(() => readApiEnv({ ...complete, SENTIMENT: 'comprehend' })).toThrow('environment refused: SENTIMENT')
 })
 
 test('where pictures are kept the API knows the folder', () => {
@@ -138,6 +154,7 @@ describe('of a function', () => {
       databaseUser: 'app_user',
       userContextSecretId: 'sleepconnect/develop/user-context',
       outboxQueueUrl: undefined,
+      readMoods: false,
     })
     const outboxQueueUrl = 'https://sqs.us-east-1.amazonaws.com/111122223333/sleepconnect-outbox-develop'
     expect(readApiFunctionEnv({ ...stage, OUTBOX_QUEUE_URL: outboxQueueUrl }, files)).toMatchObject({ outboxQueueUrl })
@@ -172,6 +189,7 @@ describe('of a function', () => {
       ...settings,
       databaseUser: 'app_user',
       mediaBucket: 'sax-media-us-east-1-develop-111122223333',
+      moods: 'off',
       carrier: {
         accountSid: worker.TWILIO_ACCOUNT_SID,
         secretId: 'sleepconnect/develop/twilio',
@@ -182,6 +200,12 @@ describe('of a function', () => {
     for (const name of ['TWILIO_SECRET_ID', 'TWILIO_API_BASE_URL', 'MEDIA_BUCKET', 'DATABASE_USER']) {
       expect(() => readWorkerFunctionEnv({ ...worker, [name]: undefined }, files)).toThrow(name)
     }
+    const read = readWorkerFunctionEnv(
+      { ...worker, SENTIMENT: 'comprehend', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' },
+      files,
+    )
+    expect([read.moods, read.moodsEndpoint]).toEqual(['comprehend', 'http://127.0.0.1:4566'])
+    expect(readApiFunctionEnv({ ...stage, SENTIMENT: 'comprehend' }, files).readMoods).toBe(true)
     const token = 't'.repeat(32)
     const withToken = () => readWorkerFunctionEnv({ ...worker, TWILIO_AUTH_TOKEN: token }, files)
     expect(withToken).toThrow('TWILIO_AUTH_TOKEN: must not be set in a stage')

@@ -15,6 +15,10 @@ const everywhere = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
+/** Whether what patients write is read by a classifier, and by which. */
+const localMoods = z.enum(['off', 'local']).default('off')
+const moods = z.enum(['off', 'local', 'comprehend']).default('off')
+
 const api = everywhere.extend({
   RELEASE: z.string().min(1),
   PORT: z.coerce.number().int().min(0).max(65_535),
@@ -22,6 +26,7 @@ const api = everywhere.extend({
   AUTH0_CLIENT_SECRET: z.string().min(32),
   AUTH0_CLIENT_SECRET_PREVIOUS: z.string().min(32).optional(),
   MEDIA_DIR: z.string().min(1).optional(),
+  SENTIMENT: localMoods,
 })
 
 const baseUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), 'must not end with a slash')
@@ -41,6 +46,7 @@ const worker = everywhere
     DATABASE_URL: postgresUrl,
     TWILIO_API_BASE_URL: baseUrl,
     MEDIA_DIR: z.string().min(1),
+    SENTIMENT: localMoods,
   })
   .extend(carrier.shape)
 
@@ -58,6 +64,7 @@ const ofApiFunction = inStage.extend({
   // Absent in environments from before there was one.
   OUTBOX_QUEUE_URL: z.url().optional(),
   MEDIA_BUCKET: z.string().min(1).optional(),
+  SENTIMENT: moods,
   AUTH0_CLIENT_SECRET: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
 })
 const carrierOfFunction = z.object({
@@ -70,6 +77,9 @@ const ofWorkerFunction = inStage
     DATABASE_USER: z.string().min(1),
     TWILIO_API_BASE_URL: baseUrl,
     MEDIA_BUCKET: z.string().min(1),
+    SENTIMENT: moods,
+    AWS_ENDPOINT_URL: z.url().optional(),
+    AWS_ENDPOINT_URL_COMPREHEND: z.url().optional(),
     TWILIO_AUTH_TOKEN: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
   })
   .extend(carrierOfFunction.shape)
@@ -94,6 +104,8 @@ export interface WorkerSettings {
   readonly databaseUrl: string
   /** Folder that pictures of patients are kept in. */
   readonly mediaDir: string
+  /** By which classifier messages are read. */
+  readonly moods: 'off' | 'local'
   readonly carrier: CarrierSettings & {
     /** Where the carrier's API answers. */
     readonly apiBaseUrl: string
@@ -109,6 +121,8 @@ export interface ApiSettings {
   readonly secrets: { readonly current: string; readonly previous?: string }
   /** Folder that pictures of patients are kept in. Undefined where none are. */
   readonly mediaDir?: string
+  /** Whether what patients write is to be read by a classifier. */
+  readonly readMoods: boolean
   /** Undefined where there is no carrier. */
   readonly carrier?: CarrierSettings
 }
@@ -126,6 +140,7 @@ export function readApiEnv(variables: Variables): ApiSettings {
       ...(data.AUTH0_CLIENT_SECRET_PREVIOUS ? { previous: data.AUTH0_CLIENT_SECRET_PREVIOUS } : {}),
     },
     ...(data.MEDIA_DIR === undefined ? {} : { mediaDir: data.MEDIA_DIR }),
+    readMoods: data.SENTIMENT !== 'off',
     ...(variables.TWILIO_ACCOUNT_SID === undefined ? {} : { carrier: carrierOf(parse(carrier, variables)) }),
   }
 }
@@ -139,6 +154,7 @@ export function readWorkerEnv(variables: Variables): WorkerSettings {
     port: data.PORT,
     databaseUrl: data.DATABASE_URL,
     mediaDir: data.MEDIA_DIR,
+    moods: data.SENTIMENT,
     carrier: { ...carrierOf(data), apiBaseUrl: data.TWILIO_API_BASE_URL },
   }
 }
@@ -182,6 +198,8 @@ export interface ApiFunctionSettings extends FunctionSettings {
   readonly outboxQueueUrl?: string | undefined
   /** Bucket that pictures of patients are kept in. Undefined: none are. */
   readonly mediaBucket?: string | undefined
+  /** Whether what patients write is to be read by a classifier. */
+  readonly readMoods: boolean
   /** Undefined where there is no carrier. */
   readonly carrier?: StoredCarrierSettings
 }
@@ -196,6 +214,9 @@ export interface WorkerFunctionSettings extends FunctionSettings {
   readonly databaseUser: string
   /** Bucket that pictures of patients are kept in. */
   readonly mediaBucket: string
+  /** By which classifier messages are read, and where Comprehend answers: undefined, at AWS's own address. */
+  readonly moods: 'off' | 'local' | 'comprehend'
+  readonly moodsEndpoint?: string | undefined
   readonly carrier: StoredCarrierSettings & {
     /** Where the carrier's API answers. */
     readonly apiBaseUrl: string
@@ -227,6 +248,7 @@ export function readApiFunctionEnv(variables: Variables, files: SettingFiles): A
     userContextSecretId: data.USER_CONTEXT_SECRET_ID,
     outboxQueueUrl: data.OUTBOX_QUEUE_URL,
     mediaBucket: data.MEDIA_BUCKET,
+    readMoods: data.SENTIMENT !== 'off',
     ...(variables.TWILIO_SECRET_ID === undefined
       ? {}
       : { carrier: storedCarrierOf(parse(carrierOfFunction, variables)) }),
@@ -240,6 +262,8 @@ export function readWorkerFunctionEnv(variables: Variables, files: SettingFiles)
     ...functionSettingsOf(data, variables, files),
     databaseUser: data.DATABASE_USER,
     mediaBucket: data.MEDIA_BUCKET,
+    moods: data.SENTIMENT,
+    moodsEndpoint: data.AWS_ENDPOINT_URL_COMPREHEND ?? data.AWS_ENDPOINT_URL,
     carrier: { ...storedCarrierOf(data), apiBaseUrl: data.TWILIO_API_BASE_URL },
   }
 }

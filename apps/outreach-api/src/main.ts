@@ -11,7 +11,7 @@ import { createReceivingStore } from './store/receiving.ts'
 /** How long requests under way may take to finish once we are told to stop. */
 const GRACE_MS = 2_500
 
-const { release, logLevel, port, databaseUrl, secrets, mediaDir, carrier } = apiEnv()
+const { release, logLevel, port, databaseUrl, secrets, mediaDir, readMoods, carrier } = apiEnv()
 const logger = createLogger({ service: 'outreach-api', level: logLevel })
 const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger })
 const app = createApp({
@@ -27,7 +27,7 @@ const app = createApp({
     ? {}
     : {
         webhooks: {
-          store: createReceivingStore(database, { newId: randomUUID, nowMs: Date.now }),
+          store: createReceivingStore(database, { newId: randomUUID, nowMs: Date.now, readMoods }),
           accountSid: carrier.accountSid,
           tokens: async () => [carrier.authToken, ...(carrier.previousAuthToken ? [carrier.previousAuthToken] : [])],
           publicBaseUrl: carrier.publicBaseUrl,

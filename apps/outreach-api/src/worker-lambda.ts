@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createLogger } from '@sax/logging'
 import { carrierSecrets, secretsManager, storedSecret } from '@sax/stored-secrets'
 import { workerFunctionEnv } from './env.ts'
+import { comprehendReader } from './reading/comprehend-reader.ts'
+import { createMoodWorker } from './reading/mood-worker.ts'
+import { wordListReader } from './reading/word-list-reader.ts'
 import { statusCallbackOf } from './receiving/carrier-webhooks.ts'
 import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
@@ -13,11 +16,14 @@ import { createWorkerFunction } from './sending/worker-function.ts'
 import { openDatabase } from './store/database.ts'
 import { iamToken } from './store/iam-token.ts'
 import { createMediaStore } from './store/media.ts'
+import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
 
 const POSTGRES = 5432
 /** One for the message that is being sent, which is held while the carrier answers, and one to look something up. */
 const CONNECTIONS = 2
+
+const COMPREHEND_TIMEOUT_MS = 3_000
 
 const settings = workerFunctionEnv()
 const { release, logLevel, databaseHost: host, databaseName, databaseUser: user, region, carrier } = settings
@@ -74,6 +80,18 @@ export const handler = createWorkerFunction({
     nowMs: Date.now,
     logger,
   }),
+  moods:
+    settings.moods === 'off'
+      ? undefined
+      : createMoodWorker({
+          store: createMoodStore(database),
+          reader:
+            settings.moods === 'local'
+              ? wordListReader
+              : comprehendReader({ ...aws, endpoint: settings.moodsEndpoint, timeoutMs: COMPREHEND_TIMEOUT_MS }),
+          nowMs: Date.now,
+          logger,
+        }),
   status: async () => ({
     release,
     database: (await database.look()).kind === 'answers' ? 'answers' : 'does not answer',

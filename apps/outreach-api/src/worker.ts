@@ -4,6 +4,8 @@ import { serve } from '@hono/node-server'
 import { createLogger, errorFields } from '@sax/logging'
 import { Hono } from 'hono'
 import { workerEnv } from './env.ts'
+import { createMoodWorker } from './reading/mood-worker.ts'
+import { wordListReader } from './reading/word-list-reader.ts'
 import { statusCallbackOf } from './receiving/carrier-webhooks.ts'
 import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { folderStorage } from './receiving/media/folder-storage.ts'
@@ -14,6 +16,7 @@ import { createTwilioClient } from './sending/twilio-client.ts'
 import { workerLoop } from './sending/worker-loop.ts'
 import { openDatabase } from './store/database.ts'
 import { createMediaStore } from './store/media.ts'
+import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
 
 const ROUND_SIZE = 20
@@ -22,7 +25,7 @@ const FAILED_MS = 2_000
 /** How long a round under way may take once we are told to stop: the carrier's answer, and writing it down. */
 const GRACE_MS = 8_000
 
-const { release, logLevel, port, databaseUrl, mediaDir, carrier } = workerEnv()
+const { release, logLevel, port, databaseUrl, mediaDir, moods, carrier } = workerEnv()
 const logger = createLogger({ service: 'outreach-worker', level: logLevel })
 const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger, poolSize: 4 })
 const credentials = async () => ({ user: carrier.accountSid, password: carrier.authToken })
@@ -49,6 +52,13 @@ const pictures = createMediaWorker({
   store: createMediaStore(database),
   storage: folderStorage(mediaDir, randomUUID),
   fetchMedia: mediaFetcher({ baseUrl: carrier.apiBaseUrl, credentials, fetch: globalThis.fetch }),
+  nowMs: Date.now,
+  logger,
+})
+
+const moodWorker = createMoodWorker({
+  store: createMoodStore(database),
+  reader: wordListReader,
   nowMs: Date.now,
   logger,
 })
@@ -80,7 +90,11 @@ const loop = (round: () => Promise<number>) =>
     },
     stopping.signal,
   )
-await Promise.all([loop(() => outbox.sweep(ROUND_SIZE)), loop(() => pictures.sweep(ROUND_SIZE))])
+await Promise.all([
+  loop(() => outbox.sweep(ROUND_SIZE)),
+  loop(() => pictures.sweep(ROUND_SIZE)),
+  ...(moods === 'off' ? [] : [loop(() => moodWorker.sweep(ROUND_SIZE))]),
+])
 server.close()
 if ('closeAllConnections' in server) server.closeAllConnections()
 await database.close()

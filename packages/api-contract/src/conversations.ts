@@ -43,6 +43,8 @@ export const conversation = z.object({
   consent: consentState,
   /** Who says to be answering now; null: nobody, or no longer. */
   claim: z.object({ saxId: z.int(), name: z.string().nullable(), until: z.iso.datetime() }).nullable(),
+  /** Of what the patient wrote since they have been waiting, by a classifier where one is switched on. Decides nothing. */
+  marks: z.object({ urgent: z.boolean(), negative: z.boolean() }),
   createdAt: z.iso.datetime(),
 })
 export type Conversation = z.infer<typeof conversation>

@@ -51,6 +51,7 @@ export const message = z.object({
   scheduledFor: z.iso.datetime().nullable(),
   /** Given up before the carrier took it: `retryMessage` sends it again, as the same message. */
   canRetry: z.boolean(),
+  /** Marks of a classifier, for the eye alone. Null: not read. */
   sentiment: z.enum(['positive', 'neutral', 'negative']).nullable(),
   urgent: z.boolean().nullable(),
   createdAt: z.iso.datetime(),

@@ -12,10 +12,13 @@ const key = (last: string): MessageKey => ({
 function functionWith({
   rounds = [0],
   pictures = [0],
+  moods,
   failing = '',
 }: {
   readonly rounds?: readonly number[]
   readonly pictures?: readonly number[]
+  /** Default: no classifier is switched on. */
+  readonly moods?: readonly number[]
   readonly failing?: string
 } = {}) {
   const worked: string[] = []
@@ -36,6 +39,7 @@ function functionWith({
       sweep: sweeping('messages', rounds),
     },
     pictures: { sweep: sweeping('pictures', pictures) },
+    moods: moods && { sweep: sweeping('moods', moods) },
     status: async () => ({ release: '0.1.0-0123456789ab', database: 'answers', carrier: 'credentials read' }),
     logger,
   })
@@ -61,6 +65,12 @@ test('a sweep goes on until nothing is due, first messages, then pictures', asyn
   const { handler, swept } = functionWith({ rounds: [20, 3, 0], pictures: [1, 0] })
   expect(await handler({ kind: 'sweep-outbox' })).toEqual({ batchItemFailures: [] })
   expect(swept).toEqual(['20 messages', '20 messages', '20 messages', '20 pictures', '20 pictures'])
+})
+
+test('where a classifier is switched on a sweep ends with what is to be read', async () => {
+  const { handler, swept } = functionWith({ moods: [2, 0] })
+  await handler({ kind: 'sweep-outbox' })
+  expect(swept).toEqual(['20 messages', '20 pictures', '20 moods', '20 moods'])
 })
 
 test('a sweep that finds no end leaves the rest to the next', async () => {

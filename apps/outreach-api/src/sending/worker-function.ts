@@ -15,6 +15,8 @@ export interface WorkerFunctionPorts {
   readonly outbox: OutboxWorker
   /** What patients have sent pictures of. */
   readonly pictures: { readonly sweep: (limit: number) => Promise<number> }
+  /** What patients have written, where a classifier reads it. */
+  readonly moods: { readonly sweep: (limit: number) => Promise<number> } | undefined
   /** What a release wants to know before it lets people's messages come to it. */
   readonly status: () => Promise<WorkerStatus>
   readonly logger: Logger
@@ -35,7 +37,7 @@ const ROUND_SIZE = 20
  * what never got into it. What fails here is left to the outbox, which knows better than the queue when to try again;
  * the queue gets back only what could not be looked at.
  */
-export function createWorkerFunction({ outbox, pictures, status, logger }: WorkerFunctionPorts) {
+export function createWorkerFunction({ outbox, pictures, moods, status, logger }: WorkerFunctionPorts) {
   return async (event: unknown): Promise<BatchAnswer | WorkerStatus> => {
     if (isReleaseEvent(event)) {
       if (statusEvent.safeParse(event).success) return status()
@@ -44,6 +46,8 @@ export function createWorkerFunction({ outbox, pictures, status, logger }: Worke
     if (sweepEvent.safeParse(event).success) {
       await untilNothing(outbox)
       await untilNothing(pictures)
+      // Last, for it can wait.
+      if (moods !== undefined) await untilNothing(moods)
       return { batchItemFailures: [] }
     }
     const failed: { itemIdentifier: string }[] = []

@@ -30,7 +30,12 @@ export interface ConversationRow extends Record<string, unknown> {
   readonly claimed_name: string | null
   readonly claimed_until: string | null
   readonly created_at: string
+  readonly marked_urgent: boolean
+  readonly marked_negative: boolean
 }
+
+/** So many of the newest messages are looked at for marks: whoever waits has rarely written more. */
+const MARKED_MESSAGES = 10
 
 /** What is read of `source`, which holds rows of app.conversations, for `toConversation`. */
 export function conversationColumns(source: SQL): { readonly columns: SQL; readonly joins: SQL } {
@@ -40,7 +45,8 @@ export function conversationColumns(source: SQL): { readonly columns: SQL; reado
       ${source}.friendly_name, ${source}.status, ${source}.waiting_since, ${source}.warn_at, ${source}.due_at,
       ${source}.unread_count, ${source}.last_message_seq, ${source}.last_message_at, ${source}.last_message_direction,
       ${source}.last_message_preview, ${source}.consent_state, ${source}.claimed_by_sax_id,
-      claimer.name as claimed_name, ${source}.claimed_until, ${source}.created_at`,
+      claimer.name as claimed_name, ${source}.claimed_until, ${source}.created_at,
+      coalesce(marks.urgent, false) as marked_urgent, coalesce(marks.negative, false) as marked_negative`,
     joins: sql`
       left join app.people assigned on assigned.sax_id = ${source}.assigned_sax_id
       left join app.people claimer on claimer.sax_id = ${source}.claimed_by_sax_id
@@ -50,7 +56,17 @@ export function conversationColumns(source: SQL): { readonly columns: SQL; reado
         from app.conversation_patients behind
         join app.patients patient on patient.id = behind.patient_id and patient.tenant_id = behind.tenant_id
         where behind.tenant_id = ${source}.tenant_id and behind.conversation_id = ${source}.id
-      ) linked on true`,
+      ) linked on true
+      left join lateral (
+        select bool_or(newest.urgent) as urgent, bool_or(newest.sentiment = 'negative') as negative
+        from (
+          select heard.urgent, heard.sentiment, heard.direction, heard.created_at from app.messages heard
+          where ${source}.waiting_since is not null
+            and heard.tenant_id = ${source}.tenant_id and heard.conversation_id = ${source}.id
+          order by heard.seq desc limit ${MARKED_MESSAGES}
+        ) newest
+        where newest.direction = 'inbound' and newest.created_at >= ${source}.waiting_since
+      ) marks on true`,
   }
 }
 
@@ -120,6 +136,7 @@ export function toConversation(row: ConversationRow, now: Date): Conversation {
       row.claimed_by_sax_id !== null && claimedUntil !== undefined && claimedUntil > now
         ? { saxId: Number(row.claimed_by_sax_id), name: row.claimed_name, until: claimedUntil.toISOString() }
         : null,
+    marks: { urgent: row.marked_urgent, negative: row.marked_negative },
     createdAt: new Date(row.created_at).toISOString(),
   }
 }

@@ -7,12 +7,15 @@ import type { ReceivingStore } from '../receiving/receiving-store.ts'
 import { changeConsent, holdPhoneAlone } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
 import { storeInbound } from './inbound-message.ts'
+import { askForMood } from './moods.ts'
 import { recordProgress, time } from './outbox.ts'
 
 export interface ReceivingDeps {
   readonly newId: () => string
   /** Present time in milliseconds since the epoch. */
   readonly nowMs: () => number
+  /** Whether what patients write is to be read by a classifier. Default false. */
+  readonly readMoods?: boolean
 }
 
 /** What the carrier tells, in PostgreSQL. */
@@ -29,6 +32,7 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
         const atMs = deps.nowMs()
         const messageId = await storeInbound(tx, receiver, message, { newId: deps.newId, atMs })
         if (messageId === undefined) return 'seen'
+        if (deps.readMoods === true && message.body.trim() !== '') await askForMood(tx, tenantId, messageId, atMs)
         if (event !== undefined) {
           await changeConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: messageId, atMs })
         }

@@ -72,8 +72,8 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
   // The carrier's account: whoever texts knows it, and what the carrier sends is signed with its token.
   const carrierAccount = { TWILIO_ACCOUNT_SID: CARRIER_ACCOUNT_SID, TWILIO_AUTH_TOKEN: secrets.carrierAuthToken }
   const carrier = { ...carrierAccount, PUBLIC_WEBHOOK_BASE_URL: urls.api }
-  // Both the API and the worker have to do with pictures of patients.
-  const mediaDir = { MEDIA_DIR: join(facts.dataDir, 'media') }
+  // Both the API and the worker have to do with pictures of patients, and with how their messages are read.
+  const ofBoth = { MEDIA_DIR: join(facts.dataDir, 'media'), SENTIMENT: 'local' }
   return {
     databaseSteps: [
       {
@@ -108,7 +108,7 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           DATABASE_URL: facts.databaseUrl,
           AUTH0_CLIENT_SECRET: secrets.userContextSecret,
           ...carrier,
-          ...mediaDir,
+          ...ofBoth,
         },
       },
       {
@@ -125,7 +125,7 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           DATABASE_URL: facts.databaseUrl,
           ...carrier,
           TWILIO_API_BASE_URL: `http://127.0.0.1:${ports.carrierSimulator}`,
-          ...mediaDir,
+          ...ofBoth,
         },
       },
     ],

@@ -26,6 +26,7 @@ export function conversationFixture(more: Partial<Conversation> = {}): Conversat
     optedOut: false,
     consent: 'subscribed',
     claim: null,
+    marks: { urgent: false, negative: false },
     createdAt: '2026-11-01T12:00:00.000Z',
     ...more,
   }

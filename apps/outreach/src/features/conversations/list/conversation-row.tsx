@@ -6,6 +6,7 @@ import { Badge } from '@sax/ui/badge'
 import { cn } from '@sax/ui/class-names'
 import { Ban, CircleHelp, Phone } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
+import { MoodBadges } from '../mood-badges.tsx'
 import { shortTime } from '../short-time.ts'
 import { shownName } from '../shown-phone.ts'
 import { ResponseBadge } from './response-badge.tsx'
@@ -76,6 +77,8 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
         </div>
         <div className="mt-1 flex items-center gap-1.5 overflow-hidden empty:hidden">
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
+          {/* A backend of the release before knows none. */}
+          <MoodBadges urgent={conversation.marks?.urgent ?? false} negative={conversation.marks?.negative ?? false} />
           {consent === 'opted_out' ? (
             <Badge tone="danger" icon={<Ban />}>
               Opted out

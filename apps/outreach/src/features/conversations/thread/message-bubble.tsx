@@ -5,6 +5,7 @@ import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
 import { Check, CheckCheck, Clock, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { MoodBadges } from '../mood-badges.tsx'
 import { clockTime } from '../short-time.ts'
 import { MessagePicture } from './message-picture.tsx'
 import { pictureName } from './picture-words.ts'
@@ -80,7 +81,14 @@ function MessageFoot({
   onRetry,
 }: Pick<MessageBubbleProps, 'message' | 'nowMs' | 'retrying' | 'onRetry'>) {
   const at = <time dateTime={message.createdAt}>{clockTime(Date.parse(message.createdAt))}</time>
-  if (message.direction === 'inbound') return <p className="mt-0.5 px-1 text-muted-foreground text-xs">{at}</p>
+  if (message.direction === 'inbound') {
+    return (
+      <div className="mt-0.5 flex items-center gap-1.5 px-1 text-muted-foreground text-xs">
+        {at}
+        <MoodBadges urgent={message.urgent === true} negative={message.sentiment === 'negative'} />
+      </div>
+    )
+  }
   const { label, failed, reason, next } = statusWords(message, nowMs)
   const scheduled = label === 'Scheduled' && message.scheduledFor !== null ? message.scheduledFor : undefined
   return (
