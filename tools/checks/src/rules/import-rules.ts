@@ -66,6 +66,8 @@ export const importRules: readonly ImportRule[] = [
       'apps/outreach-api/drizzle.config.ts',
       // Creates the empty database that the backend's migration then connects to.
       'tools/local/src/site/database.ts',
+      // Makes two million messages, which no API could.
+      'tools/local/src/bench/conversations/make-data-set.ts',
     ],
     to: ['npm:pg', 'npm:pg/**', 'npm:drizzle-orm', 'npm:drizzle-orm/**'],
     everywhere: true,

@@ -37,7 +37,8 @@ function processes(): readonly (readonly [pid: number, parent: number])[] {
     .map(([pid = 0, parent = 0]) => [pid, parent] as const)
 }
 
-function kilobytesOf(pid: number): number {
+/** Memory of one process in kB, as `memoryOf` counts it. 0 when it is gone. */
+export function kilobytesOf(pid: number): number {
   try {
     if (process.platform === 'linux')
       return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)

@@ -1,18 +1,7 @@
 import type { FrontDoorBench } from './front-door.ts'
 import type { Load } from './load.ts'
+import { type Machine, machineLine } from './machine.ts'
 import type { Memory } from './memory.ts'
-
-export interface Machine {
-  readonly date: string
-  readonly release: string
-  readonly cpu: string
-  readonly cores: number
-  readonly memoryGb: number
-  readonly system: string
-  readonly node: string
-  /** Load average of the last minute when the run began: other work on the machine makes every number worse. */
-  readonly loadBefore: number
-}
 
 export interface BenchResult {
   readonly machine: Machine
@@ -45,8 +34,7 @@ export function siteFigures({
   return [
     'Written by `npm run bench`; run it to replace these numbers by those of your machine.',
     '',
-    `${machine.date}, release ${machine.release}: ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}. ` +
-      `Load before the run: ${machine.loadBefore.toFixed(1)}. The asking program runs on the same cores.`,
+    `${machineLine(machine)} The asking program runs on the same cores.`,
     '',
     "## The zone's API application before a fixed backend",
     '',
@@ -112,7 +100,8 @@ function latencyTable(measured: FrontDoorBench['uncached']): readonly string[] {
   )
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+/** A table in Markdown. The first column is words, the others are figures. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)]
 }

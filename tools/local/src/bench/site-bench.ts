@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { arch, cpus, loadavg, platform, tmpdir, totalmem } from 'node:os'
+import { mkdtempSync, openSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { outreachApiPath, outreachPath, USER_CONTEXT } from '@sax/topology'
@@ -13,44 +13,36 @@ import { type RunningSite, startSite } from '../site/start-site.ts'
 import { waitUntilReady } from '../site/wait-until-ready.ts'
 import { benchFrontDoor } from './front-door.ts'
 import { type Load, measureLoad } from './load.ts'
+import { thisMachine } from './machine.ts'
 import { isProportional, memoryOf } from './memory.ts'
-import { withPart } from './performance-parts.ts'
 import { type BenchResult, siteFigures } from './report.ts'
 import { benchToken } from './token.ts'
 
 const DURATION_SEC = 8
-const PAGE = join(repositoryRoot, 'docs', 'performance.md')
 
-const loadBefore = loadavg()[0] ?? 0
-const sources = await buildApplications({ root: repositoryRoot, say: print, nowMs: () => performance.now() })
-const release = releaseName(repositoryRoot, sources)
-const application = await benchApplication()
-print('The front door alone …')
-const alone = await benchFrontDoor(DURATION_SEC)
-const site = await benchSite(release)
-const result: BenchResult = {
-  machine: {
-    date: new Date().toISOString().slice(0, 10),
-    release,
-    cpu: cpus()[0]?.model.trim() ?? 'unknown CPU',
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()}`,
-    node: process.versions.node,
-    loadBefore,
-  },
-  application,
-  alone,
-  ...site,
-  proportional: isProportional(),
+type Say = (line: string) => void
+
+/** Measures the site, and answers its part of docs/performance.md. Applications are built first. */
+export async function benchSite(say: Say): Promise<string> {
+  const loadBefore = loadavg()[0] ?? 0
+  const sources = await buildApplications({ root: repositoryRoot, say, nowMs: () => performance.now() })
+  const release = releaseName(repositoryRoot, sources)
+  const application = await benchApplication(say)
+  say('The front door alone …')
+  const alone = await benchFrontDoor(DURATION_SEC)
+  const site = await benchRunning(release, say)
+  return siteFigures({
+    machine: thisMachine(release, loadBefore),
+    application,
+    alone,
+    ...site,
+    proportional: isProportional(),
+  })
 }
-const figures = siteFigures(result)
-writeFileSync(PAGE, withPart(readFileSync(PAGE, 'utf8'), 'site', figures))
-print(`\n${figures}\nWritten to docs/performance.md`)
 
 /** The zone's API application alone, before a backend that costs nothing. */
-async function benchApplication(): Promise<readonly Load[]> {
-  print("The zone's API application before a fixed backend …")
+async function benchApplication(say: Say): Promise<readonly Load[]> {
+  say("The zone's API application before a fixed backend …")
   const scratch = mkdtempSync(join(tmpdir(), 'sax-bench-'))
   const stubPort = await freePort(4900)
   const port = await freePort(4901, new Set([stubPort]))
@@ -83,7 +75,7 @@ async function benchApplication(): Promise<readonly Load[]> {
     }
     const target = { what: 'templates', url, headers: { [USER_CONTEXT]: await benchToken(secret) } }
     const loads: Load[] = []
-    for (const connections of [1, 10, 50]) loads.push(await measured(target, connections))
+    for (const connections of [1, 10, 50]) loads.push(await measured(target, connections, say))
     return loads
   } finally {
     app.kill()
@@ -93,8 +85,11 @@ async function benchApplication(): Promise<readonly Load[]> {
 }
 
 /** The whole site: how fast it starts, what it holds, how it answers people who hold a token. */
-async function benchSite(name: string): Promise<Pick<BenchResult, 'frontDoor' | 'startSec' | 'idle' | 'afterLoad'>> {
-  print('The whole site …')
+async function benchRunning(
+  name: string,
+  say: Say,
+): Promise<Pick<BenchResult, 'frontDoor' | 'startSec' | 'idle' | 'afterLoad'>> {
+  say('The whole site …')
   const dataDir = join(defaultDataDir, 'bench')
   const start = () => startSite({ dataDir, release: name, anyPublicPort: true })
   // The first start makes the database; the second is the one that people wait for every day.
@@ -112,7 +107,7 @@ async function benchSite(name: string): Promise<Pick<BenchResult, 'frontDoor' | 
       ['templates page', outreachPath('templates')],
     ] as const) {
       for (const connections of [1, 10])
-        frontDoor.push(await measured({ what, url: `${urls.host}${path}`, headers }, connections))
+        frontDoor.push(await measured({ what, url: `${urls.host}${path}`, headers }, connections, say))
     }
     return { frontDoor, startSec, idle, afterLoad: memoryNow(running) }
   } finally {
@@ -125,15 +120,11 @@ function memoryNow({ site }: RunningSite) {
   return memoryOf(Object.fromEntries(Object.entries(site.parts).map(([part, { pid }]) => [part, pid])))
 }
 
-async function measured(target: Parameters<typeof measureLoad>[0], connections: number): Promise<Load> {
+async function measured(target: Parameters<typeof measureLoad>[0], connections: number, say: Say): Promise<Load> {
   const load = await measureLoad(target, connections, DURATION_SEC)
   const { requestsPerSec, p50Ms, p99Ms, failures } = load
-  print(
+  say(
     `  ${target.what}, ${connections} connections: ${requestsPerSec}/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${failures} failures`,
   )
   return load
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }

@@ -14,6 +14,8 @@ export interface PostgresOptions {
   /** Password of the superuser `postgres`, set when the folder is made. Later starts must bring the same. */
   readonly password: string
   readonly log?: (line: string) => void
+  /** Settings of the server beside, or instead of, those of a laptop. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export interface RunningPostgres {
@@ -37,6 +39,7 @@ export async function startPostgres({
   port,
   password,
   log = () => undefined,
+  settings = {},
 }: PostgresOptions): Promise<RunningPostgres> {
   const place = settlePlace(dataDir, log)
   const orphan = await findOrphan(place)
@@ -47,7 +50,7 @@ export async function startPostgres({
   const fresh = await initCluster(place, password)
   const taken = await freePort(port)
   if (taken !== port) log(`port ${port} is busy: PostgreSQL listens on ${taken}`)
-  const pid = await startPostmaster(place, taken, log)
+  const pid = await startPostmaster(place, taken, log, settings)
   return running(place, pid, taken, password, fresh)
 }
 

@@ -15,8 +15,13 @@ const LOOK_EVERY_MS = 15
  * Starts the server and waits until it takes connections.
  * @throws Error with its last lines when it ends first or is not ready within a minute.
  */
-export async function startPostmaster(place: Place, port: number, log: (line: string) => void): Promise<number> {
-  const child = spawn(programPath(place.native, 'postgres'), serverArguments(place.dataDir, port), {
+export async function startPostmaster(
+  place: Place,
+  port: number,
+  log: (line: string) => void,
+  settings: Settings,
+): Promise<number> {
+  const child = spawn(programPath(place.native, 'postgres'), serverArguments(place.dataDir, port, settings), {
     ...place.account,
     cwd: place.account.uid === undefined ? undefined : '/',
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -89,7 +94,9 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-function serverArguments(dataDir: string, port: number): readonly string[] {
+type Settings = Readonly<Record<string, string>>
+
+function serverArguments(dataDir: string, port: number, others: Settings): readonly string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -100,6 +107,7 @@ function serverArguments(dataDir: string, port: number): readonly string[] {
     log_min_messages: 'warning',
     log_timezone: 'UTC',
     timezone: 'UTC',
+    ...others,
   }
   return [
     '-D',
