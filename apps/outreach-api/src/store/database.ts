@@ -2,6 +2,7 @@ import { errorFields, type Logger } from '@sax/logging'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { type DatabaseAddress, poolConfigOf, STATEMENT_TIMEOUT_MS } from './database-address.ts'
+import { preparing } from './prepared-statements.ts'
 import { isLostConnection, StoreError, storeErrorOf } from './store-error.ts'
 
 /** A transaction in which somebody is known to ask. Every function of the store takes one. */
@@ -118,7 +119,7 @@ const transactions = new WeakMap<pg.PoolClient, Transaction>()
 function transactionOn(client: pg.PoolClient): Transaction {
   const known = transactions.get(client)
   if (known) return known
-  const made = drizzle({ client })
+  const made = drizzle({ client: preparing(client) })
   transactions.set(client, made)
   return made
 }
