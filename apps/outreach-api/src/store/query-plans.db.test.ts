@@ -9,6 +9,7 @@ import { listChanges } from './changes.ts'
 import { listConversations } from './conversation-list.ts'
 import { screenOf } from './conversation-screen.ts'
 import type { Transaction } from './database.ts'
+import { storeInbound } from './inbound-message.ts'
 import { listMessages } from './messages.ts'
 import { findDuplicate } from './open-conversation.ts'
 import { answeredUnseen, holdConversation, messageOfClient } from './stored-messages.ts'
@@ -56,6 +57,10 @@ beforeAll(async () => {
   await site.db.query(`
     insert into app.consent (tenant_id, phone, state, changed_at)
     select distinct tenant_id, patient_phone, 'subscribed', now() from app.conversations on conflict do nothing`)
+  await site.db.query(`
+    insert into app.audit_log (tenant_id, practice_id, sax_id, action, patient_ids, conversation_ids, request_id)
+    select tenant_id, practice_id, 1386, 'conversations.read', array[gen_random_uuid()], array[id], 'request'
+    from app.conversations`)
   await site.db.query('vacuum analyze')
 }, 120_000)
 
@@ -134,6 +139,19 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
   ],
   ['the news of everything', (tx) => listChanges(tx, coordinator, { after: { xid: '0', seq: '0' }, limit: 200, now })],
   ['what is known of a number', (tx) => findDuplicate(tx, coordinator, '+16175550101')],
+  [
+    'a text that comes in',
+    (tx) =>
+      storeInbound(
+        tx,
+        coordinator,
+        {
+          ...{ sid: `SM${'7'.repeat(32)}`, from: '+16175550101', to: '+16175550100', messagingServiceSid: undefined },
+          ...{ body: 'Hello', segmentCount: 1, media: [], said: undefined },
+        },
+        { newId: () => crypto.randomUUID(), atMs: now.getTime() },
+      ),
+  ],
   ['a conversation held', (tx) => holdConversation(tx, coordinator, one)],
   ['a look for an unseen answer', (tx) => answeredUnseen(tx, coordinator, one, 1)],
   ['a look for the message of a client', (tx) => messageOfClient(tx, coordinator, crypto.randomUUID())],
@@ -196,6 +214,18 @@ describe('inside of the search', () => {
       expect(JSON.stringify(plans)).toContain(index)
     }
   })
+})
+
+test.each<[what: string, call: string, index: string]>([
+  ['whose message it is', "app.tenant_of_message(null, 'SM1')", 'messages_provider_sid_key'],
+  ['what is due', 'app.due_sends(now(), 10)', 'outbox_due'],
+  ['who a patient is', "app.patients_matching('%obrien%', '{}')", 'patients_search'],
+  ['who saw a patient', 'app.accesses_of(gen_random_uuid())', 'audit_log_by_patient'],
+])('%s is looked up in an index', async (_what, call, index) => {
+  const plans = await plansWithin(`select * from ${call}`)
+  expect(plans.length).toBeGreaterThan(1)
+  expect(plans.flatMap(readsAll)).toEqual([])
+  expect(JSON.stringify(plans)).toContain(index)
 })
 
 test('conversations are counted from an index alone', async () => {
