@@ -98,6 +98,11 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
         {view.kind === 'full' && rows.length === 0 ? (
           <EmptyList filter={filter} search={trimmed} onClear={() => setSearch('')} onNew={onNew} />
         ) : null}
+        {answered?.searchCut === true && trimmed !== '' ? (
+          <p role="note" className="border-b px-3 py-2 text-muted-foreground text-xs">
+            Very many messages have these words. You see the newest conversations, and all that are unread or waiting.
+          </p>
+        ) : null}
         {view.kind === 'full' && rows.length > 0 ? (
           <ConversationRows
             rows={rows}
