@@ -28,11 +28,14 @@ export async function benchConversations({
   const step = createStep(say, () => performance.now())
   say('Conversations: 200,000, with 2,000,000 messages …')
   const stand = await startStand(join(defaultDataDir, 'bench-conversations'), step)
+  const interrupted = () => void stand.stop().finally(() => process.exit(130))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted)
   try {
     const questions = await measureQuestions(stand, step)
     const load = await measureLoad(stand, seconds, step)
     return conversationFigures({ machine, questions, load })
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted)
     await stand.stop()
   }
 }
