@@ -41,6 +41,8 @@ export const routes: readonly Route[] = [
   { endpoint: 'sendMessage', log: 'MESSAGES API' },
   { endpoint: 'getMessage', log: 'MESSAGES API' },
   { endpoint: 'retryMessage', log: 'MESSAGES API' },
+  { endpoint: 'cancelMessage', log: 'MESSAGES API' },
+  { endpoint: 'sendMessageNow', log: 'MESSAGES API' },
   { endpoint: 'uploadMedia', log: 'MEDIA API' },
   { endpoint: 'getMedia', log: 'MEDIA API' },
   { endpoint: 'listChanges', log: 'CHANGES API' },

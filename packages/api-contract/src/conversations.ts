@@ -45,12 +45,23 @@ export const conversation = z.object({
   claim: z.object({ saxId: z.int(), name: z.string().nullable(), until: z.iso.datetime() }).nullable(),
   /** Of what the patient wrote since they have been waiting, by a classifier where one is switched on. Decides nothing. */
   marks: z.object({ urgent: z.boolean(), negative: z.boolean() }),
+  /** Whether it has messages that were given up, and that nobody has called off. */
+  unsent: z.boolean(),
   createdAt: z.iso.datetime(),
 })
 export type Conversation = z.infer<typeof conversation>
 
-/** `unknown`: numbers of which no patient is known. All but `archived` hold active conversations only. */
-export const conversationFilter = z.enum(['all', 'unread', 'at_risk', 'mine', 'unassigned', 'unknown', 'archived'])
+/** `not_sent`: with messages that were given up. `unknown`: numbers of which no patient is known. All but `archived` hold active conversations only. */
+export const conversationFilter = z.enum([
+  'all',
+  'unread',
+  'at_risk',
+  'mine',
+  'unassigned',
+  'not_sent',
+  'unknown',
+  'archived',
+])
 export type ConversationFilter = z.infer<typeof conversationFilter>
 
 export const conversationListQuery = z.object({

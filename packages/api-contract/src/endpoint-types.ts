@@ -78,6 +78,8 @@ export interface EndpointTypes
   sendMessage: { params: Id; body: SendMessage; answer: z.infer<typeof messageOne> }
   getMessage: { params: Id; answer: z.infer<typeof messageOne> }
   retryMessage: { params: Id; answer: z.infer<typeof messageOne> }
+  cancelMessage: { params: Id; answer: z.infer<typeof messageOne> }
+  sendMessageNow: { params: Id; answer: z.infer<typeof messageOne> }
   uploadMedia: { params: Id; body: Blob; answer: z.infer<typeof uploadOne> }
   getMedia: { params: Id; answer: Blob }
   /** Undefined: nothing has changed (204). */

@@ -50,6 +50,10 @@ export const endpoints = {
   sendMessage: { method: 'POST', path: '/conversations/{id}/messages', auth: 'user' },
   getMessage: { method: 'GET', path: '/messages/{id}', auth: 'user' },
   retryMessage: { method: 'POST', path: '/messages/{id}/retry', auth: 'user' },
+  /** Of a message that waits for its time or was given up: it will not be sent. */
+  cancelMessage: { method: 'POST', path: '/messages/{id}/cancel', auth: 'user' },
+  /** Of a message that waits for its time. */
+  sendMessageNow: { method: 'POST', path: '/messages/{id}/send-now', auth: 'user' },
   uploadMedia: { method: 'POST', path: '/conversations/{id}/media', auth: 'user', takes: 'file' },
   getMedia: { method: 'GET', path: '/media/{id}', auth: 'user', answers: 'file' },
   listChanges: { method: 'GET', path: '/changes', auth: 'user' },

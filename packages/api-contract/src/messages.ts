@@ -51,6 +51,8 @@ export const message = z.object({
   scheduledFor: z.iso.datetime().nullable(),
   /** Given up before the carrier took it: `retryMessage` sends it again, as the same message. */
   canRetry: z.boolean(),
+  /** When a person called it off; it is `failed` then. Null: nobody has. */
+  cancelledAt: z.iso.datetime().nullable(),
   /** Marks of a classifier, for the eye alone. Null: not read. */
   sentiment: z.enum(['positive', 'neutral', 'negative']).nullable(),
   urgent: z.boolean().nullable(),

@@ -50,9 +50,16 @@ describe('A13: filters are applied before pages are cut', () => {
       at_risk: ({ slaStatus }) => slaStatus !== 'ok',
       mine: ({ coordinatorSaxId }) => coordinatorSaxId === 1386,
       unassigned: ({ coordinatorSaxId }) => coordinatorSaxId === null,
+      not_sent: ({ unsent }) => unsent,
       unknown: ({ patients }) => patients.length === 0,
       archived: ({ status }) => status === 'archived',
     }
+    await site.db.query(
+      `update app.outbox set state = 'dead' where message_id = (
+      select m.id from app.messages m join app.conversations c on c.id = m.conversation_id
+      where c.practice_id = $1 and c.status = 'active' and m.direction = 'outbound' order by m.id limit 1)`,
+      [who.coordinator.practiceId],
+    )
     const rows = await all(who.coordinator, { filter })
     expect(rows.length).toBeGreaterThan(0)
     expect(rows.filter((one) => !holds[filter]?.(one))).toEqual([])

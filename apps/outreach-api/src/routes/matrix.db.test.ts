@@ -97,6 +97,8 @@ const questions: Readonly<Record<EndpointName, Question>> = {
   getMedia: { of: 'media' },
   getMessage: { of: 'message' },
   retryMessage: { of: 'message', notAll: true },
+  cancelMessage: { of: 'message', notAll: true },
+  sendMessageNow: { of: 'message', notAll: true },
   listChanges: { query: '?limit=500&after=0-0-' },
   listPractices: {},
   getHealth: {},

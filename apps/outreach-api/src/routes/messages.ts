@@ -1,10 +1,13 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { messageList, messageListQuery, messageOne, sendMessageBody } from '@sax/api-contract'
+import { type Message, messageList, messageListQuery, messageOne, sendMessageBody } from '@sax/api-contract'
+import type { Context } from 'hono'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { notFound, Refusal } from '../http/refusal.ts'
 import { recordConversations } from '../store/audit.ts'
+import { bringForward, callOff } from '../store/called-off.ts'
 import { consentOf, holdPhoneShared } from '../store/consent.ts'
 import { findConversation } from '../store/conversation-rows.ts'
+import type { Transaction } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/messages.ts'
 import { retryDead } from '../store/retry.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
@@ -34,8 +37,42 @@ const retry = createRoute({
   responses: answers(200, messageOne, 'The message, on its way again'),
 })
 
+const cancel = createRoute({
+  ...declared('cancelMessage'),
+  request: { params: idParam },
+  responses: answers(200, messageOne, 'The message, which will not be sent'),
+})
+
+const sendNow = createRoute({
+  ...declared('sendMessageNow'),
+  request: { params: idParam },
+  responses: answers(200, messageOne, 'The message, on its way'),
+})
+
 /** Reading messages, and storing what is to be sent; sending is the worker's. */
 export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs, hints }: AppDeps): void {
+  /** Does something to a message that waits. @throws Refusal 404, or 409 when it could not be done any more */
+  const change = (
+    c: Context<ApiEnv>,
+    id: string,
+    act: (tx: Transaction, now: Date, phone: string) => Promise<boolean>,
+    tooLate: string,
+  ): Promise<Message> => {
+    const { viewer, requestId } = c.var
+    const now = new Date(epochMs())
+    return database.inTenant(viewer.tenantId, async (tx) => {
+      const found = await findMessage(tx, viewer, id)
+      const conversation = found && (await findConversation(tx, viewer, found.conversationId, now))
+      if (conversation === undefined) throw notFound('message')
+      const done = await act(tx, now, conversation.patientPhone)
+      const message = await findMessage(tx, viewer, id)
+      if (message === undefined) throw new Error('a message vanished under the hands of its reader')
+      if (!done) throw new Refusal(409, 'VERSION_CONFLICT', tooLate, { current: message })
+      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      return message
+    })
+  }
+
   app.openapi(list, async (c) => {
     const { viewer, requestId } = c.var
     const { id } = c.req.valid('param')
@@ -100,6 +137,27 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
     })
     if (data === undefined) throw new Error('a message vanished under the hands of its reader')
     await hints?.tell({ tenantId: viewer.tenantId, messageId: data.id })
+    return c.json({ data }, 200)
+  })
+
+  app.openapi(cancel, async (c) => {
+    const { viewer } = c.var
+    const { id } = c.req.valid('param')
+    const data = await change(c, id, (tx, now) => callOff(tx, viewer, id, now), 'It is on its way already.')
+    return c.json({ data }, 200)
+  })
+
+  app.openapi(sendNow, async (c) => {
+    const { viewer } = c.var
+    const { id } = c.req.valid('param')
+    const bring = async (tx: Transaction, now: Date, phone: string) => {
+      await holdPhoneShared(tx, phone)
+      const consent = await consentOf(tx, viewer.tenantId, phone)
+      if (consent !== 'subscribed') throw optedOut(consent)
+      return bringForward(tx, viewer, id, now)
+    }
+    const data = await change(c, id, bring, 'It does not wait for later any more.')
+    await hints?.tell({ tenantId: viewer.tenantId, messageId: id })
     return c.json({ data }, 200)
   })
 }

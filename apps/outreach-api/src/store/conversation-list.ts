@@ -140,6 +140,7 @@ function countsOf(row: Counted): ConversationCounts {
     at_risk: Number(row.n_at_risk),
     mine: Number(row.n_mine),
     unassigned: Number(row.n_unassigned),
+    not_sent: Number(row.n_not_sent),
     unknown: Number(row.n_unknown),
     archived: Number(row.n_archived),
   }

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { responseStatus } from '../domain/response-time.ts'
 import type { Viewer } from '../domain/viewer.ts'
+import { withUnsent } from './called-off.ts'
 import type { Transaction } from './database.ts'
 
 /** A conversation as PostgreSQL tells it, with the names that belong to it. Times are as its text has them. */
@@ -32,6 +33,7 @@ export interface ConversationRow extends Record<string, unknown> {
   readonly created_at: string
   readonly marked_urgent: boolean
   readonly marked_negative: boolean
+  readonly unsent: boolean
 }
 
 /** So many of the newest messages are looked at for marks: whoever waits has rarely written more. */
@@ -46,7 +48,8 @@ export function conversationColumns(source: SQL): { readonly columns: SQL; reado
       ${source}.unread_count, ${source}.last_message_seq, ${source}.last_message_at, ${source}.last_message_direction,
       ${source}.last_message_preview, ${source}.consent_state, ${source}.claimed_by_sax_id,
       claimer.name as claimed_name, ${source}.claimed_until, ${source}.created_at,
-      coalesce(marks.urgent, false) as marked_urgent, coalesce(marks.negative, false) as marked_negative`,
+      coalesce(marks.urgent, false) as marked_urgent, coalesce(marks.negative, false) as marked_negative,
+      ${source}.id in (${withUnsent}) as unsent`,
     joins: sql`
       left join app.people assigned on assigned.sax_id = ${source}.assigned_sax_id
       left join app.people claimer on claimer.sax_id = ${source}.claimed_by_sax_id
@@ -85,6 +88,7 @@ export function filterConditions(viewer: Viewer, now: Date): Readonly<Record<Con
     at_risk: sql`${active} and c.waiting_since is not null and c.warn_at <= ${now.toISOString()}::timestamptz`,
     mine: sql`${active} and c.assigned_sax_id = ${viewer.saxId}`,
     unassigned: sql`${active} and c.assigned_sax_id is null`,
+    not_sent: sql`${active} and c.id in (${withUnsent})`,
     unknown: sql`${active} and c.patient_count = 0`,
     archived: sql`c.status = 'archived'`,
   }
@@ -136,6 +140,7 @@ export function toConversation(row: ConversationRow, now: Date): Conversation {
       row.claimed_by_sax_id !== null && claimedUntil !== undefined && claimedUntil > now
         ? { saxId: Number(row.claimed_by_sax_id), name: row.claimed_name, until: claimedUntil.toISOString() }
         : null,
+    unsent: row.unsent,
     marks: { urgent: row.marked_urgent, negative: row.marked_negative },
     createdAt: new Date(row.created_at).toISOString(),
   }

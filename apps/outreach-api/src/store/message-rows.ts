@@ -19,6 +19,7 @@ export interface MessageRow extends Record<string, unknown> {
   readonly media: MessageMedia[]
   readonly scheduled_for: string | null
   readonly dead: boolean
+  readonly cancelled_at: string | null
   readonly sentiment: Message['sentiment']
   readonly urgent: boolean | null
   readonly created_at: string
@@ -32,7 +33,7 @@ export function messageColumns(source: SQL): { readonly columns: SQL; readonly j
     columns: sql`${source}.id, ${source}.conversation_id, ${source}.seq, ${source}.direction, ${source}.body,
       ${source}.status, ${source}.segment_count, ${source}.author_sax_id, author.name as author_name,
       ${source}.error_code, ${source}.client_id, pictures.media, ${source}.scheduled_for,
-      coalesce(outbox.state = 'dead', false) as dead, ${source}.sentiment, ${source}.urgent, ${source}.created_at,
+      coalesce(outbox.state = 'dead', false) as dead, ${source}.cancelled_at, ${source}.sentiment, ${source}.urgent, ${source}.created_at,
       ${source}.sent_at, ${source}.delivered_at`,
     joins: sql`
       left join app.people author on author.sax_id = ${source}.author_sax_id
@@ -58,11 +59,12 @@ export function toMessage(row: MessageRow): Message {
     authorSaxId: integer(row.author_sax_id),
     authorName: row.author_name,
     errorCode: row.error_code,
-    errorMessage: carrierErrorText(row.error_code, row.status),
+    errorMessage: row.cancelled_at === null ? carrierErrorText(row.error_code, row.status) : null,
     clientId: row.client_id,
     media: row.media,
     scheduledFor: iso(row.scheduled_for),
     canRetry: row.dead,
+    cancelledAt: iso(row.cancelled_at),
     sentiment: row.sentiment,
     urgent: row.urgent,
     createdAt: new Date(row.created_at).toISOString(),

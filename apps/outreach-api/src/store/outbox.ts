@@ -4,6 +4,7 @@ import { further, type MessageStatus, type Progress } from '../domain/message-st
 import type { Step } from '../domain/outbox-steps.ts'
 import type { Letter } from '../sending/carrier.ts'
 import type { Claim, OutboxStore } from '../sending/outbox-store.ts'
+import { tellConversation } from './called-off.ts'
 import { changeConsent, consentOf, holdPhoneAlone, holdPhoneShared } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
 
@@ -138,6 +139,7 @@ async function write(tx: Transaction, claim: Claim, step: Step, at: number): Pro
   if (written.rowCount !== 1) return 'lost'
   if (step.message !== undefined)
     await recordProgress(tx, claim.messageId, { progress: step.message, sid: step.sid, atMs: at })
+  if (step.state === 'dead') await tellConversation(tx, claim.messageId)
   return 'recorded'
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
+import { tellConversation } from './called-off.ts'
 import type { Transaction } from './database.ts'
 
 /** Puts a message that was given up back among those that wait. False when it was not given up, or the carrier has it. */
@@ -12,6 +13,8 @@ export async function retryDead(tx: Transaction, viewer: Viewer, id: string, now
       and exists (select from app.messages where id = ${id} and tenant_id = ${viewer.tenantId} and provider_sid is null)`)
   if (revived.rowCount !== 1) return false
   await tx.execute(sql`
-    update app.messages set status = 'queued', error_code = null where tenant_id = ${viewer.tenantId} and id = ${id}`)
+    update app.messages set status = 'queued', error_code = null, cancelled_at = null, cancelled_by_sax_id = null
+    where tenant_id = ${viewer.tenantId} and id = ${id}`)
+  await tellConversation(tx, id)
   return true
 }

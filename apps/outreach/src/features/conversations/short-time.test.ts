@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayWords, shortTime } from './short-time.ts'
+import { dayWords, futureWords, shortTime } from './short-time.ts'
 import { shownName, shownPhone } from './shown-phone.ts'
 
 const ZONE = 'America/New_York'
@@ -31,4 +31,12 @@ test.each([
   ["Maeve O'Brien", { name: "Maeve O'Brien", named: true }],
 ])('A9: a conversation called %s is shown as %o', (friendlyName, shown) => {
   expect(shownName({ friendlyName, patientPhone: '+16175550100' })).toEqual(shown)
+})
+
+test.each([
+  ['2026-11-02T20:00:00Z', '3:00 PM'],
+  ['2026-11-03T13:00:00Z', 'tomorrow, 8:00 AM'],
+  ['2026-11-05T13:00:00Z', 'Thursday, 8:00 AM'],
+])('%s, seen on a Monday at ten in the morning in Boston, is %s', (at, words) => {
+  expect(futureWords(Date.parse(at), Date.parse('2026-11-02T15:00:00Z'), 'America/New_York')).toBe(words)
 })

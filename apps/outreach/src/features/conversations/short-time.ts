@@ -22,6 +22,14 @@ export function dayWords(momentMs: number, nowMs: number, timeZone?: string): st
   })
 }
 
+/** A time to come: `2:05 PM` today, `tomorrow, 8:00 AM`, then with its weekday, which a week ahead tells it by. */
+export function futureWords(momentMs: number, nowMs: number, timeZone?: string): string {
+  const days = dayNumber(momentMs, timeZone) - dayNumber(nowMs, timeZone)
+  const at = clockTime(momentMs, timeZone)
+  if (days <= 0) return at
+  return days === 1 ? `tomorrow, ${at}` : `${format(momentMs, { weekday: 'long', timeZone })}, ${at}`
+}
+
 /** `2:05 PM` */
 export function clockTime(momentMs: number, timeZone?: string): string {
   // Browsers separate the letters by a narrow space that some fonts lack.

@@ -20,6 +20,7 @@ export const filters = [
   'at_risk',
   'mine',
   'unassigned',
+  'not_sent',
   'unknown',
   'archived',
 ] as const satisfies readonly ConversationFilter[]
@@ -57,6 +58,8 @@ export function isShownBy(
       return row.coordinatorSaxId === saxId
     case 'unassigned':
       return row.coordinatorSaxId === null
+    case 'not_sent':
+      return row.unsent
     case 'unknown':
       return row.patients.length === 0
   }

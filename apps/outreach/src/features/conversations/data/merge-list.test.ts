@@ -7,7 +7,7 @@ import { type ListPages, mergeList, rowsOf } from './merge-list.ts'
 const NOW = Date.parse('2026-11-02T15:05:00.000Z')
 const question: ListQuestion = { filter: 'all', sort: 'newest', search: '' }
 const row = (id: string, more: Partial<Conversation> = {}) => conversationFixture({ id, ...more })
-const noCounts = { all: 0, unread: 0, at_risk: 0, mine: 0, unassigned: 0, unknown: 0, archived: 0 }
+const noCounts = { all: 0, unread: 0, at_risk: 0, mine: 0, unassigned: 0, not_sent: 0, unknown: 0, archived: 0 }
 
 function list(pages: Conversation[][], counts: Partial<typeof noCounts> = {}, hasMore = false): ListPages {
   return {

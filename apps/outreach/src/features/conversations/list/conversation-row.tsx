@@ -4,7 +4,7 @@ import type { Conversation } from '@sax/api-contract'
 import { Avatar } from '@sax/ui/avatar'
 import { Badge } from '@sax/ui/badge'
 import { cn } from '@sax/ui/class-names'
-import { Ban, CircleHelp, Phone } from 'lucide-react'
+import { Ban, CircleHelp, Phone, TriangleAlert } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { MoodBadges } from '../mood-badges.tsx'
 import { shortTime } from '../short-time.ts'
@@ -79,6 +79,11 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
           {/* A backend of the release before knows none. */}
           <MoodBadges urgent={conversation.marks?.urgent ?? false} negative={conversation.marks?.negative ?? false} />
+          {conversation.unsent ? (
+            <Badge tone="danger" icon={<TriangleAlert />}>
+              Not sent
+            </Badge>
+          ) : null}
           {consent === 'opted_out' ? (
             <Badge tone="danger" icon={<Ban />}>
               Opted out

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { conversationFixture } from '../conversation-fixture.ts'
 import { countsNow } from './counts-now.ts'
 
-const counts = { all: 3, unread: 0, at_risk: 1, mine: 0, unassigned: 3, unknown: 0, archived: 0 }
+const counts = { all: 3, unread: 0, at_risk: 1, mine: 0, unassigned: 3, not_sent: 0, unknown: 0, archived: 0 }
 const row = (slaWarnAt: string) =>
   conversationFixture({ asOf: '2026-11-02T15:00:00.000Z', waitingSince: '2026-11-02T14:58:00.000Z', slaWarnAt })
 

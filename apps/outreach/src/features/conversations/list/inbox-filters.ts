@@ -12,13 +12,14 @@ export const filterLabels: Readonly<Record<ConversationFilter, string>> = {
   at_risk: 'At risk',
   mine: 'Mine',
   unassigned: 'Unassigned',
+  not_sent: 'Not sent',
   unknown: 'Unknown numbers',
   archived: 'Archived',
 }
 
 /** Always at hand; the others are in a menu. */
 export const inSight = ['all', 'unread', 'at_risk', 'mine'] as const satisfies readonly ConversationFilter[]
-export const inMenu = ['unassigned', 'unknown', 'archived'] as const satisfies readonly ConversationFilter[]
+export const inMenu = ['unassigned', 'not_sent', 'unknown', 'archived'] as const satisfies readonly ConversationFilter[]
 
 /** Reads the filters out of an address. Unknown values count as not given. */
 export function parseInboxFilters(params: Pick<URLSearchParams, 'get'>): InboxFilters {

@@ -75,5 +75,6 @@ const goodNews: Readonly<Record<Exclude<ConversationFilter, 'all' | 'archived'>,
   at_risk: 'Nobody has been waiting for long',
   mine: 'No conversation is assigned to you',
   unassigned: 'Every conversation is somebody’s',
+  not_sent: 'Every message has left',
   unknown: 'No messages from unknown numbers',
 }

@@ -3,13 +3,14 @@
 import type { Message } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
-import { Check, CheckCheck, Clock, RotateCw, TriangleAlert } from 'lucide-react'
+import { Ban, Check, CheckCheck, Clock, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { MoodBadges } from '../mood-badges.tsx'
-import { clockTime } from '../short-time.ts'
+import { clockTime, futureWords } from '../short-time.ts'
 import { MessagePicture } from './message-picture.tsx'
 import { pictureName } from './picture-words.ts'
 import { statusWords } from './status-words.ts'
+import type { MessageAct } from './use-message-acts.ts'
 
 export interface MessageBubbleProps {
   readonly message: Message
@@ -17,12 +18,12 @@ export interface MessageBubbleProps {
   /** Name of the patient, for who cannot see on which side a message stands. */
   readonly patientName: string
   readonly nowMs: number
-  readonly retrying: boolean
-  readonly onRetry: (message: Message) => void
+  readonly busy: boolean
+  readonly onAct: (message: Message, act: MessageAct) => void
 }
 
 /** One message: what was said, by whom, when, and what became of it. */
-export function MessageBubble({ message, continued, patientName, nowMs, retrying, onRetry }: MessageBubbleProps) {
+export function MessageBubble({ message, continued, patientName, nowMs, busy, onAct }: MessageBubbleProps) {
   const outbound = message.direction === 'outbound'
   const writer = outbound ? (message.authorName ?? 'Automatic message') : patientName
   return (
@@ -36,7 +37,7 @@ export function MessageBubble({ message, continued, patientName, nowMs, retrying
         />
       ))}
       {message.body}
-      <MessageFoot message={message} nowMs={nowMs} retrying={retrying} onRetry={onRetry} />
+      <MessageFoot message={message} nowMs={nowMs} busy={busy} onAct={onAct} />
     </Bubble>
   )
 }
@@ -77,9 +78,9 @@ export function Bubble({ side, continued, writer, writerShown, faint = false, ch
 function MessageFoot({
   message,
   nowMs,
-  retrying,
-  onRetry,
-}: Pick<MessageBubbleProps, 'message' | 'nowMs' | 'retrying' | 'onRetry'>) {
+  busy,
+  onAct,
+}: Pick<MessageBubbleProps, 'message' | 'nowMs' | 'busy' | 'onAct'>) {
   const at = <time dateTime={message.createdAt}>{clockTime(Date.parse(message.createdAt))}</time>
   if (message.direction === 'inbound') {
     return (
@@ -100,9 +101,9 @@ function MessageFoot({
         )}
       >
         {at}
-        <StatusIcon status={message.status} failed={failed} />
+        <StatusIcon status={message.status} failed={failed} cancelled={Boolean(message.cancelledAt)} />
         {label}
-        {scheduled === undefined ? null : ` for ${clockTime(Date.parse(scheduled))}`}
+        {scheduled === undefined ? null : ` for ${futureWords(Date.parse(scheduled), nowMs)}`}
       </p>
       {failed ? (
         <div className="flex flex-wrap items-center justify-end gap-2 rounded-lg bg-danger-soft px-3 py-1.5 text-danger text-sm">
@@ -110,18 +111,45 @@ function MessageFoot({
             {reason} {next}
           </span>
           {message.canRetry ? (
-            <Button size="sm" busy={retrying} onClick={() => onRetry(message)}>
-              <RotateCw aria-hidden />
-              Send again
-            </Button>
+            <>
+              <Button size="sm" variant="ghost" disabled={busy} onClick={() => onAct(message, 'cancelMessage')}>
+                Leave it
+              </Button>
+              <Button size="sm" busy={busy} onClick={() => onAct(message, 'retryMessage')}>
+                <RotateCw aria-hidden />
+                Send again
+              </Button>
+            </>
           ) : null}
         </div>
+      ) : null}
+      {scheduled === undefined ? null : (
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button size="sm" variant="ghost" disabled={busy} onClick={() => onAct(message, 'cancelMessage')}>
+            Call it off
+          </Button>
+          <Button size="sm" busy={busy} onClick={() => onAct(message, 'sendMessageNow')}>
+            Send it now
+          </Button>
+        </div>
+      )}
+      {message.cancelledAt && message.canRetry ? (
+        <Button size="sm" variant="ghost" busy={busy} onClick={() => onAct(message, 'retryMessage')}>
+          <RotateCw aria-hidden />
+          Send after all
+        </Button>
       ) : null}
     </div>
   )
 }
 
-function StatusIcon({ status, failed }: { readonly status: Message['status']; readonly failed: boolean }) {
+interface StatusIconProps extends Pick<Message, 'status'> {
+  readonly failed: boolean
+  readonly cancelled: boolean
+}
+
+function StatusIcon({ status, failed, cancelled }: StatusIconProps) {
+  if (cancelled) return <Ban aria-hidden className="size-3" />
   if (failed) return <TriangleAlert aria-hidden className="size-3" />
   if (status === 'queued' || status === 'sending') return <Clock aria-hidden className="size-3" />
   if (status === 'sent') return <Check aria-hidden className="size-3" />

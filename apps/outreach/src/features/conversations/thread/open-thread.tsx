@@ -1,11 +1,9 @@
 'use client'
 
-import type { ConversationScreen, Message } from '@sax/api-contract'
-import { notify } from '@sax/ui/toaster'
+import type { ConversationScreen } from '@sax/api-contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { useApi } from '../../shell/api.tsx'
-import { type Problem, problemOf } from '../../shell/problem.ts'
+import type { Problem } from '../../shell/problem.ts'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useViewer } from '../../shell/viewer.tsx'
 import { Composer } from '../composer/composer.tsx'
@@ -25,6 +23,7 @@ import { ThreadHeader } from './thread-header.tsx'
 import { threadItems } from './thread-items.ts'
 import { ThreadItems } from './thread-items-list.tsx'
 import { useClaim } from './use-claim.ts'
+import { useMessageActs } from './use-message-acts.ts'
 import { usePresence } from './use-presence.ts'
 import { useReadMarking } from './use-read-marking.ts'
 
@@ -54,7 +53,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const claim = useClaim(conversation)
   const field = useRef<HTMLTextAreaElement>(null)
   const [handingOver, setHandingOver] = useState(false)
-  const { retry, retryingId } = useRetry()
+  const { act, busyId } = useMessageActs()
   useScreenAtChange(id, quietHours.changesAt)
   const markUnread = () => {
     leaveUnread()
@@ -108,8 +107,8 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
           writer={viewer.name}
           nowMs={nowMs}
           reached={reached}
-          retryingId={retryingId}
-          onRetry={(message) => void retry(message)}
+          busyId={busyId}
+          onAct={(message, what) => void act(message, what)}
           onSendAnyway={(one) =>
             outgoing.send({ ...one, refusal: undefined, seenSeq: messages.at(-1)?.seq ?? one.seenSeq })
           }
@@ -141,27 +140,6 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
       ) : null}
     </>
   )
-}
-
-/** Sends a message again that was given up, as the same message. */
-function useRetry() {
-  const api = useApi()
-  const { apply, nudge } = useInboxNews()
-  const [retryingId, setRetryingId] = useState<string>()
-  const retry = async ({ id }: Message) => {
-    setRetryingId(id)
-    try {
-      const { data } = await api.call('retryMessage', { params: { id } })
-      apply({ messages: [data] })
-    } catch (error) {
-      const { title, description } = problemOf(error)
-      notify({ title: `It was not sent again: ${title.toLowerCase()}`, description, tone: 'danger' })
-    } finally {
-      nudge()
-      setRetryingId(undefined)
-    }
-  }
-  return { retry, retryingId }
 }
 
 /** Longest sleep of a browser's timer that we rely on: one hour. */

@@ -20,14 +20,20 @@ test('a message for tomorrow is scheduled, and on its way when its time has come
   expect(words({ status: 'queued', scheduledFor: '2026-11-02T13:00:00.000Z' }).label).toBe('On its way')
 })
 
-test.each([21211, 21408, 21610, 21612, 21614, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30034])(
-  'error %i has a reason in plain words and says what to do next',
-  (errorCode) => {
-    const { reason, next } = words({ status: 'undelivered', errorCode, errorMessage: 'Carrier words' })
-    expect(reason).not.toBe('Carrier words')
-    expect(next).toMatch(/^[A-Z].*\.$/)
-  },
-)
+test('a message that was called off is said as that, and is no failure', () => {
+  expect(words({ status: 'failed', cancelledAt: '2026-11-02T14:00:00.000Z', canRetry: true })).toEqual({
+    label: 'Called off, not sent',
+    failed: false,
+  })
+})
+
+test.each([
+  11200, 12300, 30019, 21211, 21408, 21610, 21612, 21614, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30034,
+])('error %i has a reason in plain words and says what to do next', (errorCode) => {
+  const { reason, next } = words({ status: 'undelivered', errorCode, errorMessage: 'Carrier words' })
+  expect(reason).not.toBe('Carrier words')
+  expect(next).toMatch(/^[A-Z].*\.$/)
+})
 
 test('an error nobody foresaw is told in the words of the backend, or honestly without', () => {
   expect(words({ status: 'failed', errorCode: 99999, errorMessage: 'Odd thing' })).toMatchObject({

@@ -9,11 +9,13 @@ export interface StatusWords {
   readonly next?: string | undefined
 }
 
-type Stated = Pick<Message, 'status' | 'errorCode' | 'errorMessage' | 'canRetry' | 'scheduledFor'>
+type Stated = Pick<Message, 'status' | 'errorCode' | 'errorMessage' | 'canRetry' | 'scheduledFor' | 'cancelledAt'>
 
 /** What became of an outbound message. Undefined `next`: nothing to do. */
 export function statusWords(message: Stated, nowMs: number): StatusWords {
-  const { status, errorCode, errorMessage, canRetry, scheduledFor } = message
+  const { status, errorCode, errorMessage, canRetry, scheduledFor, cancelledAt } = message
+  // A backend of the release before does not know it.
+  if ((cancelledAt ?? null) !== null) return { label: 'Called off, not sent', failed: false }
   switch (status) {
     case 'queued':
       return scheduledFor !== null && Date.parse(scheduledFor) > nowMs

@@ -10,6 +10,7 @@ import { Divider } from './message-pane.tsx'
 import { NoteBubble } from './note-bubble.tsx'
 import { OutgoingBubble, type OutgoingBubbleProps } from './outgoing-bubble.tsx'
 import type { ThreadItem } from './thread-items.ts'
+import type { MessageAct } from './use-message-acts.ts'
 
 export interface ThreadItemsProps
   extends Pick<OutgoingBubbleProps, 'onSendAnyway' | 'onEdit' | 'onDiscard' | 'reached'> {
@@ -18,20 +19,12 @@ export interface ThreadItemsProps
   /** Name of the person who writes here. */
   readonly writer: string
   readonly nowMs: number
-  readonly retryingId: string | undefined
-  readonly onRetry: (message: Message) => void
+  readonly busyId: string | undefined
+  readonly onAct: (message: Message, act: MessageAct) => void
 }
 
 /** A thread from top to bottom. */
-export function ThreadItems({
-  items,
-  conversation,
-  writer,
-  nowMs,
-  retryingId,
-  onRetry,
-  ...outgoingActs
-}: ThreadItemsProps) {
+export function ThreadItems({ items, conversation, writer, nowMs, busyId, onAct, ...outgoingActs }: ThreadItemsProps) {
   const { name: patientName } = shownName(conversation)
   if (items.length === 0) {
     return (
@@ -50,8 +43,8 @@ export function ThreadItems({
       writer={writer}
       patientName={patientName}
       nowMs={nowMs}
-      retryingId={retryingId}
-      onRetry={onRetry}
+      busyId={busyId}
+      onAct={onAct}
       {...outgoingActs}
     />
   ))
@@ -62,7 +55,7 @@ interface ItemProps extends Omit<ThreadItemsProps, 'items' | 'conversation'> {
   readonly patientName: string
 }
 
-function Item({ item, writer, patientName, nowMs, retryingId, onRetry, ...outgoingActs }: ItemProps) {
+function Item({ item, writer, patientName, nowMs, busyId, onAct, ...outgoingActs }: ItemProps) {
   switch (item.kind) {
     case 'day':
       return <Divider>{dayWords(item.atMs, nowMs)}</Divider>
@@ -79,8 +72,8 @@ function Item({ item, writer, patientName, nowMs, retryingId, onRetry, ...outgoi
           continued={item.continued}
           patientName={patientName}
           nowMs={nowMs}
-          retrying={retryingId === item.message.id}
-          onRetry={onRetry}
+          busy={busyId === item.message.id}
+          onAct={onAct}
         />
       )
   }
