@@ -35,10 +35,15 @@ export async function textAPatient(rehearsal: Rehearsal, nowMs: () => number): P
     const api = apiOf(client, urls.host)
     const from = PATIENT
     const to = verificationTenants[0].practice.phone
-    const patientSays = (body: string) => carrier.receive({ from, to, body, pictures: [] })
+    const patientSays = async (body: string): Promise<void> => {
+      const received = carrier.receive({ from, to, body, pictures: [] })
+      const answer = received.kind === 'received' ? (await received.delivery).status : undefined
+      if (answer !== 200)
+        throw new Error(`the stage answered ${answer ?? 'nothing'} when the carrier told it of a text`)
+    }
 
     // An earlier run on the same data may have ended after STOP.
-    patientSays('START')
+    await patientSays('START')
     const known = duplicate.parse(await api.post(['conversations', 'check-duplicate'], { phone: from }, [200])).data
     const id = known.conversationId ?? created.parse(await api.post(['conversations'], { phone: from }, [201])).data.id
     const thread = async () => messages.parse(await api.get(['conversations', id, 'messages'])).data
@@ -62,14 +67,14 @@ export async function textAPatient(rehearsal: Rehearsal, nowMs: () => number): P
       return { isRight: false, told: 'it says that it was delivered, and the phone does not have it' }
     }
     const answer = `Thank you ${randomUUID().slice(0, 8)}`
-    patientSays(answer)
+    await patientSays(answer)
     const answeredMs = await until('the answer', async () =>
       (await thread()).some(({ direction, body }) => direction === 'inbound' && body === answer),
     )
-    patientSays('STOP')
+    await patientSays('STOP')
     await until('STOP', async () => (await thread()).at(-1)?.body === 'STOP')
     await say('One more thing', [403])
-    patientSays('START')
+    await patientSays('START')
     await until('START', async () => (await thread()).at(-1)?.body === 'START')
     const second = (ms: number) => `${(ms / 1000).toFixed(1)} s`
     return {
