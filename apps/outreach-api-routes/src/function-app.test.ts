@@ -12,8 +12,6 @@ const env: FunctionEnv = {
   apiBaseUrl: 'https://backend.test/dev',
   region: 'us-east-1',
   secretsEndpoint: undefined,
-  queuesEndpoint: undefined,
-  storageEndpoint: undefined,
   credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' },
   userContextSecretId: 'sleepconnect/develop/user-context',
 }

@@ -176,6 +176,16 @@ describe('of a function', () => {
     )
   })
 
+  test.each([
+    ['AWS_ENDPOINT_URL_SQS', 'queuesEndpoint'],
+    ['AWS_ENDPOINT_URL_S3', 'storageEndpoint'],
+  ] as const)('a service’s own endpoint, %s, comes before the one for all', (variable, field) => {
+    const forAll = { ...stage, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }
+    expect(readApiFunctionEnv(forAll, files)[field]).toBe('http://127.0.0.1:4566')
+    const own = { ...forAll, [variable]: 'http://127.0.0.1:4567' }
+    expect(readApiFunctionEnv(own, files)[field]).toBe('http://127.0.0.1:4567')
+  })
+
   test('the worker reads where the carrier, its tokens and the pictures are, never a token', () => {
     const worker = {
       ...stage,

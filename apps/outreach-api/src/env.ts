@@ -83,6 +83,12 @@ const ofWorkerFunction = inStage
     TWILIO_AUTH_TOKEN: z.undefined('must not be set in a stage: a rollback would bring its value back').optional(),
   })
   .extend(carrierOfFunction.shape)
+/** @source AWS SDKs and Tools Reference Guide, "Service-specific endpoints" (the service's own comes before the one for all) */
+const endpoints = z.object({
+  AWS_ENDPOINT_URL: z.url().optional(),
+  AWS_ENDPOINT_URL_SQS: z.url().optional(),
+  AWS_ENDPOINT_URL_S3: z.url().optional(),
+})
 const ofMigrationsFunction = inStage.extend({
   LAMBDA_RUNTIME_DIR: z.string().min(1),
   DATABASE_ADMIN_SECRET_ID: z.string().min(1),
@@ -184,6 +190,9 @@ export function readSampleDataEnv(variables: Variables): { readonly adminUrl: st
 
 /** What functions in a stage know. Which release it is stands in their package, for their environment may be older. */
 interface FunctionSettings extends AwsOfFunction {
+  /** Where queues and storage answer. Undefined: at AWS. */
+  readonly queuesEndpoint: string | undefined
+  readonly storageEndpoint: string | undefined
   readonly release: string
   readonly logLevel: ApiSettings['logLevel']
   readonly databaseHost: string
@@ -297,8 +306,11 @@ function functionSettingsOf(
   variables: Variables,
   files: SettingFiles,
 ): FunctionSettings {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL_S3 } = parse(endpoints, variables)
   return {
     ...parse(awsOfFunction, variables),
+    queuesEndpoint: AWS_ENDPOINT_URL_SQS ?? AWS_ENDPOINT_URL,
+    storageEndpoint: AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL,
     release: readReleaseFile(files.text(join(data.LAMBDA_TASK_ROOT, RELEASE_FILE))),
     logLevel: data.LOG_LEVEL,
     databaseHost: data.DATABASE_HOST,

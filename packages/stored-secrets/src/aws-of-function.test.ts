@@ -12,8 +12,6 @@ test('what Lambda sets is enough', () => {
   expect(awsOfFunction.parse(given)).toEqual({
     region: 'us-east-1',
     secretsEndpoint: undefined,
-    queuesEndpoint: undefined,
-    storageEndpoint: undefined,
     credentials: {
       accessKeyId: 'ASIAEXAMPLE',
       secretAccessKey: 'wJalrXUtnFEMI',
@@ -23,13 +21,13 @@ test('what Lambda sets is enough', () => {
 })
 
 test.each([
-  ['AWS_ENDPOINT_URL_SECRETS_MANAGER', 'secretsEndpoint'],
-  ['AWS_ENDPOINT_URL_SQS', 'queuesEndpoint'],
-  ['AWS_ENDPOINT_URL_S3', 'storageEndpoint'],
-] as const)("a service's own endpoint, %s, comes before the one for all", (variable, field) => {
-  const forAll = { ...given, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }
-  expect(awsOfFunction.parse(forAll)[field]).toBe('http://127.0.0.1:4566')
-  expect(awsOfFunction.parse({ ...forAll, [variable]: 'http://127.0.0.1:4567' })[field]).toBe('http://127.0.0.1:4567')
+  [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 'http://127.0.0.1:4566'],
+  [
+    { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:4567' },
+    'http://127.0.0.1:4567',
+  ],
+])("a service's own endpoint comes before the one for all", (endpoints, expected) => {
+  expect(awsOfFunction.parse({ ...given, ...endpoints }).secretsEndpoint).toBe(expected)
 })
 
 test.each(['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])('without %s it is refused by name', (name) => {

@@ -13,15 +13,11 @@ export const awsOfFunction = z
     AWS_SESSION_TOKEN: z.string().min(1).optional(),
     AWS_ENDPOINT_URL: z.url().optional(),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url().optional(),
-    AWS_ENDPOINT_URL_SQS: z.url().optional(),
-    AWS_ENDPOINT_URL_S3: z.url().optional(),
   })
   .transform((given) => ({
     region: given.AWS_REGION,
-    // Undefined: AWS's own.
+    /** Undefined: AWS's own. */
     secretsEndpoint: given.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? given.AWS_ENDPOINT_URL,
-    queuesEndpoint: given.AWS_ENDPOINT_URL_SQS ?? given.AWS_ENDPOINT_URL,
-    storageEndpoint: given.AWS_ENDPOINT_URL_S3 ?? given.AWS_ENDPOINT_URL,
     credentials: {
       accessKeyId: given.AWS_ACCESS_KEY_ID,
       secretAccessKey: given.AWS_SECRET_ACCESS_KEY,

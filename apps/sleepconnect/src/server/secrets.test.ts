@@ -18,8 +18,6 @@ function stored(values: Readonly<Record<string, unknown>>) {
     ids: { auth0: 'a', session: 's', userContext: 'u' },
     region: 'us-east-1',
     secretsEndpoint: 'http://127.0.0.1:9',
-    queuesEndpoint: undefined,
-    storageEndpoint: undefined,
     credentials: { accessKeyId: 'k', secretAccessKey: 's' },
   } as const
   const secrets = hostSecrets(settings, { fetch, nowMs: () => nowMs, logger })
