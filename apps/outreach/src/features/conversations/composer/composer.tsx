@@ -1,6 +1,6 @@
 'use client'
 
-import type { ConversationScreen } from '@sax/api-contract'
+import type { ConversationScreen, LinkedPatient } from '@sax/api-contract'
 import { cn } from '@sax/ui/class-names'
 import { type RefObject, useState } from 'react'
 import type { Outgoing } from '../sending/outgoing-store.ts'
@@ -8,6 +8,7 @@ import { isQuiet } from './composer-rules.ts'
 import { emptyDraft, type MessageDraft } from './message-draft.ts'
 import { MessageField, quietWords } from './message-field.tsx'
 import { NoteField } from './note-field.tsx'
+import { othersNamed } from './others-named.ts'
 import { useEnterSends } from './use-enter-sends.ts'
 
 export interface ComposerProps {
@@ -83,6 +84,7 @@ export function Composer({ screen, draft, onDraft, kept, field, nowMs, onTyped, 
             file={file}
             onFile={setFile}
             patientId={conversation.patientId ?? undefined}
+            warning={othersWords(othersNamed(draft.text, conversation))}
             disabledBecause={disabledBecause(conversation.consent)}
             quiet={quiet ? { untilIso: quietHours.changesAt, words: quietWords(quietHours, nowMs) } : undefined}
             enterSends={enterSends}
@@ -100,6 +102,13 @@ export function Composer({ screen, draft, onDraft, kept, field, nowMs, onTyped, 
       </div>
     </div>
   )
+}
+
+/** Undefined: nobody else is named. */
+function othersWords(others: readonly LinkedPatient[]): string | undefined {
+  if (others.length === 0) return undefined
+  const names = others.map(({ firstName, lastName }) => `${firstName} ${lastName}`).join(' and ')
+  return `${names} may be named here. Whoever shares this phone would read it.`
 }
 
 function disabledBecause(consent: ConversationScreen['conversation']['consent']): string | undefined {

@@ -5,7 +5,7 @@ import { Button } from '@sax/ui/button'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Skeleton } from '@sax/ui/skeleton'
 import { Textarea } from '@sax/ui/textarea'
-import { ImagePlus, Moon, SendHorizontal, Smile, Zap } from 'lucide-react'
+import { ImagePlus, Moon, SendHorizontal, Smile, Users, Zap } from 'lucide-react'
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react'
 import { LONGEST_MESSAGE, sendsOnEnter } from './composer-rules.ts'
 import type { MessageDraft } from './message-draft.ts'
@@ -29,6 +29,8 @@ export interface MessageFieldProps {
   readonly patientId: string | undefined
   /** Why nothing may be sent; undefined: it may. */
   readonly disabledBecause: string | undefined
+  /** What to think of before it goes; it may go all the same. */
+  readonly warning: string | undefined
   /** The end of the patient's quiet hours, while they last. */
   readonly quiet: { readonly untilIso: string; readonly words: string } | undefined
   readonly enterSends: boolean
@@ -47,6 +49,7 @@ export function MessageField(props: MessageFieldProps) {
     onFile,
     patientId,
     disabledBecause,
+    warning,
     quiet,
     enterSends,
     onTyped,
@@ -111,6 +114,15 @@ export function MessageField(props: MessageFieldProps) {
             }}
           />
         </Suspense>
+      )}
+      {warning === undefined ? null : (
+        <p
+          role="status"
+          className="flex items-start gap-1.5 rounded-lg bg-warning-soft px-3 py-1.5 text-sm text-warning"
+        >
+          <Users aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {warning}
+        </p>
       )}
       <UnresolvedList names={unresolved} onShow={show} />
       <Textarea

@@ -63,6 +63,18 @@ export function useConversationActs() {
         ),
       markUnread: ({ id }: Conversation) =>
         run(async () => (await api.call('markConversationUnread', { params: { id } })).data),
+      rename: ({ id }: Conversation, friendlyName: string | null) =>
+        run(async () => (await api.call('updateConversation', { params: { id }, body: { friendlyName } })).data),
+      setPatients: ({ id }: Conversation, patientIds: readonly string[], chosenId: string | null) =>
+        run(
+          async () =>
+            (
+              await api.call('setConversationPatients', {
+                params: { id },
+                body: { patientIds: [...patientIds], chosenId },
+              })
+            ).data,
+        ),
       decideConsent: ({ id }: Conversation, state: 'subscribed' | 'opted_out', reason: string) =>
         run(async () => (await api.call('setConversationConsent', { params: { id }, body: { state, reason } })).data),
     }

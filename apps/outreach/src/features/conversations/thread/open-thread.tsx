@@ -19,6 +19,7 @@ import { Company } from './company.tsx'
 import { ConsentBanner } from './consent-banner.tsx'
 import { useConversationActs } from './conversation-acts.ts'
 import { MessagePane } from './message-pane.tsx'
+import { PatientsBanner } from './patients-banner.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { threadItems } from './thread-items.ts'
 import { ThreadItems } from './thread-items-list.tsx'
@@ -28,6 +29,8 @@ import { usePresence } from './use-presence.ts'
 import { useReadMarking } from './use-read-marking.ts'
 
 const HandOverDialog = lazy(async () => ({ default: (await import('./hand-over-dialog.tsx')).HandOverDialog }))
+const PatientsDialog = lazy(async () => ({ default: (await import('./patients-dialog.tsx')).PatientsDialog }))
+const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 
 export interface OpenThreadProps {
   readonly screen: ConversationScreen
@@ -52,7 +55,14 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const { typed } = usePresence(id)
   const claim = useClaim(conversation)
   const field = useRef<HTMLTextAreaElement>(null)
-  const [handingOver, setHandingOver] = useState(false)
+  const [dialog, setDialog] = useState<'hand-over' | 'patients' | 'rename'>()
+  const closeDialog = () => {
+    setDialog(undefined)
+    // What opened it may be gone: a banner that has been answered.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) field.current?.focus()
+    })
+  }
   const { act, busyId } = useMessageActs()
   useScreenAtChange(id, quietHours.changesAt)
   const markUnread = () => {
@@ -86,9 +96,12 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         backHref={backHref}
         acts={acts}
         onMarkUnread={markUnread}
-        onHandOver={() => setHandingOver(true)}
+        onHandOver={() => setDialog('hand-over')}
+        onPatients={() => setDialog('patients')}
+        onRename={() => setDialog('rename')}
       />
       <ConsentBanner conversation={conversation} acts={acts} onDecided={() => field.current?.focus()} />
+      <PatientsBanner conversation={conversation} onChoose={() => setDialog('patients')} />
       {problem === undefined ? null : (
         <div className="px-4 pt-3">
           <StaleNotice problem={problem} />
@@ -133,11 +146,13 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
           claim.release()
         }}
       />
-      {handingOver ? (
-        <Suspense>
-          <HandOverDialog screen={screen} acts={acts} onClose={() => setHandingOver(false)} />
-        </Suspense>
-      ) : null}
+      <Suspense>
+        {dialog === 'hand-over' ? <HandOverDialog screen={screen} acts={acts} onClose={closeDialog} /> : null}
+        {dialog === 'patients' ? (
+          <PatientsDialog conversation={conversation} acts={acts} onClose={closeDialog} />
+        ) : null}
+        {dialog === 'rename' ? <RenameDialog conversation={conversation} acts={acts} onClose={closeDialog} /> : null}
+      </Suspense>
     </>
   )
 }

@@ -13,7 +13,17 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '@sax/ui/dropdown-menu'
-import { Archive, ArchiveRestore, ArrowLeft, ChevronDown, EllipsisVertical, MailOpen, UserRound } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  ChevronDown,
+  EllipsisVertical,
+  MailOpen,
+  PenLine,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'
 import { shownName, shownPhone } from '../shown-phone.ts'
@@ -27,13 +37,15 @@ export interface ThreadHeaderProps {
   readonly acts: ConversationActs
   readonly onMarkUnread: () => void
   readonly onHandOver: () => void
+  readonly onPatients: () => void
+  readonly onRename: () => void
 }
 
 const NOBODY = 'nobody'
 
 /** Whom one is talking to, whose it is, and what can be done with the whole. */
 export function ThreadHeader(props: ThreadHeaderProps) {
-  const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver } = props
+  const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver, onPatients, onRename } = props
   const { patientPhone, patients, coordinatorSaxId, coordinatorName, status } = conversation
   const { name, named } = shownName(conversation)
   const archived = status === 'archived'
@@ -98,6 +110,12 @@ export function ThreadHeader(props: ThreadHeaderProps) {
         <MenuContent>
           <MenuItem icon={<MailOpen />} shortcut="U" onSelect={onMarkUnread}>
             Mark as unread
+          </MenuItem>
+          <MenuItem icon={<Users />} onSelect={onPatients}>
+            Patients behind this number
+          </MenuItem>
+          <MenuItem icon={<PenLine />} onSelect={onRename}>
+            Rename
           </MenuItem>
           {archived ? (
             <MenuItem icon={<ArchiveRestore />} shortcut="E" onSelect={() => void acts.restore(conversation)}>
