@@ -41,6 +41,7 @@ export const classGroups = {
   ...every('underline-offset', 'whitespace', 'overflow-x', 'overflow-y', 'opacity', 'resize', 'select', 'cursor'),
   ...every('pointer-events', 'fill', 'accent', 'animate', 'field-sizing', 'translate', 'translate-x', 'translate-y'),
   break: [{ break: ['normal', 'words', 'all', 'keep'] }],
+  'object-fit': [{ object: ['contain', 'cover', 'fill', 'none', 'scale-down'] }],
   overflow: [{ overflow: ['auto', 'hidden', 'clip', 'visible', 'scroll'] }],
   bg: [{ bg: [any] }],
   ...corners('rounded', 'rounded-s', 'rounded-e', 'rounded-t', 'rounded-r', 'rounded-b', 'rounded-l', 'rounded-ss'),
