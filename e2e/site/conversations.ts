@@ -102,6 +102,10 @@ export function threadOf(page: Page) {
       const now = page.getByRole('button', { name: 'Send now' })
       await ((await now.count()) > 0 ? now : page.getByRole('button', { name: 'Send', exact: true })).click()
     },
+    /** The menu of the conversation; the list beside it has one of the same name. */
+    more: page
+      .getByRole('region', { name: 'Conversation', exact: true })
+      .getByRole('button', { name: 'More', exact: true }),
     row: (id: string) => page.locator(`[data-conversation="${id}"]`),
   }
 }

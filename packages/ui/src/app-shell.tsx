@@ -63,11 +63,11 @@ export function AppShell({
     <div data-zone={zone} className="flex min-h-dvh flex-col">
       <a
         href="#main"
-        className="focus-ring fixed start-3 top-2 z-60 -translate-y-20 rounded-lg bg-primary px-3 py-2 font-medium text-primary-foreground focus:translate-y-0"
+        className="focus-ring fixed start-3 print:hidden top-2 z-60 -translate-y-20 rounded-lg bg-primary px-3 py-2 font-medium text-primary-foreground focus:translate-y-0"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-b bg-card px-3 md:px-4">
+      <header className="sticky top-0 z-40 flex h-12 items-center gap-2 border-b bg-card px-3 md:px-4 print:hidden">
         <Button
           variant="ghost"
           size="icon"
@@ -106,9 +106,11 @@ export function AppShell({
           <UserMenu person={person} signOutHref={signOutHref} />
         </div>
       </header>
-      {notice ? <div className="border-b bg-warning-soft px-4 py-2 text-sm text-warning">{notice}</div> : null}
+      {notice ? (
+        <div className="border-b bg-warning-soft print:hidden px-4 py-2 text-sm text-warning">{notice}</div>
+      ) : null}
       <div className="flex min-h-0 flex-1">
-        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto border-e bg-card p-3 md:block">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto border-e bg-card p-3 md:block print:hidden">
           <ShellNavigation items={items} linkComponent={linkComponent} label="Main" />
         </aside>
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

@@ -44,6 +44,7 @@ export function Notices({ take, subscribe }: NoticesProps) {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       containerAriaLabel="Notices"
+      className="print:hidden"
       closeButton
       expand
       // Under dialogs: on a phone both rise from the bottom, and a notice must not lie on a dialog's buttons.

@@ -16,7 +16,7 @@ export function Table({ caption, stickyHeader, className, children, ...rest }: T
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="focus-ring-inset w-full overflow-x-auto rounded-[inherit]"
+      className="focus-ring-inset w-full overflow-x-auto rounded-[inherit] print:overflow-visible"
     >
       <table
         className={cn(

@@ -24,6 +24,7 @@ import {
   UserRound,
   Users,
 } from 'lucide-react'
+import { AccessReportItems } from '../../access-report/access-report-items.tsx'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'
 import { shownName, shownPhone } from '../shown-phone.ts'
@@ -126,6 +127,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
               Archive
             </MenuItem>
           )}
+          <AccessReportItems id={conversation.id} patients={patients} />
         </MenuContent>
       </Menu>
     </header>
