@@ -9,7 +9,7 @@ import { browserFlags } from '@sax/zones/browser-flags'
 import { env } from './env.ts'
 import { takeReleases } from './release-pictures.ts'
 import { dataDirOf } from './site/data-dir.ts'
-import { marcus, ruth } from './site/people.ts'
+import { dana, marcus, ruth } from './site/people.ts'
 import { pick, signIn } from './site/sign-in.ts'
 import { startFresh } from './site/site-under-test.ts'
 import { editorOf, storeTemplate } from './site/templates.ts'
@@ -23,9 +23,13 @@ interface Studio {
   readonly hostUrl: string
 }
 
-async function desk({ browser }: Studio, colorScheme: 'light' | 'dark' = 'light'): Promise<BrowserContext> {
+async function desk(
+  { browser }: Studio,
+  colorScheme: 'light' | 'dark' = 'light',
+  viewport = { width: 1440, height: 900 },
+): Promise<BrowserContext> {
   return browser.newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport,
     locale: 'en-US',
     timezoneId: 'America/New_York',
     colorScheme,
@@ -76,6 +80,24 @@ async function takePages(studio: Studio): Promise<void> {
   await expect(dark.getByText('Welcome Message', { exact: true }).first()).toBeVisible()
   await take(dark, 'templates-dark')
   await dark.context().close()
+}
+
+/** The first conversation of the sample data: somebody who has been waiting. */
+const WAITING = '30000000-0000-4000-8000-000000000001'
+
+async function takeConversations(studio: Studio): Promise<void> {
+  const page = await signedIn(studio, dana)
+  await page.goto(studio.hostUrl + outreachPath('conversations', WAITING))
+  await expect(page.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await take(page, 'conversations')
+  await page.context().close()
+  const context = await desk(studio, 'dark', { width: 390, height: 844 })
+  const phone = await context.newPage()
+  await signIn(phone, studio.hostUrl, dana)
+  await phone.goto(studio.hostUrl + outreachPath('conversations', WAITING))
+  await expect(phone.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await take(phone, 'conversation-phone-dark')
+  await context.close()
 }
 
 async function takeEditorAndConflict(studio: Studio): Promise<void> {
@@ -129,18 +151,36 @@ async function siteToShow(): Promise<{ readonly site: LocalSite; readonly stop: 
   return { site: started.site, stop: () => started.stop() }
 }
 
-mkdirSync(imageDir, { recursive: true })
-const { site, stop } = await siteToShow()
-const browser = await chromium.launch({ executablePath: env().CHROMIUM_PATH, args: browserFlags })
-try {
-  const studio: Studio = { browser, hostUrl: site.urls.host }
-  await takePicker(studio)
-  await takePages(studio)
-  await takeEditorAndConflict(studio)
+/** Pictures of commands, and of releases, which speak to an AWS. */
+async function takeCommands({ browser }: Studio): Promise<void> {
   if (isMotoInstalled()) {
     await takeTerminals(browser, imageDir)
     await takeReleases(browser, imageDir)
   } else process.stdout.write('Left out, for it needs moto_server: pictures of commands that speak to AWS\n')
+}
+
+const groups = {
+  picker: takePicker,
+  pages: takePages,
+  conversations: takeConversations,
+  editor: takeEditorAndConflict,
+  commands: takeCommands,
+} as const satisfies Record<string, (studio: Studio) => Promise<void>>
+
+/** Groups named by the caller, `npm run screenshots -- conversations`; all when none is. @throws Error for another word */
+function wanted(names: readonly string[]): readonly ((studio: Studio) => Promise<void>)[] {
+  const unknown = names.find((name) => !Object.hasOwn(groups, name))
+  if (unknown !== undefined)
+    throw new Error(`no pictures are called ${unknown}; there are ${Object.keys(groups).join(', ')}`)
+  return Object.entries(groups).flatMap(([name, take]) => (names.length === 0 || names.includes(name) ? [take] : []))
+}
+
+const toTake = wanted(process.argv.slice(2))
+mkdirSync(imageDir, { recursive: true })
+const { site, stop } = await siteToShow()
+const browser = await chromium.launch({ executablePath: env().CHROMIUM_PATH, args: browserFlags })
+try {
+  for (const takeGroup of toTake) await takeGroup({ browser, hostUrl: site.urls.host })
 } finally {
   await browser.close()
   await stop()
