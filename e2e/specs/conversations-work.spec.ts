@@ -91,32 +91,6 @@ test('what the carrier cannot deliver says why in plain words, and what to do ne
   await expect(log.getByRole('button', { name: 'Send again' })).toHaveCount(0)
 })
 
-test('a message that was given up is sent again by a person, and arrives once', async ({ deskOf, site }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log, message } = threadOf(page)
-  await expect(message).toBeEditable()
-  // It waits for its hour when the patient says stop, so that the worker gives it up.
-  const text = uniqueName('See you on Tuesday')
-  const scheduledFor = new Date(Date.now() + 6000).toISOString()
-  const stored = await page.request.post(
-    site.urls.host + outreachApiPath('conversations', id, 'messages'),
-    write({ clientId: crypto.randomUUID(), body: text, seenSeq: 0, scheduledFor }),
-  )
-  expect(stored.status()).toBe(201)
-  await textAs(site, phone, 'STOP')
-  await expect(log.getByText('The patient has said STOP.')).toBeVisible(DELIVERED)
-  expect(await receivedBy(site, phone)).not.toContain(text)
-  await textAs(site, phone, 'START')
-  await expect(message).toBeEditable(NEWS)
-  await log.getByRole('button', { name: 'Send again' }).click()
-  // Not "Not delivered".
-  await expect(log.getByText(/Delivered/)).toBeVisible(DELIVERED)
-  expect((await receivedBy(site, phone)).filter((one) => one === text)).toEqual([text])
-})
-
 for (const name of ["Maeve O'Brien", 'José Núñez', '李 小龙', '<b>x</b> Markup']) {
   test(`${name} is called so in the list, the conversation, the search and a template`, async ({ deskOf, site }) => {
     const { page } = await deskOf(dana)
@@ -202,6 +176,7 @@ test('the whole work is done by keyboard alone', async ({ deskOf, site }) => {
   await expect(message).toBeFocused()
   await tabTo(page, page.getByRole('button', { name: 'Templates', exact: true }))
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Templates' })).toBeFocused()
   await page.keyboard.type(template.name)
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
@@ -237,7 +212,9 @@ test('the whole work is done by keyboard alone', async ({ deskOf, site }) => {
   const to = page.getByRole('combobox', { name: 'To' })
   await expect(to).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page.locator('[role=option]:focus')).toHaveCount(1)
   await page.keyboard.type(siobhan.name.slice(0, 4))
+  await expect(page.getByRole('option', { name: siobhan.name })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(to).toContainText(siobhan.name)
   await tabTo(page, page.getByRole('dialog').getByRole('button', { name: 'Hand over' }))
@@ -303,6 +280,33 @@ test('whatever is open excludes nobody, in light and dark and in every width', a
 
 test.describe('what goes wrong', () => {
   test.use({ browserErrors: 'expected' })
+
+  // What the patient texts brings banners and takes them away again, and they move what is below them.
+  test('a message that was given up is sent again by a person, and arrives once', async ({ deskOf, site }) => {
+    const { page } = await deskOf(dana)
+    const phone = newPhone()
+    const { id } = await beginConversation(page, site.urls.host, { phone })
+    await page.goto(site.urls.host + outreachPath('conversations', id))
+    const { log, message } = threadOf(page)
+    await expect(message).toBeEditable()
+    // It waits for its hour when the patient says stop, so that the worker gives it up.
+    const text = uniqueName('See you on Tuesday')
+    const scheduledFor = new Date(Date.now() + 6000).toISOString()
+    const stored = await page.request.post(
+      site.urls.host + outreachApiPath('conversations', id, 'messages'),
+      write({ clientId: crypto.randomUUID(), body: text, seenSeq: 0, scheduledFor }),
+    )
+    expect(stored.status()).toBe(201)
+    await textAs(site, phone, 'STOP')
+    await expect(log.getByText('The patient has said STOP.')).toBeVisible(DELIVERED)
+    expect(await receivedBy(site, phone)).not.toContain(text)
+    await textAs(site, phone, 'START')
+    await expect(message).toBeEditable(NEWS)
+    await log.getByRole('button', { name: 'Send again' }).click()
+    // Not "Not delivered".
+    await expect(log.getByText(/Delivered/)).toBeVisible(DELIVERED)
+    expect((await receivedBy(site, phone)).filter((one) => one === text)).toEqual([text])
+  })
 
   test('a session that ends in mid-draft keeps the draft, and what was sent off goes once after sign-in', async ({
     deskOf,

@@ -204,15 +204,18 @@ export function MessageField(props: MessageFieldProps) {
         <div className="min-w-0 flex-1 basis-40">
           {check === undefined ? null : <SizeLine check={check} withPicture={draft.picture !== undefined} />}
         </div>
-        {quiet === undefined ? null : (
-          <Button variant="ghost" disabled={!ready} onClick={() => send(undefined)}>
-            Send now
+        {/* At the end of its line, also where it has one to itself. */}
+        <div className="ms-auto flex gap-2">
+          {quiet === undefined ? null : (
+            <Button variant="ghost" disabled={!ready} onClick={() => send(undefined)}>
+              Send now
+            </Button>
+          )}
+          <Button variant="primary" disabled={!ready} onClick={() => send(quiet?.untilIso)}>
+            <SendHorizontal aria-hidden />
+            {quiet === undefined ? 'Send' : 'Send in the morning'}
           </Button>
-        )}
-        <Button variant="primary" disabled={!ready} onClick={() => send(quiet?.untilIso)}>
-          <SendHorizontal aria-hidden />
-          {quiet === undefined ? 'Send' : 'Send in the morning'}
-        </Button>
+        </div>
       </div>
     </div>
   )

@@ -62,7 +62,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
         <h2 className="truncate font-semibold">
           <bdi>{name}</bdi>
         </h2>
-        <div className="flex min-w-0 items-center gap-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
           <p className="min-w-0 truncate text-muted-foreground text-xs">
             {named ? <span className="tabular-nums">{shownPhone(patientPhone)}</span> : 'Unknown number'}
             {patients.length > 1 ? ` · ${patients.length} patients share it` : null}
