@@ -71,6 +71,31 @@ describe('requests', () => {
   })
 })
 
+describe('files', () => {
+  test('one that is sent goes as it is, with its own type and the SHA-256 of its bytes', async () => {
+    const { client, asked } = clientOf([answer(201, { data: {} })])
+    const body = new Blob([Uint8Array.of(0x89, 0x50, 0x4e, 0x47)], { type: 'image/png' })
+    await client.call('uploadMedia', { params: { id }, body })
+    expect(asked[0]?.url).toBe(`/zone/api/conversations/${id}/media`)
+    expect(asked[0]?.body).toBe(body)
+    expect(asked[0]?.headers.get('content-type')).toBe('image/png')
+    // printf '\211PNG' | openssl dgst -sha256
+    expect(asked[0]?.headers.get('x-amz-content-sha256')).toBe(
+      '0f4636c78f65d3639ece5a064b5ae753e3408614a14fb18ab4d7540d2c248543',
+    )
+  })
+
+  test('one that is answered comes as it is, and a refusal as a refusal', async () => {
+    const { client } = clientOf([
+      new Response(Uint8Array.of(1, 2, 3), { headers: { 'content-type': 'image/png' } }),
+      answer(404, { code: 'NOT_FOUND', message: 'x', requestId: 'r' }),
+    ])
+    const file = await client.call('getMedia', { params: { id } })
+    expect([file.type, [...new Uint8Array(await file.arrayBuffer())]]).toEqual(['image/png', [1, 2, 3]])
+    expect((await refusalOf(client.call('getMedia', { params: { id } }))).status).toBe(404)
+  })
+})
+
 describe('an ended user context', () => {
   const unauthorized = () => answer(401, { code: 'UNAUTHORIZED', message: 'Sign in again.', requestId: 'r-1' })
   const body = { name: 'Hello', category: 'general', content: 'Hi', scope: 'private' as const }

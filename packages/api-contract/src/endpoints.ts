@@ -63,11 +63,12 @@ export const endpoints = {
 
 export type EndpointName = keyof typeof endpoints
 
-const takingFiles = Object.values<Endpoint>(endpoints)
-  .filter(({ takes }) => takes === 'file')
-  .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace('{id}', '[^/]+')}$`) }))
-
 /** Whether a request, whose `path` lies below the API's base, brings a file: its body may be longer than any other. */
 export function takesFile(method: string, path: string): boolean {
-  return takingFiles.some((one) => one.method === method && one.pattern.test(path))
+  return Object.values<Endpoint>(endpoints).some((one) => {
+    if (one.takes !== 'file' || one.method !== method) return false
+    const [before = '', after = ''] = one.path.split('{id}')
+    const id = path.slice(before.length, path.length - after.length)
+    return path === before + id + after && id !== '' && !id.includes('/')
+  })
 }

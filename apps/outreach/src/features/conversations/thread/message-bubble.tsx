@@ -96,7 +96,7 @@ function MessageFoot({
     <div className="mt-0.5 flex max-w-[min(85%,36rem)] flex-col items-end gap-1">
       <p
         className={cn(
-          'flex items-center gap-1 px-1 text-xs',
+          'flex flex-wrap items-center justify-end gap-1 px-1 text-xs',
           failed ? 'font-medium text-danger' : 'text-muted-foreground',
         )}
       >
@@ -104,6 +104,21 @@ function MessageFoot({
         <StatusIcon status={message.status} failed={failed} cancelled={Boolean(message.cancelledAt)} />
         {label}
         {scheduled === undefined ? null : ` for ${futureWords(Date.parse(scheduled), nowMs)}`}
+        {scheduled === undefined ? null : (
+          <>
+            <LineButton disabled={busy} onClick={() => onAct(message, 'cancelMessage')}>
+              Call it off
+            </LineButton>
+            <LineButton disabled={busy} onClick={() => onAct(message, 'sendMessageNow')}>
+              Send it now
+            </LineButton>
+          </>
+        )}
+        {message.cancelledAt && message.canRetry ? (
+          <LineButton disabled={busy} onClick={() => onAct(message, 'retryMessage')}>
+            Send after all
+          </LineButton>
+        ) : null}
       </p>
       {failed ? (
         <div className="flex flex-wrap items-center justify-end gap-2 rounded-lg bg-danger-soft px-3 py-1.5 text-danger text-sm">
@@ -123,23 +138,24 @@ function MessageFoot({
           ) : null}
         </div>
       ) : null}
-      {scheduled === undefined ? null : (
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button size="sm" variant="ghost" disabled={busy} onClick={() => onAct(message, 'cancelMessage')}>
-            Call it off
-          </Button>
-          <Button size="sm" busy={busy} onClick={() => onAct(message, 'sendMessageNow')}>
-            Send it now
-          </Button>
-        </div>
-      )}
-      {message.cancelledAt && message.canRetry ? (
-        <Button size="sm" variant="ghost" busy={busy} onClick={() => onAct(message, 'retryMessage')}>
-          <RotateCw aria-hidden />
-          Send after all
-        </Button>
-      ) : null}
     </div>
+  )
+}
+
+interface LineButtonProps {
+  readonly disabled: boolean
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+/** Stands in the line of the status and takes no height of its own: when its time is over nothing moves. */
+function LineButton(props: LineButtonProps) {
+  return (
+    <button
+      type="button"
+      className="focus-ring -my-1 min-h-6 rounded-sm px-1 font-medium text-primary hover:underline disabled:opacity-60"
+      {...props}
+    />
   )
 }
 

@@ -55,14 +55,22 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const { typed } = usePresence(id)
   const claim = useClaim(conversation)
   const field = useRef<HTMLTextAreaElement>(null)
-  const [dialog, setDialog] = useState<'hand-over' | 'patients' | 'rename'>()
-  const closeDialog = () => {
+  const [handingOver, setHandingOver] = useState(false)
+  const [dialog, setDialog] = useState<'patients' | 'rename'>()
+  const closeDialog = () => setDialog(undefined)
+  // What opened the dialog, a banner, may be gone with what was answered: one goes on writing.
+  const backToField = useRef(false)
+  const savedPatients = () => {
+    backToField.current = true
     setDialog(undefined)
-    // What opened it may be gone: a banner that has been answered.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) field.current?.focus()
-    })
   }
+  useEffect(() => {
+    if (dialog !== undefined || !backToField.current) return
+    backToField.current = false
+    // After the dialog, which gives the focus back when it is gone.
+    const timer = setTimeout(() => field.current?.focus(), 0)
+    return () => clearTimeout(timer)
+  }, [dialog])
   const { act, busyId } = useMessageActs()
   useScreenAtChange(id, quietHours.changesAt)
   const markUnread = () => {
@@ -96,7 +104,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         backHref={backHref}
         acts={acts}
         onMarkUnread={markUnread}
-        onHandOver={() => setDialog('hand-over')}
+        onHandOver={() => setHandingOver(true)}
         onPatients={() => setDialog('patients')}
         onRename={() => setDialog('rename')}
       />
@@ -146,13 +154,20 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
           claim.release()
         }}
       />
-      <Suspense>
-        {dialog === 'hand-over' ? <HandOverDialog screen={screen} acts={acts} onClose={closeDialog} /> : null}
-        {dialog === 'patients' ? (
-          <PatientsDialog conversation={conversation} acts={acts} onClose={closeDialog} />
-        ) : null}
-        {dialog === 'rename' ? <RenameDialog conversation={conversation} acts={acts} onClose={closeDialog} /> : null}
-      </Suspense>
+      {handingOver ? (
+        <Suspense>
+          <HandOverDialog screen={screen} acts={acts} onClose={() => setHandingOver(false)} />
+        </Suspense>
+      ) : null}
+      {dialog === undefined ? null : (
+        <Suspense>
+          {dialog === 'patients' ? (
+            <PatientsDialog conversation={conversation} acts={acts} onSaved={savedPatients} onClose={closeDialog} />
+          ) : (
+            <RenameDialog conversation={conversation} acts={acts} onClose={closeDialog} />
+          )}
+        </Suspense>
+      )}
     </>
   )
 }

@@ -19,11 +19,12 @@ const NOBODY = 'nobody'
 export interface PatientsDialogProps {
   readonly conversation: Conversation
   readonly acts: ConversationActs
+  readonly onSaved: () => void
   readonly onClose: () => void
 }
 
 /** Who is behind a number, and whom messages are about. */
-export function PatientsDialog({ conversation, acts, onClose }: PatientsDialogProps) {
+export function PatientsDialog({ conversation, acts, onSaved, onClose }: PatientsDialogProps) {
   const api = useApi()
   const [patients, setPatients] = useState<readonly LinkedPatient[]>(conversation.patients)
   const [chosenId, setChosenId] = useState(conversation.patientId)
@@ -51,7 +52,7 @@ export function PatientsDialog({ conversation, acts, onClose }: PatientsDialogPr
         chosenId,
       )
     )
-      onClose()
+      onSaved()
   }
 
   return (
