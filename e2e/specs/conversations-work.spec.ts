@@ -39,7 +39,11 @@ test('the same draft in two tabs is one draft: what one writes stands in the oth
   await expect(theirs.message).toHaveValue('')
   await expect(theirs.log.getByText(`${text}, ended there`)).toBeVisible(NEWS)
   await expect(mine.log.getByText(`${text}, ended there`)).toHaveCount(1)
-  expect((await messagesOf(page, site.urls.host, id)).map(({ body }) => body)).toEqual([`${text}, ended there`])
+  // Its bubble is there before the message is stored.
+  const stored = async () => (await messagesOf(page, site.urls.host, id)).map(({ body }) => body)
+  await expect.poll(stored).toEqual([`${text}, ended there`])
+  await expect(mine.log.getByText('Delivered')).toBeVisible(DELIVERED)
+  expect(await stored()).toEqual([`${text}, ended there`])
 })
 
 test('after "please stop texting me" nothing goes until a person has decided, for and against', async ({
