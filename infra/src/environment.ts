@@ -30,6 +30,7 @@ function ownOf(described: StageDescription, { kind }: StageFunction): Readonly<R
     // What the carrier calls and signs. The topology knows it before the API is made; see decision 12.
     PUBLIC_WEBHOOK_BASE_URL: settings.apiBaseUrl,
     MEDIA_BUCKET: mediaBucketName(described.stage, facts),
+    ...(described.sizes.moods === 'off' ? {} : { SENTIMENT: described.sizes.moods }),
   }
   switch (kind) {
     case 'host-pages':

@@ -143,6 +143,18 @@ test('what each role of the site may do, in full', () => {
   })
 })
 
+test('where Comprehend reads texts the worker may ask it, and both it and the backend know', () => {
+  const sizes = { ...develop.sizes, moods: 'comprehend' as const }
+  const [reading] = synthesized([{ ...develop, sizes }], ['host'])
+  if (reading === undefined) throw new Error('nothing was synthesized')
+  const all = permissionsOf(reading)
+  expect(all['sleepconnect-outreach-worker-develop']).toContain('Allow comprehend:DetectSentiment on *')
+  expect(JSON.stringify(all['sleepconnect-outreach-api-develop'])).not.toContain('comprehend')
+  for (const id of ['OutreachApiFunction', 'OutreachWorkerFunction']) {
+    expect(propertiesOf(reading, id)).toMatchObject({ Environment: { Variables: { SENTIMENT: 'comprehend' } } })
+  }
+})
+
 test('with a database that is given, migrations read its administrator’s secret and the proxy is let into its cluster', () => {
   const [given] = synthesized([{ ...develop, facts: { ...develop.facts, database: existingDatabase } }], ['host'])
   if (given === undefined) throw new Error('nothing was synthesized')

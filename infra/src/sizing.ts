@@ -23,6 +23,8 @@ export interface StageSizes {
   readonly network: `10.${number}`
   readonly nat: NatChoice
   readonly database: DatabaseSizes
+  /** Who marks texts of patients as urgent or unhappy: nobody, or Amazon Comprehend, which then reads every one. */
+  readonly moods: 'off' | 'comprehend'
 }
 
 export interface DatabaseSizes {
@@ -44,6 +46,7 @@ export const stageSizes: Readonly<Record<DeployedStage, StageSizes>> = {
     network: '10.41',
     nat: 'one',
     database: { minAcu: 0.5, maxAcu: 2, instances: 1, backupDays: 7 },
+    moods: 'off',
   },
   staging: {
     logDays: 90,
@@ -52,6 +55,7 @@ export const stageSizes: Readonly<Record<DeployedStage, StageSizes>> = {
     network: '10.42',
     nat: 'one',
     database: { minAcu: 0.5, maxAcu: 4, instances: 1, backupDays: 14 },
+    moods: 'off',
   },
   production: {
     logDays: 400,
@@ -60,6 +64,7 @@ export const stageSizes: Readonly<Record<DeployedStage, StageSizes>> = {
     network: '10.43',
     nat: 'each',
     database: { minAcu: 2, maxAcu: 16, instances: 2, backupDays: 35 },
+    moods: 'off',
   },
 }
 

@@ -87,6 +87,8 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
           // A sweep puts what it finds into the queue.
           allow(['sqs:SendMessage'], [queue('outbox'), queue('sweeps-failed')]),
           ...pictures(described),
+          // Texts belong to no resource. @source Service Authorization Reference, "Actions, resources, and condition keys for Amazon Comprehend"
+          ...(described.sizes.moods === 'comprehend' ? [allow(['comprehend:DetectSentiment'], '*')] : []),
         ],
       }
     case 'migrations':
