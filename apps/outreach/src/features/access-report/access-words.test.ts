@@ -19,7 +19,7 @@ test('every access that the backend records of a patient has words', () => {
   const files = globSync('**/*.ts', { cwd: backend, exclude: ['**/*.test.ts'] })
   const actions = new Set(
     files.flatMap((file) =>
-      [...readFileSync(join(backend, file), 'utf8').matchAll(/'((?:patients|conversations|messages)\.[a-z_]+)'/g)].map(
+      [...readFileSync(join(backend, file), 'utf8').matchAll(/'((?:patients|conversations|messages|media)\.[a-z_]+)'/g)].map(
         ([, action]) => action ?? '',
       ),
     ),

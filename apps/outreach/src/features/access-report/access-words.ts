@@ -11,6 +11,8 @@ const words: Readonly<Record<string, string>> = {
   'conversations.check_duplicate': 'Looked whether there is a conversation with the number',
   'messages.read': 'Read messages',
   'messages.send': 'Sent a message',
+  'media.read': 'Opened a picture of the conversation',
+  'media.upload': 'Chose a picture for the conversation',
   'templates.render': 'Filled in a template with the patient’s data',
 }
 
