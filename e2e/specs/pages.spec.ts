@@ -19,11 +19,11 @@ const pages = [
 ]
 
 async function pathOf(page: Page, hostUrl: string, pattern: string): Promise<string> {
-  const resource = /\/([a-z-]+)\/\[[a-z]+\]$/i.exec(pattern)?.[1]
+  const resource = /\/([a-z-]+)\/\[[a-z]+\]/i.exec(pattern)?.[1]
   if (resource === undefined) return pattern
   const list = await page.request.get(hostUrl + outreachApiPath(resource))
   const { data } = (await list.json()) as { data: { id: string }[] }
-  return pattern.replace(/\[[a-z]+\]$/i, data[0]?.id ?? 'none')
+  return pattern.replace(/\[[a-z]+\]/i, data[0]?.id ?? 'none')
 }
 
 test('there are pages to look at', () => {

@@ -14,7 +14,8 @@ test('A9, A10: from a patient to a message that says their name as it is spelled
   await expect(page.getByRole('heading', { name: "Maeve O'Brien", level: 1 })).toBeVisible()
   await page.getByRole('link', { name: 'Preview templates' }).click()
 
-  await expect(page.getByText("For Maeve O'Brien")).toBeVisible()
+  // Other tests name templates after her.
+  await expect(page.getByText("For Maeve O'Brien", { exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Welcome Message', exact: true }).first().click()
   const { preview } = editorOf(page)
   await expect(preview).toContainText('Maeve')
