@@ -207,6 +207,8 @@ test.describe('while others write', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )
         expect.soft(overflow, `sideways at ${width} px`).toBeLessThanOrEqual(0)
+        const taller = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+        expect.soft(taller, `the page itself scrolls at ${width} px`).toBeLessThanOrEqual(0)
       }
     }
   })

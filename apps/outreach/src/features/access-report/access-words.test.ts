@@ -19,9 +19,11 @@ test('every access that the backend records of a patient has words', () => {
   const files = globSync('**/*.ts', { cwd: backend, exclude: ['**/*.test.ts'] })
   const actions = new Set(
     files.flatMap((file) =>
-      [...readFileSync(join(backend, file), 'utf8').matchAll(/'((?:patients|conversations|messages|media)\.[a-z_]+)'/g)].map(
-        ([, action]) => action ?? '',
-      ),
+      [
+        ...readFileSync(join(backend, file), 'utf8').matchAll(
+          /'((?:patients|conversations|messages|media)\.[a-z_]+)'/g,
+        ),
+      ].map(([, action]) => action ?? ''),
     ),
   )
   expect(actions.size).toBeGreaterThan(8)

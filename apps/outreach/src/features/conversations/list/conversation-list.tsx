@@ -77,8 +77,9 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
       <LiveRegion>
         {unread === 0 ? '' : `${unread} unread ${unread === 1 ? 'conversation' : 'conversations'}`}
       </LiveRegion>
-      {/* A list that scrolls must be reachable by keyboard even while nothing in it is. */}
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      {/* A list that scrolls must be reachable by keyboard even while nothing in it is. What is there for screen readers
+          alone has its place within it: else the whole page would be as tall as the list, and scroll. */}
+      <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {view.kind === 'full' && view.problem !== undefined ? (
           <div className="p-3 pb-0">
             <StaleNotice problem={view.problem} />
