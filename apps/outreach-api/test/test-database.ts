@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
+import { expect } from 'vitest'
 import { migrateDatabase } from '../src/store/migrate-database.ts'
 
 export const TEMPLATE = 'sax_test_template'
@@ -14,6 +15,9 @@ export interface TestDatabase {
   readonly userUrl: string
   /** A query as administrator, whom no policy binds. */
   query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
+  /** Waits until the feed of changes tells what is committed by now. It holds back what is younger than the oldest
+   * transaction of the whole server, and other test files have theirs there: creating a database is one. */
+  settled(): Promise<void>
   drop(): Promise<void>
 }
 
@@ -24,10 +28,16 @@ export async function createTestDatabase(clusterUrl: string, { migrated = true }
   const adminUrl = onDatabase(clusterUrl, name)
   const pool = new pg.Pool({ connectionString: adminUrl, max: 4 })
   pool.on('error', () => undefined) // the database is dropped under idle connections
+  const query = async (sql: string, values: readonly unknown[] = []) => (await pool.query(sql, [...values])).rows
   return {
     adminUrl,
     userUrl: asUser(adminUrl),
-    query: async (sql, values = []) => (await pool.query(sql, [...values])).rows,
+    query,
+    settled: async () => {
+      const [{ latest }] = await query('select pg_current_xact_id()::text as latest')
+      const isTold = 'select $1::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as told'
+      await expect.poll(() => query(isTold, [latest]), { interval: 10, timeout: 20_000 }).toEqual([{ told: true }])
+    },
     drop: async () => {
       await pool.end()
       await once(clusterUrl, `drop database ${name} with (force)`)

@@ -40,6 +40,7 @@ const looks: readonly (readonly [what: string, action: string, look: (person: Pe
     async (person) => {
       const { body } = await site.api.as(person, '/conversations?limit=1&search=nobody-at-all')
       await arrive(site.db, hers, { at: new Date() })
+      await site.db.settled()
       await site.api.as(person, `/changes?after=${conversationList.parse(body).changesCursor}`)
     },
   ],

@@ -13,9 +13,14 @@ type Person = (typeof who)[keyof typeof who]
 const conversation = (number: number) => `30000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const poll = (after: string, person: Person = who.coordinator, limit = 200) =>
   site.api.as(person, `/changes?after=${after}&limit=${limit}`)
-const begin = async (person: Person = who.coordinator) =>
-  conversationList.parse((await site.api.as(person, '/conversations')).body).changesCursor
-const news = async (after: string, person: Person = who.coordinator) => changes.parse((await poll(after, person)).body)
+const begin = async (person: Person = who.coordinator) => {
+  await site.db.settled()
+  return conversationList.parse((await site.api.as(person, '/conversations')).body).changesCursor
+}
+const news = async (after: string, person: Person = who.coordinator) => {
+  await site.db.settled()
+  return changes.parse((await poll(after, person)).body)
+}
 
 const open: pg.Client[] = []
 async function connection(): Promise<pg.Client> {
@@ -60,6 +65,7 @@ test('many changes come in pages, each row once, as it is at the end', async () 
   for (let index = 0; index < 7; index += 1) {
     await arrive(site.db, conversation(5), { body: `Number ${index}`, at: new Date(nowMs) })
   }
+  await site.db.settled()
   const bodies: string[] = []
   const previews: string[] = []
   for (let cursor = after, more = true; more; ) {
@@ -91,6 +97,7 @@ describe('A7: nothing is lost to the order of commits', () => {
     await quick.query(touch(9))
     expect((await seen(after)).ids).toEqual([])
     await slow.query('commit')
+    await site.db.settled()
     expect((await seen(after)).ids).toEqual([8, 9])
   })
 
@@ -102,9 +109,10 @@ describe('A7: nothing is lost to the order of commits', () => {
     await late.query(touch(10)) // the later transaction, the lower number
     await early.query(touch(11)) // the earlier transaction, the higher number
     await early.query('commit')
+    await expect.poll(async () => (await seen(after)).ids).toEqual([11])
     const first = await seen(after)
-    expect(first.ids).toEqual([11])
     await late.query('commit')
+    await site.db.settled()
     expect((await seen(first.cursor)).ids).toEqual([10])
   })
 
@@ -114,6 +122,7 @@ describe('A7: nothing is lost to the order of commits', () => {
     await writing.query(touch(13))
     const { body } = await site.api.as(who.coordinator, `/conversations/${conversation(13)}`)
     await writing.query('commit')
+    await site.db.settled()
     expect((await seen(conversationScreen.parse(body).data.changesCursor)).ids).toContain(13)
   })
 
@@ -123,6 +132,7 @@ describe('A7: nothing is lost to the order of commits', () => {
       select app.hold_phone_shared('+16175550101')`)
     const after = await begin()
     await site.db.query(touch(2))
+    await site.db.settled()
     expect((await seen(after)).ids).toEqual([2])
   })
 
@@ -145,6 +155,7 @@ describe('A7: nothing is lost to the order of commits', () => {
         }
       }),
     )
+    await site.db.settled()
     await look()
     // Each writer touched ten conversations in twelve rounds; of those undone only the fourth was not touched again.
     const expected = [0, 1, 2, 3].flatMap((index) => [0, 1, 2, 3, 5, 6, 7, 8].map((place) => 20 + index * 10 + place))
@@ -180,6 +191,7 @@ test('S6: news reach those whose practice it is, and nobody else', async () => {
   const people = Object.values(who)
   const before = await Promise.all(people.map(begin))
   await arrive(site.db, conversation(16), { at: new Date(nowMs) })
+  await site.db.settled()
   const told = await Promise.all(
     people.map(async (person, index) => (await poll(before[index] ?? '', person)).status === 200),
   )
