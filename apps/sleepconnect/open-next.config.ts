@@ -15,9 +15,12 @@ const config: OpenNextConfig = {
     routePreloadingBehavior: 'onStart',
     override: {
       wrapper: () =>
-        streamedFunction(async (event) =>
-          isReleaseEvent(event) ? (await besidePages()).answerReleaseEvent(event) : { kind: 'request' },
-        ),
+        streamedFunction({
+          answerEvent: async (event) =>
+            isReleaseEvent(event) ? (await besidePages()).answerReleaseEvent(event) : { kind: 'request' },
+          // With a session that no secret opens: so the secrets are read, and the sign-in SDK is made.
+          atStart: { path: '/signed-out', headers: { cookie: '__session=nobodys' } },
+        }),
       converter: 'aws-apigw-v2',
       proxyExternalRequest: () => ({
         name: 'zone-proxy',

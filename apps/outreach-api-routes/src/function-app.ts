@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { createLogger } from '@sax/logging'
 import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
 import { outreachApiPath, USER_CONTEXT } from '@sax/topology'
+import { NOBODYS_TOKEN } from '@sax/user-context'
 import { createVerifier } from '@sax/user-context/verify'
 import { type AppDeps, createApp } from './app.ts'
 import type { FunctionEnv } from './env.ts'
@@ -16,8 +17,6 @@ export interface FunctionPorts extends Pick<AppDeps, 'backend' | 'newRequestId' 
 }
 
 const START_MS = 3_000
-/** Of the form of a token, and signed by nobody. */
-const NO_TOKEN = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.e30.e30`
 
 /** The application as one sandbox of the function has it. Secrets are read by the first request that needs them. */
 export function createFunctionApp(env: FunctionEnv, { fetch, epochMs, destination, ...ports }: FunctionPorts) {
@@ -45,6 +44,6 @@ export function createFunctionApp(env: FunctionEnv, { fetch, epochMs, destinatio
  * requests, and so is what takes longer than three seconds.
  */
 export async function start(app: ReturnType<typeof createFunctionApp>): Promise<void> {
-  const asked = app.request(outreachApiPath('templates'), { headers: { [USER_CONTEXT]: NO_TOKEN } })
+  const asked = app.request(outreachApiPath('templates'), { headers: { [USER_CONTEXT]: NOBODYS_TOKEN } })
   await Promise.race([Promise.allSettled([asked]), after(START_MS, undefined, { ref: false })])
 }

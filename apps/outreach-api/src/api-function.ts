@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Logger } from '@sax/logging'
 import { carrierSecrets, type StoredSecret, secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
 import { outreach } from '@sax/topology'
+import { NOBODYS_TOKEN } from '@sax/user-context'
 import { createVerifier } from '@sax/user-context/verify'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { createApp } from './app.ts'
@@ -22,8 +23,6 @@ export interface ApiFunctionPorts extends Pick<AppDeps, 'database' | 'newId' | '
 
 const START_MS = 3_000
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-/** Of the form of a token, and signed by nobody. */
-const NO_TOKEN = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.e30.e30`
 
 /** Payload format 2.0 of an HTTP API. */
 type ApiEvent = Extract<LambdaEvent, { readonly rawPath: string }>
@@ -81,7 +80,7 @@ export function createApiFunction(
      * missing is left to requests, and so is what takes longer than three seconds.
      */
     start: async (): Promise<void> => {
-      const headers = { 'x-tenant-id': NOBODY, authorization: `Bearer ${NO_TOKEN}` }
+      const headers = { 'x-tenant-id': NOBODY, authorization: `Bearer ${NOBODYS_TOKEN}` }
       const asked = app.request(`${outreach.basePath}/templates`, { headers })
       await Promise.race([
         Promise.allSettled([asked, ports.database.look()]),

@@ -1,1 +1,7 @@
-export { type EventAnswer, type Stream, streamedFunction } from './streamed-function.ts'
+export {
+  type EventAnswer,
+  type StartRequest,
+  type Stream,
+  type StreamedFunctionOptions,
+  streamedFunction,
+} from './streamed-function.ts'

@@ -2,9 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { InternalEvent } from '@opennextjs/aws/types/open-next'
 import type { Converter, OpenNextHandler, OpenNextHandlerOptions } from '@opennextjs/aws/types/overrides'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { installLambda, invoke } from '../test/lambda.ts'
-import { streamedFunction } from './streamed-function.ts'
+import { type EventAnswer, streamedFunction } from './streamed-function.ts'
 
 installLambda()
 
@@ -24,8 +24,8 @@ const converter = { name: 'given', convertFrom, convertTo: async () => undefined
 type Answer = (options: Required<Pick<OpenNextHandlerOptions, 'streamCreator'>> & OpenNextHandlerOptions) => unknown
 
 /** A function whose pages answer as `answer` does. */
-const answering = (answer: Answer, answerEvent?: Parameters<typeof streamedFunction>[0]) =>
-  streamedFunction(answerEvent).wrapper(
+const answering = (answer: Answer, answerEvent?: EventAnswer) =>
+  streamedFunction(answerEvent === undefined ? {} : { answerEvent }).wrapper(
     (async (_event: InternalEvent, options?: OpenNextHandlerOptions) => {
       await answer(options as Parameters<Answer>[0])
       return undefined
@@ -211,4 +211,46 @@ test('each exchange is told of once, with status and request id', async () => {
   await invoke(handler, {})
   unsubscribe('http.server.response.finish', listen)
   expect(told).toEqual([['/x?search=a', 404, 'r-12345678']])
+})
+
+describe('what a function asks itself while it starts', () => {
+  const starting = (handle: (event: InternalEvent, options: Parameters<Answer>[0]) => Promise<unknown>) =>
+    streamedFunction({ atStart: { path: '/signed-out', headers: { cookie: 'a=b' } } }).wrapper(
+      handle as unknown as OpenNextHandler,
+      converter,
+    )
+
+  test('is a page, whose whole answer is there before the first request, and no exchange', async () => {
+    const asked: unknown[] = []
+    const told: unknown[] = []
+    const listen = (message: unknown) => told.push(message)
+    subscribe('http.server.request.start', listen)
+    const handler = await starting(async ({ method, rawPath, headers }, { streamCreator }) => {
+      const body = streamCreator.writeHeaders(prelude(200))
+      body.write('x'.repeat(100_000))
+      await new Promise<void>((done) => body.end(done))
+      asked.push([method, rawPath, headers.cookie])
+    })
+    expect(asked).toEqual([['GET', '/signed-out', 'a=b']])
+    expect(told).toEqual([])
+    await invoke(handler, {})
+    unsubscribe('http.server.request.start', listen)
+    expect(told).toHaveLength(1)
+  })
+
+  test('fails no start', async () => {
+    let calls = 0
+    const handler = await starting(async (_event, { streamCreator }) => {
+      calls += 1
+      if (calls === 1) throw new Error('the secrets cannot be read yet')
+      streamCreator.writeHeaders(prelude(200)).end('there')
+    })
+    expect((await invoke(handler, {})).body.toString()).toBe('there')
+  })
+
+  test('is not waited for longer than three seconds', async () => {
+    const beganMs = performance.now()
+    expect(await starting(() => new Promise(() => undefined))).toBeTypeOf('function')
+    expect(performance.now() - beganMs).toBeGreaterThan(2900)
+  })
 })

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { setTimeout as after } from 'node:timers/promises'
 import type { InternalEvent } from '@opennextjs/aws/types/open-next'
 import type { Converter, OpenNextHandler, Wrapper } from '@opennextjs/aws/types/overrides'
 import { type Exchange, exchangeFinished, exchangeStarted } from './exchange.ts'
@@ -18,18 +19,41 @@ export type EventAnswer = (
   event: unknown,
 ) => Promise<{ readonly kind: 'request' } | { readonly kind: 'answer'; readonly answer: unknown }>
 
+/** A request of nobody's, for a page that anybody may see. */
+export interface StartRequest {
+  /** Path, without a query. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface StreamedFunctionOptions {
+  /** Asked first; without it every event is a request. */
+  readonly answerEvent?: EventAnswer
+  /**
+   * What the function asks itself while it starts: it has a whole processor then, and a share of one when somebody waits
+   * for its first answer. No exchange is told of it, and it cannot fail the start.
+   */
+  readonly atStart?: StartRequest
+}
+
+/** Requests are let in after this time, whatever a function still does for itself. */
+const START_MS = 3000
+
 /**
  * OpenNext's wrapper of a function whose answers are streamed, as they are: nothing is compressed on the way, so that no
  * length can be wrong. The stock wrapper compresses and keeps the length of before. An answer that cannot have a body
  * gets none, and every answer gets a log line's worth of facts.
- * @param answerEvent asked first; without it every event is a request
  */
-export function streamedFunction(answerEvent: EventAnswer = async () => ({ kind: 'request' })): Wrapper {
+export function streamedFunction({
+  answerEvent = async () => ({ kind: 'request' }),
+  atStart,
+}: StreamedFunctionOptions = {}): Wrapper {
   return {
     name: 'streamed-function',
     supportStreaming: true,
-    wrapper: async (handler, converter) =>
-      awslambda.streamifyResponse(async (event, stream, context) => {
+    wrapper: async (handler, converter) => {
+      if (atStart !== undefined) await askItself(handler, atStart)
+      return awslambda.streamifyResponse(async (event, stream, context) => {
         // Connections that are kept for the next request must not keep this one waiting.
         context.callbackWaitsForEmptyEventLoop = false
         const asked = await answerEvent(event)
@@ -38,9 +62,22 @@ export function streamedFunction(answerEvent: EventAnswer = async () => ({ kind:
           stream.end(JSON.stringify(asked.answer))
         } else await answerRequest(event, stream, handler, converter)
         await finished(stream, { readable: false })
-      }),
+      })
+    },
   }
 }
+
+async function askItself(handler: OpenNextHandler, { path, headers = {} }: StartRequest): Promise<void> {
+  const request: InternalEvent = {
+    ...{ type: 'core', method: 'GET', rawPath: path, url: `https://localhost${path}` },
+    ...{ headers: { ...headers }, query: {}, cookies: {}, remoteAddress: '127.0.0.1' },
+  }
+  const answered = handler(request, { streamCreator: { retainChunks: false, writeHeaders: unread } })
+  await Promise.race([Promise.allSettled([answered]), after(START_MS, undefined, { ref: false })])
+}
+
+/** The body of an answer that nobody reads. */
+const unread = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 async function answerRequest(
   event: unknown,

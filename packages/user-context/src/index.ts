@@ -1,3 +1,4 @@
+export { NOBODYS_TOKEN } from './nobodys-token.ts'
 export { PAGE_CONTEXT_NAME, pageContext } from './page-context.ts'
 export { presentedTokens, USER_CONTEXT_NAME, withoutUserContextCookie } from './presented-tokens.ts'
 export { MAX_TOKEN_LIFE_SEC, SECRETS_TTL_SEC } from './rotation-times.ts'
