@@ -18,7 +18,7 @@ const env: FunctionEnv = {
 
 /** One sandbox of the function, whose secret can be changed under it. `stored: undefined`: Secrets Manager is away. */
 function sandbox(first: object | undefined) {
-  const world = { nowSec: 1_800_000_000, stored: first, reads: 0 }
+  const world = { nowSec: 1_800_000_000, stored: first, reads: 0, backend: [] as string[] }
   const lines: string[] = []
   const app = createFunctionApp(env, {
     fetch: async () => {
@@ -26,12 +26,15 @@ function sandbox(first: object | undefined) {
       if (world.stored === undefined) throw new TypeError('fetch failed')
       return Response.json({ SecretString: JSON.stringify(world.stored) })
     },
-    backend: async () => ({
-      kind: 'answered',
-      status: 200,
-      headers: new Map([['content-type', 'application/json']]),
-      body: new TextEncoder().encode('{}').buffer,
-    }),
+    backend: async ({ url }) => {
+      world.backend.push(url)
+      return {
+        kind: 'answered',
+        status: 200,
+        headers: new Map([['content-type', 'application/json']]),
+        body: new TextEncoder().encode('{}').buffer,
+      }
+    },
     newRequestId: () => 'made-here-0001',
     nowMs: () => 0,
     epochMs: () => world.nowSec * 1000,
@@ -131,6 +134,12 @@ test('a start reads the secret, and the first request does not', async () => {
   expect(world.reads).toBe(1)
   expect((await asking(OLD)).status).toBe(200)
   expect(world.reads).toBe(1)
+})
+
+test('a start connects to the backend, and asks it for nothing of anybody', async () => {
+  const { world, app } = sandbox({ current: OLD })
+  await start(app)
+  expect(world.backend).toEqual(['https://backend.test/dev/outreach/health'])
 })
 
 test('a start without Secrets Manager leaves it to the first request', async () => {

@@ -39,11 +39,15 @@ export function createFunctionApp(env: FunctionEnv, { fetch, epochMs, destinatio
 }
 
 /**
- * Does what a first request would have to wait for: loads code that is loaded when it is first used, and reads the
- * secrets. The application is asked for something under a token of nobody's. Never fails: what is missing is left to
- * requests, and so is what takes longer than three seconds.
+ * Does what a first request would have to wait for: loads code that is loaded when it is first used, reads the secrets,
+ * connects to the backend, which starts meanwhile if it has to. The application is asked for something under a token of
+ * nobody's, and for its health. Never fails: what is missing is left to requests, and so is what takes longer than three
+ * seconds.
  */
 export async function start(app: ReturnType<typeof createFunctionApp>): Promise<void> {
-  const asked = app.request(outreachApiPath('templates'), { headers: { [USER_CONTEXT]: NOBODYS_TOKEN } })
-  await Promise.race([Promise.allSettled([asked]), after(START_MS, undefined, { ref: false })])
+  const asked = [
+    app.request(outreachApiPath('templates'), { headers: { [USER_CONTEXT]: NOBODYS_TOKEN } }),
+    app.request(outreachApiPath('health')),
+  ]
+  await Promise.race([Promise.allSettled(asked), after(START_MS, undefined, { ref: false })])
 }

@@ -49,7 +49,8 @@ beforeAll(async () => {
   vi.stubGlobal('awslambda', runtime.awslambda)
 })
 
-beforeEach(() => {
+beforeEach(async () => {
+  await handler() // which asks for something itself when it starts
   asked.length = 0
 })
 
