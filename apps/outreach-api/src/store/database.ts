@@ -1,9 +1,15 @@
 import { errorFields, type Logger } from '@sax/logging'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { type DatabaseAddress, poolConfigOf, STATEMENT_TIMEOUT_MS } from './database-address.ts'
+import { ANSWER_TIMEOUT_MS, answered } from './answered.ts'
+import { type DatabaseAddress, poolConfigOf } from './database-address.ts'
 import { preparing } from './prepared-statements.ts'
 import { isLostConnection, StoreError, storeErrorOf } from './store-error.ts'
+
+const NEWEST_MIGRATION = {
+  text: 'select max(name) as newest from app.migrations',
+  query_timeout: ANSWER_TIMEOUT_MS,
+}
 
 /** A transaction in which somebody is known to ask. Every function of the store takes one. */
 export type Transaction = NodePgDatabase
@@ -40,8 +46,6 @@ export function openDatabase({ address, logger, poolSize = 10 }: DatabaseOptions
   const pool = new pg.Pool({
     ...poolConfigOf(address),
     max: poolSize,
-    // The server's own timeout cannot help when the server is frozen.
-    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     keepAlive: true,
     application_name: 'outreach-api',
   })
@@ -54,13 +58,13 @@ export function openDatabase({ address, logger, poolSize = 10 }: DatabaseOptions
     let broken = false
     try {
       const result = await work(transactionOn(client))
-      await client.query('commit')
+      await answered(client, { text: 'commit' })
       return result
     } catch (error) {
       const meaning = storeErrorOf(error)
       broken = meaning instanceof StoreError && meaning.code === 'unavailable'
       if (!broken) {
-        await client.query('rollback').catch(() => {
+        await answered(client, { text: 'rollback' }).catch(() => {
           broken = true
         })
       }
@@ -75,7 +79,7 @@ export function openDatabase({ address, logger, poolSize = 10 }: DatabaseOptions
     inNoTenant: (work) => within('app.tenant_id', '', work),
     asMember: (saxId, work) => within('app.member_sax_id', String(saxId), work),
     look: () =>
-      pool.query<{ newest: string | null }>('select max(name) as newest from app.migrations').then(
+      pool.query<{ newest: string | null }>(NEWEST_MIGRATION).then(
         ({ rows }) => ({ kind: 'answers', migration: rows[0]?.newest ?? undefined }),
         (error: unknown) => (mayNotLook(error) ? { kind: 'answers', migration: undefined } : { kind: 'unavailable' }),
       ),
@@ -102,9 +106,9 @@ async function begin(pool: pg.Pool, setting: string, value: string, attempts = 2
     throw storeErrorOf(error)
   })
   try {
-    await client.query(
-      `begin; set local role app_user; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`,
-    )
+    await answered(client, {
+      text: `begin; set local role app_user; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`,
+    })
     return client
   } catch (error) {
     client.release(true)

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { answered } from './answered.ts'
 
 /** A statement that a connection has run so often is likely to be run again. As in pgJDBC's prepareThreshold. */
 const OFTEN = 5
@@ -31,16 +32,10 @@ export function preparing(client: pg.PoolClient): pg.PoolClient {
     return name
   }
 
-  const query = (config: unknown, ...others: unknown[]): unknown => {
-    const run = client.query as unknown as (...args: unknown[]) => unknown
-    const named = isUnnamed(config) ? { ...config, name: nameOf(config.text) } : config
-    return run.call(client, named, ...others)
+  // As Drizzle asks: a statement, its values, and a promise of the answer.
+  const query = (statement: pg.QueryConfig, values?: unknown[]) => {
+    const name = statement.name ?? nameOf(statement.text)
+    return answered(client, { ...statement, ...(name === undefined ? {} : { name }), ...(values ? { values } : {}) })
   }
   return new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key, target)) })
-}
-
-function isUnnamed(config: unknown): config is pg.QueryConfig {
-  return (
-    typeof config === 'object' && config !== null && 'text' in config && (config as pg.QueryConfig).name === undefined
-  )
 }
