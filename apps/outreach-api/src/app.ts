@@ -25,6 +25,8 @@ import { webhookRoutes } from './routes/webhooks.ts'
 
 /** The largest honest body that is no file is a template's render: a few dozen values of 500 characters. */
 const MAX_BODY_BYTES = 64 * 1024
+/** What `Request` gives no body, whatever was sent. @source Fetch standard, "Request class", constructor, step 36 */
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 const publicPaths = new Set(
   Object.values<Endpoint>(endpoints)
@@ -45,7 +47,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<ApiEnv> {
     signedIn(deps, (path) => publicPaths.has(path)),
   )
   const [usual, ofFiles] = [limit(MAX_BODY_BYTES), limit(PICTURE_BYTES)]
-  app.use((c, next) => (takesFile(c.req.method, c.req.path.slice(outreach.basePath.length)) ? ofFiles : usual)(c, next))
+  app.use((c, next) => {
+    // To look for the body of a question would make a whole request of what is read of it only here and there.
+    if (BODILESS.has(c.req.method)) return next()
+    return (takesFile(c.req.method, c.req.path.slice(outreach.basePath.length)) ? ofFiles : usual)(c, next)
+  })
   app.route(outreach.basePath, endpointRoutes(deps))
 
   app.get('/health', async (c) => c.json({ data: await healthOf(deps) }, 200))

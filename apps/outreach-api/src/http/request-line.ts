@@ -12,9 +12,11 @@ export function requestLine({ logger, newId, nowMs }: AppDeps): MiddlewareHandle
     const requestId = given && WELL_FORMED.test(given) ? given : newId()
     c.set('requestId', requestId)
     await next()
-    c.header(REQUEST_ID_HEADER, requestId)
-    c.header('cache-control', 'private, no-store')
-    c.header('x-content-type-options', 'nosniff')
+    // Not by c.header: on a finished answer it makes a new one each time, and turns the text into a stream for it.
+    const { headers } = c.res
+    headers.set(REQUEST_ID_HEADER, requestId)
+    headers.set('cache-control', 'private, no-store')
+    headers.set('x-content-type-options', 'nosniff')
     const viewer = c.get('viewer') as ApiEnv['Variables']['viewer'] | undefined
     logger.info('request', {
       requestId,
