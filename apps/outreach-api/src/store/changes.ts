@@ -10,9 +10,9 @@ import { type PresenceRow, toPresence } from './presence.ts'
 
 type Kind = 'conversation' | 'message' | 'note' | 'presence'
 
-type ChangedRow = { readonly id: string; readonly xid: string; readonly seq: string }
+type ChangedRow = { readonly kind: Kind; readonly id: string; readonly xid: string; readonly seq: string }
 type Told = { readonly known: boolean } & (
-  | ({ readonly kind: Kind } & ChangedRow)
+  | ChangedRow
   | { readonly kind: null; readonly id: null; readonly xid: null; readonly seq: null }
 )
 
@@ -37,13 +37,13 @@ export async function listChanges(
   const changed = found.slice(0, limit)
   const last = changed.at(-1)
   if (last === undefined) return { kind: 'nothing' }
-  const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
+  const told = await rowsOf(tx, viewer, changed)
   const changes = {
     data: {
-      conversations: (await conversationsOf(tx, viewer, idsOf('conversation'))).map((row) => toConversation(row, now)),
-      messages: (await messagesOf(tx, viewer, idsOf('message'))).map(toMessage),
-      notes: (await notesOf(tx, viewer, idsOf('note'))).map(toNote),
-      presence: (await presenceOf(tx, viewer, idsOf('presence'))).map(toPresence),
+      conversations: told.conversations.map((row) => toConversation(row, now)),
+      messages: told.messages.map(toMessage),
+      notes: told.notes.map(toNote),
+      presence: told.presence.map(toPresence),
     },
     cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
     hasMore: found.length > limit,
@@ -76,44 +76,43 @@ export async function changesBegin(tx: Transaction, now: Date): Promise<string> 
   return changesCursor.before(rows[0]?.xmin ?? '1', now)
 }
 
-async function conversationsOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<ConversationRow[]> {
-  if (ids.length === 0) return []
-  const { columns, joins } = conversationColumns(sql`c`)
-  const { rows } = await tx.execute<ConversationRow>(sql`
-    select ${columns} from app.conversations c ${joins}
-    where ${reachedBy(viewer, sql`c`)} and c.id = any(${uuids(ids)}) order by c.change_xid, c.change_seq`)
-  return rows
+interface ChangedRows extends Record<string, unknown> {
+  readonly conversations: ConversationRow[]
+  readonly messages: MessageRow[]
+  readonly notes: NoteRow[]
+  readonly presence: PresenceRow[]
 }
 
-async function messagesOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<MessageRow[]> {
-  if (ids.length === 0) return []
-  const { columns, joins } = messageColumns(sql`m`)
-  const { rows } = await tx.execute<MessageRow>(sql`
-    select ${columns} from app.messages m ${joins}
-    where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(ids)}) order by m.conversation_id, m.seq`)
-  return rows
+/** What changed, as it is now: in one turn, and each kind as one JSON text, which costs the driver less than its rows. */
+async function rowsOf(tx: Transaction, viewer: Viewer, changed: readonly ChangedRow[]): Promise<ChangedRows> {
+  const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
+  const conversation = conversationColumns(sql`c`)
+  const message = messageColumns(sql`m`)
+  const present = idsOf('presence').map((id) => id.split('/'))
+  const { rows } = await tx.execute<ChangedRows>(sql`select
+    ${asJson(sql`
+      select ${conversation.columns} from app.conversations c ${conversation.joins}
+      where ${reachedBy(viewer, sql`c`)} and c.id = any(${uuids(idsOf('conversation'))})
+      order by c.change_xid, c.change_seq`)} as conversations,
+    ${asJson(sql`
+      select ${message.columns} from app.messages m ${message.joins}
+      where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(idsOf('message'))}) order by m.conversation_id, m.seq`)} as messages,
+    ${asJson(sql`
+      select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
+      from app.notes n left join app.people author on author.sax_id = n.author_sax_id
+      where ${reachedBy(viewer, sql`n`)} and n.id = any(${uuids(idsOf('note'))}) order by n.created_at, n.id`)} as notes,
+    ${asJson(sql`
+      select here.conversation_id, here.sax_id, person.name, here.state, here.until
+      from unnest(${uuids(present.map(([conversationId = '']) => conversationId))},
+        ${`{${present.map(([, saxId = '']) => saxId).join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
+      join app.presence here on here.conversation_id = meant.conversation_id and here.sax_id = meant.sax_id
+      left join app.people person on person.sax_id = here.sax_id
+      where ${reachedBy(viewer, sql`here`)}`)} as presence`)
+  return rows[0] ?? { conversations: [], messages: [], notes: [], presence: [] }
 }
 
-async function notesOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<NoteRow[]> {
-  if (ids.length === 0) return []
-  const { rows } = await tx.execute<NoteRow>(sql`
-    select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
-    from app.notes n left join app.people author on author.sax_id = n.author_sax_id
-    where ${reachedBy(viewer, sql`n`)} and n.id = any(${uuids(ids)}) order by n.created_at, n.id`)
-  return rows
-}
-
-async function presenceOf(tx: Transaction, viewer: Viewer, ids: readonly string[]): Promise<PresenceRow[]> {
-  if (ids.length === 0) return []
-  const keys = ids.map((id) => {
-    const [conversationId = '', saxId = ''] = id.split('/')
-    return sql`(${conversationId}::uuid, ${saxId}::bigint)`
-  })
-  const { rows } = await tx.execute<PresenceRow>(sql`
-    select here.conversation_id, here.sax_id, person.name, here.state, here.until
-    from app.presence here left join app.people person on person.sax_id = here.sax_id
-    where ${reachedBy(viewer, sql`here`)} and (here.conversation_id, here.sax_id) in (${sql.join(keys, sql`, `)})`)
-  return rows
+function asJson(query: SQL): SQL {
+  return sql`(select coalesce(json_agg(told), '[]') from (${query}) told)`
 }
 
 /** One parameter however many there are: so that the text of a statement is always the same. */

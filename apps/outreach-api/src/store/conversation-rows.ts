@@ -6,12 +6,15 @@ import type { Viewer } from '../domain/viewer.ts'
 import { withUnsent } from './called-off.ts'
 import type { Transaction } from './database.ts'
 
+/** A bigint as PostgreSQL tells it: a text in a row, a number in JSON. */
+export type Whole = string | number
+
 /** A conversation as PostgreSQL tells it, with the names that belong to it. Times are as its text has them. */
 export interface ConversationRow extends Record<string, unknown> {
   readonly id: string
   readonly tenant_id: string
   readonly practice_id: string
-  readonly assigned_sax_id: string | null
+  readonly assigned_sax_id: Whole | null
   readonly assigned_name: string | null
   readonly patient_id: string | null
   readonly patients: { readonly id: string; readonly firstName: string; readonly lastName: string }[]
@@ -22,12 +25,12 @@ export interface ConversationRow extends Record<string, unknown> {
   readonly warn_at: string | null
   readonly due_at: string | null
   readonly unread_count: number
-  readonly last_message_seq: string
+  readonly last_message_seq: Whole
   readonly last_message_at: string | null
   readonly last_message_direction: 'inbound' | 'outbound' | null
   readonly last_message_preview: string
   readonly consent_state: 'subscribed' | 'opted_out' | 'held'
-  readonly claimed_by_sax_id: string | null
+  readonly claimed_by_sax_id: Whole | null
   readonly claimed_name: string | null
   readonly claimed_until: string | null
   readonly created_at: string
@@ -162,8 +165,8 @@ export function iso(text: string | null): string | null {
   return text === null ? null : new Date(text).toISOString()
 }
 
-export function integer(text: string | null): number | null {
-  return text === null ? null : Number(text)
+export function integer(whole: Whole | null): number | null {
+  return whole === null ? null : Number(whole)
 }
 
 function date(text: string | null): Date | undefined {

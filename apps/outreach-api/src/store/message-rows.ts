@@ -1,18 +1,18 @@
 import type { Message, MessageMedia } from '@sax/api-contract'
 import { type SQL, sql } from 'drizzle-orm'
 import { carrierErrorText } from '../domain/carrier-errors.ts'
-import { integer, iso } from './conversation-rows.ts'
+import { integer, iso, type Whole } from './conversation-rows.ts'
 
 /** A message as PostgreSQL tells it, with its author's name and its pictures. */
 export interface MessageRow extends Record<string, unknown> {
   readonly id: string
   readonly conversation_id: string
-  readonly seq: string
+  readonly seq: Whole
   readonly direction: 'inbound' | 'outbound'
   readonly body: string
   readonly status: Message['status']
   readonly segment_count: number
-  readonly author_sax_id: string | null
+  readonly author_sax_id: Whole | null
   readonly author_name: string | null
   readonly error_code: number | null
   readonly client_id: string | null

@@ -1,7 +1,7 @@
 import type { Message, Note } from '@sax/api-contract'
 import { sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
-import { reachedBy } from './conversation-rows.ts'
+import { reachedBy, type Whole } from './conversation-rows.ts'
 import type { Transaction } from './database.ts'
 import { type MessageRow, messageColumns, toMessage } from './message-rows.ts'
 
@@ -42,7 +42,7 @@ export async function findMessage(tx: Transaction, viewer: Viewer, id: string): 
 export interface NoteRow extends Record<string, unknown> {
   readonly id: string
   readonly conversation_id: string
-  readonly author_sax_id: string
+  readonly author_sax_id: Whole
   readonly author_name: string | null
   readonly body: string
   readonly created_at: string

@@ -1,11 +1,12 @@
 import type { Presence } from '@sax/api-contract'
 import { sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
+import type { Whole } from './conversation-rows.ts'
 import type { Transaction } from './database.ts'
 
 export interface PresenceRow extends Record<string, unknown> {
   readonly conversation_id: string
-  readonly sax_id: string
+  readonly sax_id: Whole
   readonly name: string | null
   readonly state: 'looking' | 'typing' | 'gone'
   readonly until: string
