@@ -6,7 +6,7 @@ const SCHEDULES = 100_000
 /** Every mistake is found within as many. */
 const ENOUGH = 3_000
 
-test(`A1: in ${SCHEDULES} orders of sending, crashing, STOP and reports nothing is lost, sent twice or sent after STOP`, {
+test(`A1: in ${SCHEDULES} orders of sending, calling off, crashing, STOP and reports nothing is lost, sent twice, or sent after STOP or after it was called off`, {
   timeout: 600_000,
 }, async () => {
   const wrong: string[] = []
@@ -25,6 +25,9 @@ test.each<[mistake: Mistake, owed: RegExp]>([
   ['last report wins', /ended as/],
   ['no name of the carrier is known', /ended as/],
   ['intent stored without its client id', /became \d+ texts/],
+  ['called off whatever a worker does with it', /sent after it had been called off|called off and texted/],
+  ['called off for the eye only', /sent after it had been called off/],
+  ['sent now while nobody knows whether it was sent', /became \d+ texts/],
 ])('a worker or store with the mistake "%s" is found out', { timeout: 120_000 }, async (mistake, owed) => {
   let found: string | undefined
   for (let seed = 1; seed <= ENOUGH && !owed.test(found ?? ''); seed += 1) found = await runSchedule(seed, mistake)

@@ -10,6 +10,9 @@ export interface Row {
   readonly phone: string
   readonly body: string
   readonly storedAtMs: number
+  /** When it is to go, if later than at once; gone once it was sent now. */
+  scheduledForMs?: number | undefined
+  calledOff?: true
   progress: Progress
   sid?: string
   state: 'waiting' | 'claimed' | 'sending' | 'unknown' | 'done' | 'dead'
@@ -28,6 +31,9 @@ export type Mistake =
   | 'last report wins'
   | 'no name of the carrier is known'
   | 'intent stored without its client id'
+  | 'called off whatever a worker does with it'
+  | 'called off for the eye only'
+  | 'sent now while nobody knows whether it was sent'
 
 /** Everything that a database would hold, and its locks. What lies between two gates is one transaction. */
 export class Memory {
@@ -55,10 +61,13 @@ export class Memory {
   }
 
   /** The request of a coordinator: intent and consent check in one transaction. */
-  async intend(process: Process, clientId: string, phone: string, body: string): Promise<void> {
+  async intend(
+    process: Process,
+    { client, phone, body, laterMs }: { client: string; phone: string; body: string; laterMs: number },
+  ): Promise<void> {
     await this.#schedule.gate(process, 'intend', () => !this.#alone.has(phone))
     if (this.consentOf(phone) !== 'subscribed') return
-    if (this.byClient.has(clientId) && this.#mistake !== 'intent stored without its client id') return
+    if (this.byClient.has(client) && this.#mistake !== 'intent stored without its client id') return
     const id = `m${this.rows.size + 1}`
     const storedAtMs = this.#nowMs()
     this.rows.set(id, {
@@ -66,13 +75,37 @@ export class Memory {
       phone,
       body,
       storedAtMs,
+      scheduledForMs: laterMs > 0 ? storedAtMs + laterMs : undefined,
       progress: { status: 'queued' },
       state: 'waiting',
       attempts: 0,
-      nextMs: storedAtMs,
+      nextMs: storedAtMs + laterMs,
     })
-    this.byClient.set(clientId, id)
+    this.byClient.set(client, id)
     await this.#schedule.gate(process, 'intended')
+  }
+
+  /** A person calls a message off. Answers whether it was; else it is on its way, or was. */
+  async callOff(process: Process, row: Row): Promise<boolean> {
+    await this.#schedule.gate(process, 'call off')
+    const waits = row.state === 'waiting' || row.state === 'dead'
+    if ((!waits && this.#mistake !== 'called off whatever a worker does with it') || row.sid !== undefined) return false
+    if (this.#mistake !== 'called off for the eye only')
+      Object.assign(row, { state: 'dead', by: undefined, untilMs: undefined })
+    row.progress = { status: 'failed' }
+    row.calledOff = true
+    return true
+  }
+
+  /** A person has a message that waits for later sent at once. Answers whether it waited for that. */
+  async sendNow(process: Process, row: Row): Promise<boolean> {
+    await this.#schedule.gate(process, 'send now', () => !this.#alone.has(row.phone))
+    if (this.consentOf(row.phone) !== 'subscribed') return false
+    const unsure = this.#mistake === 'sent now while nobody knows whether it was sent' && row.state === 'unknown'
+    const waits = (row.state === 'waiting' || unsure) && row.nextMs > this.#nowMs()
+    if (!waits || row.scheduledForMs === undefined) return false
+    Object.assign(row, { nextMs: this.#nowMs(), scheduledForMs: undefined })
+    return true
   }
 
   /** A person decides that a held number may be texted. */

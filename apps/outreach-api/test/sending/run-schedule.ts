@@ -8,6 +8,8 @@ import { type Process, randomFrom, Schedule } from './schedule.ts'
 
 const PHONES = ['+16175550101', '+16175550102'] as const
 const TEXTS = ['STOP', 'START', 'please stop texting me', 'YES', 'Thank you'] as const
+/** How much later than at once a coordinator wants it sent. */
+const LATER_MS = [0, 0, 0, 2_000, 40_000] as const
 const PAUSES_MS = [10, 900, 2_500, 31_000, 61_000] as const
 
 const silent = createLogger({ service: 'model', level: 'error', destination: { write: () => undefined } })
@@ -27,10 +29,14 @@ export async function runSchedule(
   const carrierKnowsStop = random() < 0.5
   const wrong: string[] = []
   const reports: { readonly messageId: string; readonly sid: string; readonly progress: Progress }[] = []
+  const toldCalledOff = new Set<string>()
   let ids = 0
 
   carrier.onBegun = ({ messageId, to }) => {
     if (memory.consentOf(to) !== 'subscribed') wrong.push(`${messageId} was sent to a number that had said stop`)
+    const { calledOff, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
+    if (calledOff) wrong.push(`${messageId} was sent after it had been called off`)
+    if (scheduledForMs > now) wrong.push(`${messageId} was sent before its time`)
   }
   memory.onTakenBack = (phone) => {
     const onTheWay = [...carrier.inFlight].some(
@@ -68,14 +74,30 @@ export async function runSchedule(
     carrier.progress.set(sid, further(carrier.progress.get(sid) ?? progress, progress))
     return schedule.start('status', (process) => memory.report(process, one.messageId, one.sid, one.progress))
   }
-  const wants: { readonly client: string; readonly phone: string; readonly body: string }[] = []
+  const wants: { readonly client: string; readonly phone: string; readonly body: string; readonly laterMs: number }[] =
+    []
   const intend = () => {
     const again = wants.length > 0 && random() < 0.3
     const want = again
       ? schedule.pick(wants)
-      : { client: `c${wants.length}`, phone: schedule.pick(PHONES), body: schedule.pick(['Hello', 'Hello', 'See you']) }
+      : {
+          client: `c${wants.length}`,
+          phone: schedule.pick(PHONES),
+          body: schedule.pick(['Hello', 'Hello', 'See you']),
+          laterMs: schedule.pick(LATER_MS),
+        }
     if (!again) wants.push(want)
-    return schedule.start('coordinator', (process) => memory.intend(process, want.client, want.phone, want.body))
+    return schedule.start('coordinator', (process) => memory.intend(process, want))
+  }
+  const changeMind = (how: 'callOff' | 'sendNow') => {
+    if (memory.rows.size === 0) return undefined
+    const row = schedule.pick([...memory.rows.values()])
+    return schedule.start(how, async (process) => {
+      const done = await memory[how](process, row)
+      tell(`${now}: ${how} of ${row.id}: ${done}`)
+      // Who is told that it was called off may rely on it, whatever the row says later.
+      if (done && how === 'callOff') toldCalledOff.add(row.id)
+    })
   }
   const write = () => {
     const phone = schedule.pick(PHONES)
@@ -107,7 +129,9 @@ export async function runSchedule(
       schedule.kill(worker)
       carrier.lost(worker)
       workers[index] = await startWorker()
-    } else {
+    } else if (draw < 0.18) await changeMind('callOff')
+    else if (draw < 0.2) await changeMind('sendNow')
+    else {
       const runnable = schedule.runnable()
       if (runnable.length > 0) {
         const next = schedule.pick(runnable)
@@ -142,6 +166,9 @@ export async function runSchedule(
       if (row.progress.status !== end.status) wrong.push(`${row.id} ended as ${row.progress.status}, not ${end.status}`)
     }
     if (row.state === 'dead' && row.progress.status !== 'failed') wrong.push(`${row.id} is dead and looks alive`)
+    const texted = carrier.taken.some(({ messageId }) => messageId === row.id)
+    if (toldCalledOff.has(row.id) && texted) wrong.push(`${row.id} was called off and texted`)
+    if (toldCalledOff.has(row.id) !== (row.calledOff === true)) wrong.push(`of ${row.id} a person was told otherwise`)
     if (row.attempts > MAX_ATTEMPTS) wrong.push(`${row.id} was tried ${row.attempts} times`)
   }
   // Two messages of the same words to the same number cannot be told apart by anybody, the patient included.
