@@ -44,7 +44,6 @@ test('the backend knows the carrier’s account, where the carrier finds it, its
     DATABASE_NAME: 'outreach',
     DATABASE_USER: 'app_user',
     OUTBOX_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/444455556666/sleepconnect-outbox-production',
-    INBOUND_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/444455556666/sleepconnect-inbound-production',
   })
 })
 

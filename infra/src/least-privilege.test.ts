@@ -21,10 +21,13 @@ const RELEASES = 'arn:aws:s3:::sax-releases-us-east-1-develop-111122223333'
 const keyOfBuckets =
   'Allow kms:GenerateDataKey, kms:Decrypt on arn:aws:kms:us-east-1:111122223333:key/* when {"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/sleepconnect-develop"},"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}'
 
-const pictures = [
-  'Allow s3:PutObject, s3:GetObject on arn:aws:s3:::sax-media-us-east-1-develop-111122223333/*',
+const PICTURES = 'arn:aws:s3:::sax-media-us-east-1-develop-111122223333'
+const picturesShown = [
+  `Allow s3:PutObject, s3:GetObject on ${PICTURES}/*`,
+  `Allow s3:ListBucket on ${PICTURES}`,
   keyOfBuckets,
 ]
+const picturesKept = [`Allow s3:PutObject, s3:DeleteObject on ${PICTURES}/*`, keyOfBuckets]
 
 const writes = (name: string) => `Allow logs:CreateLogStream, logs:PutLogEvents on ${functionLogs(name)}`
 const traces = 'Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *'
@@ -57,8 +60,8 @@ test('what each role of the backend may do, in full', () => {
       ...reads('twilio', 'user-context'),
       ...inVpc('outreach-api'),
       throughProxy,
-      `Allow sqs:SendMessage on ${queue('outbox')}, ${queue('inbound')}`,
-      ...pictures,
+      `Allow sqs:SendMessage on ${queue('outbox')}`,
+      ...picturesShown,
     ],
     'sleepconnect-outreach-worker-develop': [
       writes('outreach-worker'),
@@ -68,7 +71,7 @@ test('what each role of the backend may do, in full', () => {
       throughProxy,
       `Allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes on ${queue('outbox')}, ${queue('inbound')}`,
       `Allow sqs:SendMessage on ${queue('outbox')}, ${queue('sweeps-failed')}`,
-      ...pictures,
+      ...picturesKept,
     ],
     'sleepconnect-outreach-migrations-develop': [
       writes('outreach-migrations'),

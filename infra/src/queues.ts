@@ -4,8 +4,9 @@ import type { DeployedStage } from './account-facts.ts'
 export type QueueId = 'outbox' | 'outbox-failed' | 'inbound' | 'inbound-failed' | 'sweeps-failed'
 
 /**
- * `outbox`: messages to be sent. `inbound`: what the carrier has told. `sweeps-failed`: runs of the schedule that did not
- * come to an end.
+ * `outbox`: messages to be sent. `sweeps-failed`: runs of the schedule that did not come to an end. `inbound` was meant for
+ * what the carrier tells, which the backend stores before it answers; nobody may write to it, and it stays because the
+ * stacks of stages never lose anything.
  */
 export const queueNames = (stage: DeployedStage): Readonly<Record<QueueId, string>> => ({
   outbox: `sleepconnect-outbox-${stage}`,

@@ -64,7 +64,6 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
       DATABASE_NAME: database.databaseName,
       DATABASE_USER,
       OUTBOX_QUEUE_URL: queueUrl(described, 'outbox'),
-      INBOUND_QUEUE_URL: queueUrl(described, 'inbound'),
     },
   }
   const connects = allow(['rds-db:connect'], proxy.userArn)
@@ -72,7 +71,7 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
     case 'backend':
       return {
         ...throughProxy,
-        may: [connects, allow(['sqs:SendMessage'], [queue('outbox'), queue('inbound')]), ...pictures(described)],
+        may: [connects, allow(['sqs:SendMessage'], queue('outbox')), ...picturesShown(described)],
       }
     case 'worker':
       return {
@@ -86,7 +85,7 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
           ),
           // A sweep puts what it finds into the queue.
           allow(['sqs:SendMessage'], [queue('outbox'), queue('sweeps-failed')]),
-          ...pictures(described),
+          ...picturesKept(described),
           // Texts belong to no resource. @source Service Authorization Reference, "Actions, resources, and condition keys for Amazon Comprehend"
           ...(described.sizes.moods === 'comprehend' ? [allow(['comprehend:DetectSentiment'], '*')] : []),
         ],
@@ -107,10 +106,27 @@ function ownOf(described: StageDescription, surroundings: Surroundings, { kind }
   }
 }
 
-/** What conversations show: put there once, read, never listed or taken away. */
-function pictures(described: StageDescription): readonly Statement[] {
+/**
+ * Who puts pictures there that are to be sent, and shows them. Without the right to list S3 says of what is not there that
+ * it is denied; it allows no more than to learn names that the database holds anyway.
+ * @source Amazon S3 API Reference, "GetObject", "Permissions"
+ */
+function picturesShown(described: StageDescription): readonly Statement[] {
+  const bucket = `arn:aws:s3:::${mediaBucketName(described.stage, described.facts)}`
+  return [
+    allow(['s3:PutObject', 's3:GetObject'], `${bucket}/*`),
+    allow(['s3:ListBucket'], bucket),
+    keyOfBuckets(described),
+  ]
+}
+
+/**
+ * Who brings pictures from the carrier, and takes away what nobody sent: not for good, for the bucket keeps what was taken
+ * away for as long as what was overwritten. It reads none.
+ */
+function picturesKept(described: StageDescription): readonly Statement[] {
   const bucket = mediaBucketName(described.stage, described.facts)
-  return [allow(['s3:PutObject', 's3:GetObject'], `arn:aws:s3:::${bucket}/*`), keyOfBuckets(described)]
+  return [allow(['s3:PutObject', 's3:DeleteObject'], `arn:aws:s3:::${bucket}/*`), keyOfBuckets(described)]
 }
 
 /** The database administrator's secret, and the key it is encrypted with: ours, or whichever a given cluster has. */

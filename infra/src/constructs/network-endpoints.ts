@@ -30,7 +30,7 @@ export function networkEndpoints(
     vpcEndpointType: 'Gateway',
     serviceName: serviceName('s3'),
     routeTableIds: [...network.routeTableIds],
-    policyDocument: policyOf(['s3:GetObject', 's3:PutObject', 's3:ListBucket'], '*'),
+    policyDocument: policyOf(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'], '*'),
   })
   const privately = (id: string, service: string, actions: readonly string[], resources: readonly string[]) =>
     new CfnVPCEndpoint(stack, `${id}Endpoint`, {

@@ -107,7 +107,7 @@ describe('endpoints', () => {
       {
         Effect: 'Allow',
         Principal: { AWS: '*' },
-        Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+        Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
         Resource: '*',
         Condition: { StringEquals: own },
       },

@@ -37,7 +37,7 @@ export const wildcardReasons: readonly WildcardReason[] = [
   },
   {
     type: 'AWS::EC2::VPCEndpoint',
-    actions: /^s3:GetObject s3:PutObject s3:ListBucket$/,
+    actions: /^s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket$/,
     why: 'A bucket’s ARN has no account in it; the condition has, for who asks and for what is asked.',
   },
 ]
