@@ -9,6 +9,7 @@ import { statusCallbackOf } from './receiving/carrier-webhooks.ts'
 import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { s3Storage } from './receiving/media/s3-storage.ts'
+import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -18,6 +19,7 @@ import { iamToken } from './store/iam-token.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createUnsentStore } from './store/unsent-media.ts'
 
 const POSTGRES = 5432
 /** One for the message that is being sent, which is held while the carrier answers, and one to look something up. */
@@ -44,6 +46,12 @@ const token = storedSecret({
   logger,
 })
 const signIn = async () => ({ user: carrier.accountSid, password: (await token.get()).authToken })
+const storage = s3Storage({
+  bucket: settings.mediaBucket,
+  region,
+  credentials: settings.credentials,
+  endpoint: settings.storageEndpoint,
+})
 
 /** Entry of the function that brings messages to the carrier. Its queues and its schedule call it, and releases. */
 export const handler = createWorkerFunction({
@@ -68,18 +76,12 @@ export const handler = createWorkerFunction({
   }),
   pictures: createMediaWorker({
     store: createMediaStore(database),
-    storage: s3Storage({
-      ...{
-        bucket: settings.mediaBucket,
-        region,
-        credentials: settings.credentials,
-        endpoint: settings.storageEndpoint,
-      },
-    }),
+    storage,
     fetchMedia: mediaFetcher({ baseUrl: carrier.apiBaseUrl, credentials: signIn, fetch: globalThis.fetch }),
     nowMs: Date.now,
     logger,
   }),
+  unsent: createUnsentWorker({ store: createUnsentStore(database), storage, nowMs: Date.now, logger }),
   moods:
     settings.moods === 'off'
       ? undefined

@@ -10,6 +10,7 @@ import { statusCallbackOf } from './receiving/carrier-webhooks.ts'
 import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { folderStorage } from './receiving/media/folder-storage.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
+import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -18,9 +19,12 @@ import { openDatabase } from './store/database.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createUnsentStore } from './store/unsent-media.ts'
 
 const ROUND_SIZE = 20
 const IDLE_MS = 250
+/** What nobody sent can wait. */
+const UNSENT_IDLE_MS = 60_000
 const FAILED_MS = 2_000
 /** How long a round under way may take once we are told to stop: the carrier's answer, and writing it down. */
 const GRACE_MS = 8_000
@@ -48,14 +52,15 @@ const outbox = createOutboxWorker({
   newId: randomUUID,
   logger,
 })
+const storage = folderStorage(mediaDir, randomUUID)
 const pictures = createMediaWorker({
   store: createMediaStore(database),
-  storage: folderStorage(mediaDir, randomUUID),
+  storage,
   fetchMedia: mediaFetcher({ baseUrl: carrier.apiBaseUrl, credentials, fetch: globalThis.fetch }),
   nowMs: Date.now,
   logger,
 })
-
+const unsent = createUnsentWorker({ store: createUnsentStore(database), storage, nowMs: Date.now, logger })
 const moodWorker = createMoodWorker({
   store: createMoodStore(database),
   reader: wordListReader,
@@ -79,13 +84,13 @@ function stop(): void {
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 
-const loop = (round: () => Promise<number>) =>
+const loop = (round: () => Promise<number>, idleMs = IDLE_MS) =>
   workerLoop(
     {
       round,
       pause: (ms, signal) => after(ms, undefined, { signal }).catch(() => undefined),
       onError: (error) => logger.error('work cannot be read', errorFields(error)),
-      idleMs: IDLE_MS,
+      idleMs,
       failedMs: FAILED_MS,
     },
     stopping.signal,
@@ -93,6 +98,7 @@ const loop = (round: () => Promise<number>) =>
 await Promise.all([
   loop(() => outbox.sweep(ROUND_SIZE)),
   loop(() => pictures.sweep(ROUND_SIZE)),
+  loop(() => unsent.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
   ...(moods === 'off' ? [] : [loop(() => moodWorker.sweep(ROUND_SIZE))]),
 ])
 server.close()

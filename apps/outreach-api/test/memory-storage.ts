@@ -22,6 +22,10 @@ export function memoryStorage(): MemoryStorage {
       const bytes = part ? whole?.slice(part.first, part.last + 1) : whole
       return bytes && { bytes: bytes.length, body: new Blob([new Uint8Array(bytes)]).stream() }
     },
+    remove: async (key) => {
+      if (storage.failing) throw storage.failing
+      files.delete(key)
+    },
   }
   return storage
 }

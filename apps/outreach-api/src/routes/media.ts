@@ -57,13 +57,14 @@ export function mediaRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
     const contentType = await pictureOf(bytes, c.req.header('content-type') ?? '')
     const id = newId()
     const storageKey = mediaKey(viewer.tenantId, id)
-    // Before the row: what a row names is there. One without a row is nobody's, and seen by nobody.
-    await media.put(storageKey, bytes, contentType).catch(storageFailed(logger, requestId))
+    // The row before the picture: what lies in storage has one by which it is found again if it is never sent. Nobody hears
+    // of the id of a picture that did not get there.
     await database.inTenant(viewer.tenantId, async (tx) => {
       const upload = { id, conversationId, storageKey, contentType, bytes: bytes.length }
       if (!(await insertUpload(tx, viewer, upload, new Date(epochMs())))) throw notFound('conversation')
       await recordConversations(tx, viewer, 'media.upload', [reached], requestId)
     })
+    await media.put(storageKey, bytes, contentType).catch(storageFailed(logger, requestId))
     return c.json({ data: { id, contentType, bytes: bytes.length } }, 201)
   })
 }

@@ -15,6 +15,8 @@ export interface WorkerFunctionPorts {
   readonly outbox: OutboxWorker
   /** What patients have sent pictures of. */
   readonly pictures: { readonly sweep: (limit: number) => Promise<number> }
+  /** What was chosen to be sent and never was. */
+  readonly unsent: { readonly sweep: (limit: number) => Promise<number> }
   /** What patients have written, where a classifier reads it. */
   readonly moods: { readonly sweep: (limit: number) => Promise<number> } | undefined
   /** What a release wants to know before it lets people's messages come to it. */
@@ -37,7 +39,7 @@ const ROUND_SIZE = 20
  * what never got into it. What fails here is left to the outbox, which knows better than the queue when to try again;
  * the queue gets back only what could not be looked at.
  */
-export function createWorkerFunction({ outbox, pictures, moods, status, logger }: WorkerFunctionPorts) {
+export function createWorkerFunction({ outbox, pictures, unsent, moods, status, logger }: WorkerFunctionPorts) {
   return async (event: unknown): Promise<BatchAnswer | WorkerStatus> => {
     if (isReleaseEvent(event)) {
       if (statusEvent.safeParse(event).success) return status()
@@ -46,7 +48,8 @@ export function createWorkerFunction({ outbox, pictures, moods, status, logger }
     if (sweepEvent.safeParse(event).success) {
       await untilNothing(outbox)
       await untilNothing(pictures)
-      // Last, for it can wait.
+      // Last, for they can wait.
+      await untilNothing(unsent)
       if (moods !== undefined) await untilNothing(moods)
       return { batchItemFailures: [] }
     }

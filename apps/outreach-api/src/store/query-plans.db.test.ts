@@ -61,6 +61,11 @@ beforeAll(async () => {
     insert into app.audit_log (tenant_id, practice_id, sax_id, action, patient_ids, conversation_ids, request_id)
     select tenant_id, practice_id, 1386, 'conversations.read', array[gen_random_uuid()], array[id], 'request'
     from app.conversations`)
+  await site.db.query(`
+    insert into app.uploads (id, tenant_id, practice_id, conversation_id, author_sax_id, content_type, storage_key, bytes,
+      created_at, message_id)
+    select gen_random_uuid(), tenant_id, practice_id, conversation_id, 1386, 'image/png', 'k', 1, created_at, id
+    from app.messages where direction = 'outbound' limit 5000`)
   await site.db.query('vacuum analyze')
 }, 120_000)
 
@@ -71,7 +76,17 @@ interface PlanNode {
 }
 
 /** Tables that grow without end. */
-const LARGE = new Set(['conversations', 'messages', 'notes', 'presence', 'outbox', 'audit_log', 'consent', 'patients'])
+const LARGE = new Set([
+  'conversations',
+  'messages',
+  'notes',
+  'presence',
+  'outbox',
+  'audit_log',
+  'consent',
+  'patients',
+  'uploads',
+])
 
 const readsAll = ({ 'Node Type': kind, 'Relation Name': table, Plans = [] }: PlanNode): string[] => [
   ...(kind === 'Seq Scan' && table !== undefined && LARGE.has(table) ? [table] : []),
@@ -219,6 +234,7 @@ describe('inside of the search', () => {
 test.each<[what: string, call: string, index: string]>([
   ['whose message it is', "app.tenant_of_message(null, 'SM1')", 'messages_provider_sid_key'],
   ['what is due', 'app.due_sends(now(), 10)', 'outbox_due'],
+  ['what nobody sent', 'app.uploads_not_sent(now(), 10)', 'uploads_not_sent'],
   ['who a patient is', "app.patients_matching('%obrien%', '{}')", 'patients_search'],
   ['who saw a patient', 'app.accesses_of(gen_random_uuid())', 'audit_log_by_patient'],
 ])('%s is looked up in an index', async (_what, call, index) => {

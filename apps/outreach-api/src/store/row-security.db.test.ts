@@ -165,6 +165,7 @@ test('what runs with the rights of its owner is open to app_user alone and looks
     definer('receiver_of', asked),
     definer('tenant_of_media', asked),
     definer('tenant_of_message', asked),
+    definer('uploads_not_sent', asked),
   ])
 })
 

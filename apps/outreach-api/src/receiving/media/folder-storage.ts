@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { MAX_MEDIA_BYTES } from './judge-media.ts'
@@ -33,6 +33,12 @@ export function folderStorage(folder: string, newId: () => string): MediaStorage
       const { first, last } = { first: part?.first ?? 0, last: Math.min(part?.last ?? size - 1, size - 1) }
       const body = Readable.toWeb(createReadStream(place, { start: first, end: last }))
       return { bytes: last - first + 1, body: body as ReadableStream<Uint8Array> }
+    },
+    remove: async (key) => {
+      if (!isMediaKey(key)) throw new MediaStorageError('not_a_name')
+      await rm(join(folder, key), { force: true }).catch((cause: unknown) => {
+        throw new MediaStorageError('unavailable', { cause })
+      })
     },
   }
 }

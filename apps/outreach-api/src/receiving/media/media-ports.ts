@@ -21,6 +21,20 @@ export interface MediaStore {
   refused(media: DueMedia, why: MediaRefusal): Promise<void>
 }
 
+/** A picture that was chosen and not sent, and that is nobody's any more. */
+export interface UnsentMedia {
+  readonly tenantId: string
+  readonly id: string
+  readonly storageKey: string
+}
+
+export interface UnsentStore {
+  /** Pictures that were chosen before this and that no message names, the oldest first. From now on none can. */
+  takeUnsent(query: { readonly beforeMs: number; readonly limit: number }): Promise<readonly UnsentMedia[]>
+  /** Says that it is not in storage any more. */
+  forget(upload: UnsentMedia): Promise<void>
+}
+
 /** What lies in storage, to be read once, while it arrives. */
 export interface StoredMedia {
   /** Of this part. */
@@ -37,6 +51,8 @@ export interface MediaStorage {
    * begin at 0; the first has to be there. Default: all of it. @throws MediaStorageError
    */
   get(key: string, part?: { readonly first: number; readonly last: number }): Promise<StoredMedia | undefined>
+  /** Empties a place, also one that is empty. @throws MediaStorageError */
+  remove(key: string): Promise<void>
 }
 
 /** `gone` is also what is nowhere that the carrier keeps pictures. */

@@ -117,7 +117,7 @@ async function bring(media: DueMedia, fetched: FetchedMedia) {
       kept: async (_media, as) => void settled.push(as),
       refused: async (_media, why) => void settled.push(why),
     },
-    storage: { put: async (key) => void put.push(key), get: async () => undefined },
+    storage: { put: async (key) => void put.push(key), get: async () => undefined, remove: async () => undefined },
     fetchMedia: async () => fetched,
     nowMs: Date.now,
     logger,

@@ -5,4 +5,5 @@ import type { MediaStorage } from './media-ports.ts'
 export const noStorage: MediaStorage = {
   put: () => Promise.reject(new MediaStorageError('unavailable')),
   get: () => Promise.reject(new MediaStorageError('unavailable')),
+  remove: () => Promise.reject(new MediaStorageError('unavailable')),
 }

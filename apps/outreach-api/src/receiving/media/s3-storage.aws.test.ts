@@ -92,11 +92,29 @@ test('what is not there is nothing', async () => {
   expect(await storageOf().get(someKey())).toBeUndefined()
 })
 
+test('what is removed is not there any more, and removing it again is no fault', async () => {
+  const [storage, key, other] = [storageOf(), someKey(), someKey()]
+  for (const one of [key, other]) await storage.put(one, Buffer.from('hello'), 'image/png')
+  for (let i = 0; i < 2; i += 1) await storage.remove(key)
+  expect(await storage.get(key)).toBeUndefined()
+  expect(await text(await storage.get(other))).toBe('hello')
+})
+
+test('what is denied is not taken for what is not there', async () => {
+  const over = cloud.inject({
+    ...{ service: 's3', action: 'GetObject', times: 1 },
+    effect: { kind: 'error', code: 'AccessDenied', status: 403 },
+  })
+  await expect(storageOf().get(someKey())).rejects.toMatchObject({ code: 'unavailable' })
+  over()
+})
+
 test('a name that is none of ours is refused before anybody is asked', async () => {
   const storage = storageOf({ bucket: 'no-such-bucket' })
   for (const key of ['../x', 'x', `${randomUUID()}/`, `${someKey()}/x`, `${randomUUID()}/O'Brien`]) {
     await expect(storage.put(key, Buffer.from('x'), 'image/png')).rejects.toMatchObject({ code: 'not_a_name' })
     await expect(storage.get(key)).rejects.toMatchObject({ code: 'not_a_name' })
+    await expect(storage.remove(key)).rejects.toMatchObject({ code: 'not_a_name' })
   }
 })
 
@@ -114,7 +132,11 @@ test.each<[what: string, env: () => Readonly<Record<string, string>>, bucket: st
   ['a session that is over', () => cloud.envOf({ expired: true }), BUCKET],
 ])('%s is unavailable, and the error names no place', async (_what, env, bucket) => {
   const [storage, key] = [storageOf({ env: env(), bucket }), someKey()]
-  for (const act of [() => storage.put(key, Buffer.from('x'), 'image/png'), () => storage.get(key)]) {
+  for (const act of [
+    () => storage.put(key, Buffer.from('x'), 'image/png'),
+    () => storage.get(key),
+    () => storage.remove(key),
+  ]) {
     const error = await act().catch((one: unknown) => one)
     expect(error).toMatchObject({ name: 'MediaStorageError', code: 'unavailable' })
     expect(String(error)).not.toContain(key)

@@ -23,8 +23,10 @@ const MOST_ATTEMPTS = 3
 /**
  * A private bucket of S3. Who is given its name and credentials that may put and get is all that it takes; nobody is
  * given an address in it. The client is made when it is first needed: most requests to the API need no picture, and its
- * code is most of what a cold start would read. Without the right to list the bucket, what is not there looks denied.
- * @source Amazon S3 API Reference, "PutObject" and "GetObject"; Amazon S3 User Guide, "Setting default server-side
+ * code is most of what a cold start would read. Who reads may list the bucket as well: without that S3 says of what is not
+ * there that it is denied (403), and a person would be told to try again for ever.
+ * @source Amazon S3 API Reference, "PutObject", "DeleteObject" and "GetObject" (404 with s3:ListBucket, 403 without);
+ *   Amazon S3 User Guide, "Setting default server-side
  *   encryption behavior for Amazon S3 buckets"
  */
 export function s3Storage(options: S3StorageOptions): MediaStorage {
@@ -58,6 +60,12 @@ export function s3Storage(options: S3StorageOptions): MediaStorage {
         throw new MediaStorageError('too_large')
       }
       return { bytes: found.ContentLength ?? 0, body: found.Body.transformToWebStream() }
+    },
+
+    remove: async (Key) => {
+      if (!isMediaKey(Key)) throw new MediaStorageError('not_a_name')
+      const { sdk, client } = await s3()
+      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key })).catch(unavailable)
     },
   }
 }
