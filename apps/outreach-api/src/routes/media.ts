@@ -6,6 +6,7 @@ import { invalid, notFound, Refusal } from '../http/refusal.ts'
 import { judgeMedia } from '../receiving/media/judge-media.ts'
 import { mediaKey } from '../receiving/media/media-key.ts'
 import { noStorage } from '../receiving/media/no-storage.ts'
+import { withoutSurroundings } from '../receiving/media/without-surroundings.ts'
 import { recordConversations } from '../store/audit.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import { findMedia, insertUpload } from '../store/stored-media.ts'
@@ -53,8 +54,11 @@ export function mediaRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
       findConversation(tx, viewer, conversationId, new Date(epochMs())),
     )
     if (reached === undefined) throw notFound('conversation')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const contentType = await pictureOf(bytes, c.req.header('content-type') ?? '')
+    const chosen = new Uint8Array(await c.req.arrayBuffer())
+    const contentType = await pictureOf(chosen, c.req.header('content-type') ?? '')
+    const bytes = withoutSurroundings(chosen, contentType)
+    if (bytes === undefined)
+      throw invalid({ body: 'This file is damaged. Open it, save it again and choose the new one' })
     const id = newId()
     const storageKey = mediaKey(viewer.tenantId, id)
     // The row before the picture: what lies in storage has one by which it is found again if it is never sent. Nobody hears

@@ -46,12 +46,23 @@ test.each<[what: string, file: () => Uint8Array | string, type: string, status: 
   ['a picture of a kind that is received only', () => Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1'), 'image/webp', 415],
   ['a document', () => '%PDF-1.4\n%%EOF', 'application/pdf', 415],
   ['nothing', () => '', 'image/png', 400],
+  ['a picture that ends half-way', () => png.subarray(0, 50), 'image/png', 400],
   ['too much', () => Buffer.concat([png, Buffer.alloc(PICTURE_BYTES)]), 'image/png', 413],
 ])('%s is not taken to be sent, and not stored', async (_what, file, type, status) => {
   const before = site.api.media.files.size
   const { status: answered, body } = await upload(file(), { type })
   expect([answered, body.code]).toEqual([status, 'VALIDATION_ERROR'])
   expect(site.api.media.files.size).toBe(before)
+})
+
+test('where a photo was taken does not get into storage, and with it not to the carrier', async () => {
+  const text = Buffer.from('Comment\0Home, 42.3601 N')
+  // A chunk of text in front of the pixels: length, type, content, and a check that nobody reads here.
+  const told = Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from('tEXt'), text, Buffer.alloc(4)])
+  const { status, body } = await upload(Buffer.concat([png.subarray(0, 33), told, png.subarray(33)]))
+  expect([status, body.data.bytes]).toEqual([201, png.length])
+  const stored = site.api.media.files.get(`${who.coordinator.tenantId}/${body.data.id}`)
+  expect(Buffer.from(stored?.bytes ?? [])).toEqual(png)
 })
 
 test('as much as is allowed is taken', async () => {
