@@ -14,8 +14,6 @@ export interface Desk {
 interface Fixtures {
   /** `expected`: the test breaks things on purpose, so errors in the console are no surprise. */
   readonly browserErrors: 'none' | 'expected'
-  /** `expected`: other tests write to what is looked at for long, and news moves rows. */
-  readonly layoutShifts: 'none' | 'expected'
   /** Opens a browser for somebody; every one is watched until the test ends. `undefined`: nobody is signed in. */
   readonly deskOf: (person: SamplePerson | undefined) => Promise<Desk>
 }
@@ -34,7 +32,6 @@ const MAX_LAYOUT_SHIFT = 0.1
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   browserErrors: ['none', { option: true }],
-  layoutShifts: ['none', { option: true }],
   siteKind: ['host', { option: true, scope: 'worker' }],
   site: [
     async ({ siteKind }, use) => {
@@ -44,7 +41,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  deskOf: async ({ browser, browserErrors, layoutShifts, site }, use) => {
+  deskOf: async ({ browser, browserErrors, site }, use) => {
     const desks: Desk[] = []
     await use(async (person) => {
       const storageState = person && (await sessionState(browser, site.urls.host, person, site.dataDir))
@@ -60,7 +57,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (browserErrors === 'expected') continue
       expect.soft(complaints.consoleErrors, 'errors in the console').toEqual([])
       expect.soft(complaints.failedRequests, 'failed requests').toEqual([])
-      if (layoutShifts === 'expected') continue
       const jumps = [...complaints.layoutShifts].filter(([, sum]) => sum > MAX_LAYOUT_SHIFT)
       expect.soft(jumps, 'layout shifts').toEqual([])
     }

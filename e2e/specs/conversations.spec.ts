@@ -182,36 +182,32 @@ test('A3: a long conversation opens at its end, and what is loaded above moves n
   expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60)
 })
 
-test.describe('while others write', () => {
-  test.use({ layoutShifts: 'expected' })
-
-  test('the list and a conversation exclude nobody, in light and dark and in every width', async ({ deskOf, site }) => {
-    const { page } = await deskOf(dana)
-    const { id } = await beginConversation(page, site.urls.host, {
-      phone: newPhone(),
-      firstMessage: { clientId: crypto.randomUUID(), body: 'Good morning' },
-    })
-    for (const path of [outreachPath('conversations'), outreachPath('conversations', id)]) {
-      for (const width of [320, 768, 1440]) {
-        // A window that is made larger moves what is in it, which is no fault of the page.
-        await page.goto('about:blank')
-        await page.setViewportSize({ width, height: 900 })
-        await page.goto(site.urls.host + path)
-        await expect(page.locator('[aria-busy="true"]:visible')).toHaveCount(0)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-          expect.soft(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
-        }
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect.soft(overflow, `sideways at ${width} px`).toBeLessThanOrEqual(0)
-        const taller = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
-        expect.soft(taller, `the page itself scrolls at ${width} px`).toBeLessThanOrEqual(0)
-      }
-    }
+test('the list and a conversation exclude nobody, in light and dark and in every width', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const { id } = await beginConversation(page, site.urls.host, {
+    phone: newPhone(),
+    firstMessage: { clientId: crypto.randomUUID(), body: 'Good morning' },
   })
+  for (const path of [outreachPath('conversations'), outreachPath('conversations', id)]) {
+    for (const width of [320, 768, 1440]) {
+      // A window that is made larger moves what is in it, which is no fault of the page.
+      await page.goto('about:blank')
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(site.urls.host + path)
+      await expect(page.locator('[aria-busy="true"]:visible')).toHaveCount(0)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+        expect.soft(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+      }
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect.soft(overflow, `sideways at ${width} px`).toBeLessThanOrEqual(0)
+      const taller = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+      expect.soft(taller, `the page itself scrolls at ${width} px`).toBeLessThanOrEqual(0)
+    }
+  }
 })
 
 test.describe('what goes wrong', () => {

@@ -5,22 +5,25 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useStat
 import { useApi } from '../../shell/api.tsx'
 import { useViewer } from '../../shell/viewer.tsx'
 import { applyNews } from './apply-news.ts'
+import { atMostEvery } from './at-most-every.ts'
 import { createChangeFeed } from './change-feed.ts'
+import { type ConversationStates, createConversationStates } from './conversation-states.ts'
 import { keys } from './keys.ts'
 import type { ScreenNews } from './merge-screen.ts'
 import { pollDelayMs } from './poll-pace.ts'
 import { createServerClock, type ServerClock } from './server-clock.ts'
 
 /** At most this often a list whose counts became uncertain is asked for anew. */
-const LIST_ANEW_MS = 15_000
+const LIST_ANEW_MS = 5000
 
 export interface InboxNews {
   /** Where news goes on from; of the answer that fills a screen. */
   readonly startFrom: (cursor: string) => void
   /** Asks for news now, for example after sending. */
   readonly nudge: () => void
-  /** Puts what an answer said on every screen at once. */
-  readonly apply: (news: ScreenNews) => void
+  /** Puts what an answer said on every screen at once. `mine`: of an act of the person who looks, which may move rows. */
+  readonly apply: (news: ScreenNews, by?: { readonly mine: boolean }) => void
+  readonly states: ConversationStates
   readonly clock: ServerClock
   /** False while news does not come. */
   readonly reached: boolean
@@ -44,19 +47,19 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
   const [clock] = useState(() => createServerClock(() => Date.now()))
   const feed = useRef<ReturnType<typeof createChangeFeed>>(undefined)
   const firstCursor = useRef<string>(undefined)
-  const anew = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [states] = useState(() => createConversationStates(() => Date.now()))
+  const [listsAnew] = useState(() =>
+    atMostEvery(LIST_ANEW_MS, () => void queryClient.invalidateQueries({ queryKey: keys.lists }), waiting),
+  )
 
   const { apply, startFrom, nudge } = useMemo(
     () => ({
-      apply: (news: ScreenNews) => {
+      apply: (news: ScreenNews, { mine } = { mine: false }) => {
         const newest = news.conversations?.at(-1)
         if (newest) clock.note(newest.asOf)
-        const { uncertain } = applyNews(queryClient, news, { saxId, nowMs: clock.nowMs() })
-        if (!uncertain || anew.current !== undefined) return
-        anew.current = setTimeout(() => {
-          anew.current = undefined
-          void queryClient.invalidateQueries({ queryKey: keys.lists })
-        }, LIST_ANEW_MS)
+        if (mine) states.did(idsIn(news))
+        states.note(news.conversations ?? [])
+        if (applyNews(queryClient, news, { saxId, nowMs: clock.nowMs() }).uncertain) listsAnew.call()
       },
       startFrom: (cursor: string) => {
         // Answers can come before the feed below is made.
@@ -65,7 +68,7 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
       },
       nudge: () => feed.current?.nudge(),
     }),
-    [clock, queryClient, saxId],
+    [clock, listsAnew, queryClient, saxId, states],
   )
 
   useEffect(() => {
@@ -80,10 +83,7 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
           { visible: document.visibilityState === 'visible', idleMs: Date.now() - touchedAtMs, failures },
           Math.random(),
         ),
-      later: (act, ms) => {
-        const timer = setTimeout(act, ms)
-        return () => clearTimeout(timer)
-      },
+      later: waiting,
     })
     feed.current = made
     if (firstCursor.current !== undefined) made.startFrom(firstCursor.current)
@@ -104,11 +104,23 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
     return () => {
       listening.abort()
       made.stop()
-      clearTimeout(anew.current)
-      anew.current = undefined
+      listsAnew.stop()
     }
-  }, [api, apply, queryClient])
+  }, [api, apply, listsAnew, queryClient])
 
-  const news = useMemo(() => ({ startFrom, nudge, apply, clock, reached }), [startFrom, nudge, apply, clock, reached])
+  const news = useMemo(
+    () => ({ startFrom, nudge, apply, states, clock, reached }),
+    [startFrom, nudge, apply, states, clock, reached],
+  )
   return <NewsContext value={news}>{children}</NewsContext>
+}
+
+function waiting(act: () => void, ms: number): () => void {
+  const timer = setTimeout(act, ms)
+  return () => clearTimeout(timer)
+}
+
+/** The conversations that news is about. */
+function idsIn({ conversations = [], messages = [] }: ScreenNews): readonly string[] {
+  return [...conversations.map(({ id }) => id), ...messages.map(({ conversationId }) => conversationId)]
 }

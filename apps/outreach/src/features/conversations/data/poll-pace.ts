@@ -12,7 +12,7 @@ const IDLE_PACE_MS = 10_000
 const LONGEST_PAUSE_MS = 30_000
 
 /** Untouched for so long, a page is idle. */
-const IDLE_AFTER_MS = 120_000
+export const IDLE_AFTER_MS = 120_000
 
 /**
  * Milliseconds until news is asked for again; undefined: not before the page is looked at again.

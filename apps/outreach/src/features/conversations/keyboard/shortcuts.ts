@@ -3,6 +3,7 @@ export const shortcuts = [
   { keys: ['j'], words: 'Next conversation', act: 'next' },
   { keys: ['k'], words: 'Conversation before', act: 'before' },
   { keys: ['/'], words: 'Search', act: 'search' },
+  { keys: ['.'], words: 'Show updates in the list', act: 'updates' },
   { keys: ['n'], words: 'New conversation', act: 'new' },
   { keys: ['r'], words: 'Answer', act: 'answer' },
   { keys: ['e'], words: 'Archive, or bring back', act: 'archive' },

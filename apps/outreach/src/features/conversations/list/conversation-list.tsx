@@ -1,22 +1,29 @@
 'use client'
 
+import type { Conversation } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { ErrorState } from '@sax/ui/error-state'
 import { LiveRegion } from '@sax/ui/live-region'
 import { SearchField } from '@sax/ui/search-field'
 import { SquarePen } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { useConversationList } from '../data/conversation-queries.ts'
+import type { ListQuestion } from '../data/list-question.ts'
 import { rowsOf } from '../data/merge-list.ts'
 import { useNow } from '../data/use-now.ts'
+import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { ConversationRows } from './conversation-rows.tsx'
+import { updatesWords } from './count-updates.ts'
 import { countsNow } from './counts-now.ts'
 import { FilterBar, OrderButton } from './filter-bar.tsx'
 import type { InboxFilters } from './inbox-filters.ts'
 import { EmptyList, ListSkeleton } from './list-states.tsx'
+import { UpdatesButton } from './updates-button.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
+import { useNobodyThere } from './use-nobody-there.ts'
+import { useSteadyRows } from './use-steady-rows.ts'
 
 export interface ConversationListProps {
   readonly filters: InboxFilters
@@ -25,7 +32,13 @@ export interface ConversationListProps {
   readonly onNew: () => void
 }
 
-/** The conversations within reach: filtered, searched, and kept up to date by themselves. */
+/** Scrolled by less, the list is at its beginning, in px. */
+const NEAR_TOP = 8
+
+/**
+ * The conversations within reach: filtered, searched, and kept up to date by themselves. Each row is as it is now; the
+ * order is that of the moment at which one asked for it, so that nothing moves under whoever reads or is about to click.
+ */
 export function ConversationList({ filters, onFilters, currentId, onNew }: ConversationListProps) {
   const [search, setSearch] = useState('')
   const { filter, sort } = filters
@@ -40,10 +53,29 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
   const data = view.kind === 'full' ? view.data : undefined
-  const rows = useMemo(() => (data === undefined ? [] : rowsOf(data)), [data])
+  const fresh = useMemo(() => (data === undefined ? none : rowsOf(data)), [data])
+  const [atTop, setAtTop] = useState(true)
+  const nobodyThere = useNobodyThere(scroller)
+  const { rows, shownQuestion, updates, bringUpToDate } = useSteadyRows({
+    question,
+    fresh: data === undefined || list.isPlaceholderData ? undefined : fresh,
+    asking: list.isFetching,
+    free: nobodyThere && atTop,
+  })
+  const backToTop = useBackToTop(scroller, shownQuestion)
+  const showUpdates = ({ focus }: { readonly focus: boolean }) => {
+    bringUpToDate()
+    backToTop({ focus })
+  }
+  useShortcuts({ updates: () => showUpdates({ focus: false }) })
+  const changeFilters = (next: InboxFilters) => {
+    // Asked for once more, the same list is asked to be in order.
+    if (next.filter === filter && next.sort === sort) showUpdates({ focus: false })
+    onFilters(next)
+  }
   const nowMs = useNow(rows)
   const answered = data?.pages[0]
-  const counts = answered === undefined ? undefined : countsNow(answered.counts, rows, nowMs)
+  const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
   // A search counts what it finds; the tab tells of everything.
   const [unread, setUnread] = useState(0)
   if (counts !== undefined && trimmed === '' && !list.isPlaceholderData && counts.unread !== unread)
@@ -55,6 +87,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
       <div className="flex flex-col gap-2 border-b px-3 pt-3 pb-2">
         <div className="flex h-9 items-center justify-between gap-2">
           <h2 className="font-semibold text-lg tracking-tight">Conversations</h2>
+          <UpdatesButton count={updates} onShow={() => showUpdates({ focus: true })} />
           <Button variant="primary" size="sm" onClick={onNew}>
             <SquarePen aria-hidden />
             New
@@ -70,16 +103,25 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             shortcut="/"
             busy={list.isPlaceholderData}
           />
-          <OrderButton filters={filters} onFilters={onFilters} />
+          <OrderButton filters={filters} onFilters={changeFilters} />
         </div>
-        <FilterBar filters={filters} counts={counts} onFilters={onFilters} />
+        <FilterBar filters={filters} counts={counts} onFilters={changeFilters} />
       </div>
       <LiveRegion>
-        {unread === 0 ? '' : `${unread} unread ${unread === 1 ? 'conversation' : 'conversations'}`}
+        {[
+          unread === 0 ? '' : `${unread} unread ${unread === 1 ? 'conversation' : 'conversations'}`,
+          updates === 0 ? '' : `${updatesWords(updates)} to show in the list`,
+        ]
+          .filter(Boolean)
+          .join(', ')}
       </LiveRegion>
       {/* A list that scrolls must be reachable by keyboard even while nothing in it is. What is there for screen readers
           alone has its place within it: else the whole page would be as tall as the list, and scroll. */}
-      <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div
+        ref={scroller}
+        onScroll={({ currentTarget }) => setAtTop(currentTarget.scrollTop < NEAR_TOP)}
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
+      >
         {view.kind === 'full' && view.problem !== undefined ? (
           <div className="p-3 pb-0">
             <StaleNotice problem={view.problem} />
@@ -107,15 +149,36 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
         {view.kind === 'full' && rows.length > 0 ? (
           <ConversationRows
             rows={rows}
-            total={answered?.pagination.total ?? rows.length}
+            total={Math.max(answered?.pagination.total ?? 0, rows.length)}
             filters={filters}
             currentId={currentId}
             nowMs={nowMs}
             scroller={scroller}
+            atTop={atTop}
             onNearEnd={loadMore}
           />
         ) : null}
       </div>
     </>
   )
+}
+
+const none: readonly Conversation[] = []
+
+/** Shows the beginning of the list when another question is answered, and when it is asked for. */
+function useBackToTop(scroller: RefObject<HTMLElement | null>, shownQuestion: ListQuestion | undefined) {
+  const [turn, setTurn] = useState({ focus: false })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both say when, and not what
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0
+  }, [scroller, shownQuestion, turn])
+  useEffect(() => {
+    if (!turn.focus) return
+    // The button that was pressed is gone. One goes on with the first row, which a long list draws after it has scrolled.
+    const frame = requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('[aria-posinset="1"] a')?.focus({ preventScroll: true }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [scroller, turn])
+  return setTurn
 }

@@ -32,7 +32,7 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
       data-conversation={conversation.id}
       aria-current={current ? 'page' : undefined}
       className={cn(
-        'focus-ring-inset flex gap-3 px-3 py-2.5 transition-colors',
+        'focus-ring-inset flex gap-3 px-3 py-2 transition-colors',
         current ? 'bg-accent' : 'hover:bg-muted/60',
       )}
     >
@@ -75,7 +75,8 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
             </span>
           ) : null}
         </div>
-        <div className="mt-1 flex items-center gap-1.5 overflow-hidden empty:hidden">
+        {/* Its place is kept while it is empty: a text that arrives must not make the row taller. */}
+        <div className="mt-1 flex min-h-5 items-center gap-1.5 overflow-hidden">
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
           {/* A backend of the release before knows none. */}
           <MoodBadges urgent={conversation.marks?.urgent ?? false} negative={conversation.marks?.negative ?? false} />

@@ -13,7 +13,7 @@ export function ListSkeleton() {
       <span className="sr-only">Loading conversations</span>
       {['w-28', 'w-36', 'w-24', 'w-40', 'w-32', 'w-28', 'w-36', 'w-24'].map((width, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a grey bar is its place
-        <div key={index} className="flex h-16 gap-3 border-b px-3 py-2.5">
+        <div key={index} className="flex h-20.75 gap-3 border-b px-3 py-2">
           <Skeleton className="size-8 rounded-full" />
           <div className="flex flex-1 flex-col gap-2.5 pt-1">
             <Skeleton className={width} />

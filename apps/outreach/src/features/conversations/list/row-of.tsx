@@ -13,6 +13,8 @@ export interface ConversationRowsProps {
   readonly currentId: string | undefined
   readonly nowMs: number
   readonly scroller: RefObject<HTMLDivElement | null>
+  /** Whether the list is scrolled to its beginning. */
+  readonly atTop: boolean
   /** Called when the end of the list comes near. */
   readonly onNearEnd: () => void
 }

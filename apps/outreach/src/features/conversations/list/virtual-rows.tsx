@@ -1,23 +1,23 @@
 'use client'
 
-import type { Conversation } from '@sax/api-contract'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { RowOf, type RowsProps } from './row-of.tsx'
 
-/** Expected heights in px, corrected by measuring: a row with a line of marks and one without. */
-const MARKED_HEIGHT = 87
-const PLAIN_HEIGHT = 63
+/** Expected height of a row in px, corrected by measuring. */
+const ROW_HEIGHT = 83
 
 /** A long list. Only the rows on the screen are in the page. */
 export function VirtualRows({ focusedId, ...props }: RowsProps) {
   const list = useRef<HTMLUListElement>(null)
-  const { rows, total, scroller, onNearEnd } = props
+  const { rows, total, scroller, atTop, onNearEnd } = props
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightOf(rows[index]),
+    estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.id ?? index,
+    // Further down what is read stays where it is, whatever comes or goes above it.
+    anchorTo: atTop ? 'start' : 'end',
     overscan: 8,
   })
   const visible = virtualizer.getVirtualItems()
@@ -53,9 +53,4 @@ export function VirtualRows({ focusedId, ...props }: RowsProps) {
       })}
     </ul>
   )
-}
-
-function heightOf(row: Conversation | undefined): number {
-  const plain = row?.waitingSince === null && row.consent === 'subscribed' && row.coordinatorName === null
-  return plain ? PLAIN_HEIGHT : MARKED_HEIGHT
 }

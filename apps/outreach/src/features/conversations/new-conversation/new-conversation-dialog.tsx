@@ -65,7 +65,7 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
         },
         idempotencyKey: ids.current.conversation,
       })
-      apply({ conversations: [data] })
+      apply({ conversations: [data] }, { mine: true })
       nudge()
       onOpen(data.id)
     } catch (error) {

@@ -53,7 +53,7 @@ export function OutgoingProvider({ children }: { readonly children: ReactNode })
               pause: (ms) => pauseUntilOnline(ms, signal),
             })
             // On the screen before the one that stood in for it goes: nothing blinks.
-            apply({ messages: [data] })
+            apply({ messages: [data] }, { mine: true })
           } finally {
             nudge()
           }

@@ -21,7 +21,7 @@ export function useConversationActs() {
       setBusy(true)
       try {
         const conversation = await act()
-        apply({ conversations: [conversation] })
+        apply({ conversations: [conversation] }, { mine: true })
         nudge()
         return conversation
       } catch (error) {

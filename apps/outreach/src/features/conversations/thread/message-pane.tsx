@@ -41,12 +41,17 @@ export function MessagePane({ topKey, bottomKey, ownAtBottom, hasMore, older, ch
     before.current = { topKey, bottomKey, height: scroller.scrollHeight }
   }, [topKey, bottomKey, ownAtBottom])
 
-  // A status that says more, a picture, a smaller window: at the bottom one stays at the bottom.
+  // A status that says more, a picture, a smaller window: at the bottom one stays at the bottom. Further up, a banner
+  // that comes or goes above the messages does not take along what is read.
   useEffect(() => {
     const scroller = pane.current
     if (scroller === null || content.current === null) return
+    let top = scroller.getBoundingClientRect().top
     const observer = new ResizeObserver(() => {
+      const moved = scroller.getBoundingClientRect().top - top
+      top += moved
       if (atBottom.current) scroller.scrollTop = scroller.scrollHeight
+      else scroller.scrollTop += moved
       before.current = { ...before.current, height: scroller.scrollHeight }
     })
     observer.observe(scroller)

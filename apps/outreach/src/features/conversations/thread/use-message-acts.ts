@@ -26,7 +26,7 @@ export function useMessageActs() {
     setBusyId(id)
     try {
       const { data } = await api.call(what, { params: { id } })
-      apply({ messages: [data] })
+      apply({ messages: [data] }, { mine: true })
     } catch (error) {
       const { title, description } = problemOf(error)
       const late = error instanceof ApiError && error.body.code === 'VERSION_CONFLICT'

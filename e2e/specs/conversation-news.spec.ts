@@ -1,0 +1,259 @@
+import type { Page } from '@playwright/test'
+import { outreachApiPath, outreachPath } from '@sax/topology'
+import { uniqueName } from '../site/canary.ts'
+import { expect, test } from '../site/conversation-test.ts'
+import { beginConversation, messagesOf, newPhone, textAs, threadOf } from '../site/conversations.ts'
+import { listOf } from '../site/list.ts'
+import { dana } from '../site/people.ts'
+import type { SiteUnderTest } from '../site/site-under-test.ts'
+
+/** Two questions for news and a slow machine. */
+const NEWS = { timeout: 10_000 }
+/** The worker's and the carrier's own pace, on a busy machine. */
+const DELIVERED = { timeout: 30_000 }
+/** @source web.dev, "Cumulative Layout Shift": good is 0.1 or less */
+const MAX_LAYOUT_SHIFT = 0.1
+
+interface Patient {
+  readonly id: string
+  readonly phone: string
+}
+
+/** Conversations with patients whom nobody else knows, the last one on top of the list. */
+async function patientsOf(page: Page, site: SiteUnderTest, count: number): Promise<readonly Patient[]> {
+  const patients: Patient[] = []
+  for (let index = 0; index < count; index += 1) {
+    const phone = newPhone()
+    const { id } = await beginConversation(page, site.urls.host, { phone })
+    patients.unshift({ id, phone })
+  }
+  return patients
+}
+
+for (const width of [320, 768, 1440]) {
+  test(`A7: at ${width} px texts arrive in their rows, and no row moves until one asks for it`, async ({
+    deskOf,
+    site,
+  }) => {
+    const { page, complaints } = await deskOf(dana)
+    const path = outreachPath('conversations')
+    const patients = await patientsOf(page, site, 7)
+    const ids = patients.map(({ id }) => id)
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(site.urls.host + path)
+    const { row, orderOf, places, updates } = listOf(page)
+    for (const id of ids) await expect(row(id)).toBeVisible()
+    await expect(page).toHaveTitle(/Conversations/)
+    await complaints.settle()
+    const before = await places()
+    const shiftBefore = complaints.layoutShifts.get(path) ?? 0
+
+    // Each goes to a row further down, and would lift it above all others.
+    for (const { id, phone } of patients.slice(1)) {
+      const text = uniqueName('Does it hiss?')
+      await textAs(site, phone, text)
+      await expect(row(id)).toContainText(text, NEWS)
+      await expect(row(id)).toContainText('1 unread')
+    }
+    await expect(page).toHaveTitle(/^\(\d+\+?\) /)
+    await complaints.settle()
+    const shift = (complaints.layoutShifts.get(path) ?? 0) - shiftBefore
+    test.info().annotations.push({ type: `layout shift at ${width} px`, description: shift.toFixed(4) })
+    expect.soft(shift).toBeLessThan(MAX_LAYOUT_SHIFT)
+    expect(await places()).toEqual(before)
+
+    await expect(updates).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'to show in the list' })).toBeAttached()
+    await updates.focus()
+    await page.keyboard.press('Enter')
+    const [first, ...written] = ids
+    await expect.poll(() => orderOf(ids)).toEqual([...written.toReversed(), first])
+    await expect(updates).toHaveCount(0)
+    // The button is gone; who works by keyboard goes on in the list.
+    await expect(page.locator('[aria-posinset="1"] a')).toBeFocused()
+  })
+}
+
+test('what one sends oneself lifts its row, and leaves those that others lifted', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const patients = await patientsOf(page, site, 3)
+  const [a, b, c] = patients
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three were begun')
+  const ids = patients.map(({ id }) => id)
+  await page.goto(site.urls.host + outreachPath('conversations', b.id))
+  const { row, orderOf } = listOf(page)
+  const { message, sendAtOnce } = threadOf(page)
+  await expect(message).toBeEditable()
+  await textAs(site, c.phone, 'Good morning')
+  await expect(row(c.id)).toContainText('Good morning', NEWS)
+  expect(await orderOf(ids)).toEqual([a.id, b.id, c.id])
+
+  await message.fill('It is ready')
+  await sendAtOnce()
+  await expect(row(b.id)).toContainText('Us: It is ready', NEWS)
+  await expect.poll(() => orderOf(ids)).toEqual([b.id, a.id, c.id])
+  await message.blur()
+  await page.keyboard.press('.')
+  await expect.poll(() => orderOf(ids)).toEqual([b.id, c.id, a.id])
+
+  await page.keyboard.press('e')
+  await expect(row(b.id)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => orderOf(ids)).toEqual([b.id, c.id, a.id])
+})
+
+test('among the unread ones what one has read stays until the filter is chosen again, and the count is true', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const [later, now] = await patientsOf(page, site, 2)
+  if (later === undefined || now === undefined) throw new Error('two were begun')
+  await textAs(site, now.phone, 'Please call')
+  await expect.poll(async () => (await messagesOf(page, site.urls.host, now.id)).length).toBe(1)
+  await page.goto(`${site.urls.host}${outreachPath('conversations')}?filter=unread`)
+  const { row, filter, updates } = listOf(page)
+  await row(now.id).click()
+  await expect(threadOf(page).log.getByText('Please call')).toBeVisible()
+  await expect(row(now.id)).not.toContainText('unread', NEWS)
+  await expect(row(now.id)).toBeVisible()
+
+  await textAs(site, later.phone, 'Where are you?')
+  await expect.poll(async () => (await messagesOf(page, site.urls.host, later.id)).length).toBe(1)
+  // Of a conversation that was not among the unread ones, and that nothing here has counted.
+  const shownCount = async () => Number((await filter('Unread').textContent())?.replace('Unread', ''))
+  const difference = async () => (await shownCount()) - (await unreadOf(page, site))
+  await expect.poll(difference, NEWS).toBe(0)
+  await expect(updates).toBeVisible(NEWS)
+  await expect(row(later.id)).toHaveCount(0)
+  await filter('Unread').click()
+  await expect(row(later.id)).toContainText('Where are you?')
+  await expect(row(now.id)).toHaveCount(0)
+})
+
+test('a page that is come back to, and a list that was folded away, are in order', async ({ deskOf, site }) => {
+  const { page } = await deskOf(dana)
+  const patients = await patientsOf(page, site, 3)
+  const [a, b, c] = patients
+  if (a === undefined || b === undefined || c === undefined) throw new Error('three were begun')
+  const ids = patients.map(({ id }) => id)
+  await page.goto(site.urls.host + outreachPath('conversations'))
+  const { row, orderOf } = listOf(page)
+  await expect(row(c.id)).toBeVisible()
+  await lookAway(page)
+  await textAs(site, c.phone, 'While you were away')
+  await expect.poll(async () => (await messagesOf(page, site.urls.host, c.id)).length).toBe(1)
+  await lookBack(page)
+  await expect.poll(() => orderOf(ids), NEWS).toEqual([c.id, a.id, b.id])
+
+  await page.setViewportSize({ width: 320, height: 900 })
+  await row(a.id).click()
+  await expect(threadOf(page).message).toBeEditable()
+  await textAs(site, b.phone, 'While you were reading')
+  await expect(row(b.id)).toContainText('While you were reading', NEWS)
+  await page.getByRole('link', { name: 'Back to the list' }).click()
+  await expect(row(b.id)).toBeVisible()
+  expect(await orderOf(ids)).toEqual([b.id, c.id, a.id])
+})
+
+test('in a long list that is scrolled nothing moves, neither by news nor by what one does above', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const [, own, other] = await patientsOf(page, site, 3)
+  if (own === undefined || other === undefined) throw new Error('three were begun')
+  await lengthenList(page)
+  await page.goto(site.urls.host + outreachPath('conversations', own.id))
+  const { row, rows, places, updates } = listOf(page)
+  await expect(threadOf(page).message).toBeEditable()
+  await rows.first().evaluate((first) => {
+    const list = first.closest('ul')?.parentElement
+    if (list) list.scrollTop = 6000
+  })
+  await expect(row(own.id)).toHaveCount(0)
+  // Those in the window; which rows beyond it are drawn is nobody's business.
+  const seen = async () => new Map((await places()).filter(([, top]) => top > 200 && top < 800))
+  let last = ''
+  const rests = async () => {
+    const [was, is] = [last, JSON.stringify([...(await seen())])]
+    last = is
+    return was === is
+  }
+  await expect.poll(rests).toBe(true)
+  const before = await seen()
+  expect(before.size).toBeGreaterThan(3)
+  await textAs(site, other.phone, 'Far above')
+  await expect(updates).toBeVisible(NEWS)
+  expect(await seen()).toEqual(before)
+  await page.keyboard.press('e')
+  await expect(page.getByText('The conversation is archived')).toBeVisible()
+  await expect.poll(seen).toEqual(before)
+
+  await updates.focus()
+  await page.keyboard.press('Enter')
+  await expect(row(other.id)).toBeVisible()
+  await expect(page.locator('[aria-posinset="1"] a')).toBeFocused()
+  // The list may just be asked for once more.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
+test('in a conversation that is scrolled up, neither a text nor a banner moves what is read', async ({
+  begin,
+  site,
+}) => {
+  const { page, id, phone, url, log, message } = await begin(dana)
+  for (let count = 1; count <= 30; count += 1) await textAs(site, phone, `Line ${count} of a story`)
+  await expect.poll(async () => (await messagesOf(page, site.urls.host, id)).length, DELIVERED).toBe(30)
+  await page.goto(url)
+  await expect(message).toBeEditable()
+  await log.evaluate((pane) => {
+    pane.scrollTop = 400
+  })
+  const read = log.getByText(/^Line \d+ of a story$/).nth(12)
+  await expect(read).toBeInViewport()
+  const before = await read.boundingBox()
+  await textAs(site, phone, 'please stop texting me')
+  await expect(page.getByText('Did the patient ask you to stop?')).toBeVisible(NEWS)
+  await expect(page.getByRole('button', { name: 'New message' })).toBeVisible()
+  expect(await read.boundingBox()).toEqual(before)
+})
+
+/** How many conversations are unread, by the server. */
+async function unreadOf(page: Page, site: SiteUnderTest): Promise<number> {
+  const response = await page.request.get(`${site.urls.host}${outreachApiPath('conversations')}?limit=1`)
+  return ((await response.json()) as { counts: { unread: number } }).counts.unread
+}
+
+/** The page behaves as in a tab that one has left. */
+async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
+async function lookBack(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Reflect.deleteProperty(document, 'visibilityState')
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
+/** Lets the list's first answer have 150 conversations more, further down than all there are. */
+async function lengthenList(page: Page): Promise<void> {
+  await page.route('**/conversations?*', async (route) => {
+    const response = await route.fetch()
+    const answer = (await response.json()) as { data: Record<string, unknown>[]; pagination: object }
+    const [pattern] = answer.data
+    const more = Array.from({ length: 150 }, (_, index) => ({
+      ...pattern,
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      friendlyName: `Patient ${index}`,
+      lastMessageAt: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
+      asOf: new Date(Date.UTC(2026, 0, 1)).toISOString(),
+    }))
+    const pagination = { ...answer.pagination, hasMore: false, nextCursor: null }
+    await route.fulfill({ response, json: { ...answer, data: [...answer.data, ...more], pagination } })
+  })
+}
