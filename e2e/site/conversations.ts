@@ -9,6 +9,11 @@ import { dataDirOf } from './data-dir.ts'
 import type { SiteUnderTest } from './site-under-test.ts'
 import { write } from './write.ts'
 
+/** The worker's and the carrier's own pace, on a busy machine. */
+export const DELIVERED = { timeout: 30_000 }
+/** A few questions for news and a slow machine. */
+export const NEWS = { timeout: 15_000 }
+
 /** Area codes in which no sample patient lives, and none of the carrier's numbers whose messages go wrong. */
 const AREAS = ['206', '404', '415', '503', '512', '612', '702', '713', '801', '919'] as const
 

@@ -1,41 +1,30 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { outreachApiPath, outreachPath } from '@sax/topology'
+import { outreachApiPath } from '@sax/topology'
+import { barriers } from '../site/accessibility.ts'
+import { expect, test } from '../site/conversation-test.ts'
 import {
-  beginConversation,
+  DELIVERED,
   messagesOf,
-  newPhone,
+  NEWS,
   phonePage,
   picturesReceivedBy,
   receivedBy,
   textAs,
-  threadOf,
 } from '../site/conversations.ts'
 import { dana, luis } from '../site/people.ts'
 import { blueBytes, bluePicture, notWhatItSays } from '../site/pictures.ts'
-import { expect, test } from '../site/test.ts'
-
-/** @source Twilio documentation, "Messages resource": what becomes of a message is told within seconds */
-const NEWS = { timeout: 15_000 }
-const DELIVERED = { timeout: 30_000 }
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test('a picture that a patient sends is shown small, opened large, and is nobody else’s to see', async ({
+  open,
   deskOf,
   site,
 }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  await expect(threadOf(page).message).toBeEditable()
+  const { page, id, phone, log, row } = await open(dana)
   await textAs(site, phone, 'This is my mask', [bluePicture])
-  const { log, row } = threadOf(page)
   await expect(log.getByText('This is my mask')).toBeVisible(NEWS)
   const picture = log.getByRole('img', { name: /^Picture from/ })
   await expect(picture).toBeVisible(NEWS)
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64)
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await barriers(page)).toEqual([])
 
   await picture.click()
   const dialog = page.getByRole('dialog', { name: /^Picture from/ })
@@ -61,21 +50,15 @@ test('a picture that a patient sends is shown small, opened large, and is nobody
   expect((await nobody.page.request.get(site.urls.host + path)).status()).toBe(401)
 })
 
-test('a picture is attached, outlives a reload, and arrives on the phone with its words', async ({ deskOf, site }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log, message, send, sendAtOnce } = threadOf(page)
-  await expect(message).toBeEditable()
+test('a picture is attached, outlives a reload, and arrives on the phone with its words', async ({ open, site }) => {
+  const { page, id, phone, log, message, send, sendAtOnce } = await open(dana)
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Attach a picture' }).click()
   await (await chooser).setFiles({ name: 'mask.png', mimeType: 'image/png', buffer: blueBytes })
   const attached = page.getByRole('img', { name: 'Goes with this message' })
   await expect(attached).toBeVisible(NEWS)
   await expect(send.first()).toBeEnabled()
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await barriers(page)).toEqual([])
 
   await message.fill('Put it on like this')
   await page.reload()
@@ -91,15 +74,10 @@ test('a picture is attached, outlives a reload, and arrives on the phone with it
 })
 
 test('a picture needs no words, is taken back before it is sent, and what cannot be sent says why', async ({
-  deskOf,
+  open,
   site,
 }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log, message, send, sendAtOnce } = threadOf(page)
-  await expect(message).toBeEditable()
+  const { page, id, phone, log, message, row, send, sendAtOnce } = await open(dana)
   const file = page.getByLabel('Picture', { exact: true })
   await file.setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') })
   await expect(page.getByText('Choose a JPEG, a PNG or a GIF.')).toBeVisible()
@@ -115,19 +93,14 @@ test('a picture needs no words, is taken back before it is sent, and what cannot
   await sendAtOnce()
   await expect(log.getByText('Delivered')).toBeVisible(DELIVERED)
   expect((await picturesReceivedBy(site, phone)).length).toBe(1)
-  await expect(threadOf(page).row(id)).toContainText('Us: Picture')
+  await expect(row(id)).toContainText('Us: Picture')
 })
 
 test('on the page of phones one sees what was sent, and answers with a picture as the patient', async ({
-  deskOf,
+  open,
   site,
 }) => {
-  const { page, context } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log, message, sendAtOnce } = threadOf(page)
-  await expect(message).toBeEditable()
+  const { page, context, phone, log, sendAtOnce } = await open(dana)
   await page
     .getByLabel('Picture', { exact: true })
     .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: blueBytes })
@@ -147,44 +120,35 @@ test('on the page of phones one sees what was sent, and answers with a picture a
 })
 
 test('words that are urgent or unhappy are marked in the list and at the message, and no more than that', async ({
-  deskOf,
+  begin,
   site,
 }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
+  const { page, id, phone, url, log, row } = await begin(dana)
   await textAs(site, phone, 'This is terrible, please call me ASAP')
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log, row } = threadOf(page)
+  await page.goto(url)
   for (const where of [log, row(id)]) {
     await expect(where.getByText('Urgent words')).toBeVisible(NEWS)
     await expect(where.getByText('Negative')).toBeVisible()
   }
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await barriers(page)).toEqual([])
 })
 
-test('what is not what it says it is is not kept, and the thread says why', async ({ deskOf, site }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
-  const { id } = await beginConversation(page, site.urls.host, { phone })
+test('what is not what it says it is is not kept, and the thread says why', async ({ begin, site }) => {
+  const { page, phone, url, log } = await begin(dana)
   await textAs(site, phone, 'Look', [notWhatItSays])
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  await expect(threadOf(page).log.getByText('It is not what it says it is')).toBeVisible(NEWS)
+  await page.goto(url)
+  await expect(log.getByText('It is not what it says it is')).toBeVisible(NEWS)
 })
 
 test.describe('what goes wrong', () => {
   test.use({ browserErrors: 'expected' })
 
-  test('a picture that does not load can be asked for again', async ({ deskOf, site }) => {
-    const { page } = await deskOf(dana)
-    const phone = newPhone()
-    const { id } = await beginConversation(page, site.urls.host, { phone })
+  test('a picture that does not load can be asked for again', async ({ begin, site }) => {
+    const { page, id, phone, url, log } = await begin(dana)
     await textAs(site, phone, 'A photo', [bluePicture])
     await expect.poll(async () => (await messagesOf(page, site.urls.host, id))[0]?.media[0]?.verdict, NEWS).toBe('kept')
     await page.route('**/media/*', (route) => route.abort())
-    await page.goto(site.urls.host + outreachPath('conversations', id))
-    const { log } = threadOf(page)
+    await page.goto(url)
     await expect(log.getByText('The picture did not load')).toBeVisible()
     await page.unroute('**/media/*')
     await log.getByRole('button', { name: 'Try again' }).click()

@@ -2,15 +2,11 @@ import type { Page } from '@playwright/test'
 import { outreachApiPath, outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
-import { beginConversation, messagesOf, newPhone, textAs, threadOf } from '../site/conversations.ts'
+import { beginConversation, DELIVERED, messagesOf, NEWS, newPhone, textAs, threadOf } from '../site/conversations.ts'
 import { listOf } from '../site/list.ts'
 import { dana } from '../site/people.ts'
 import type { SiteUnderTest } from '../site/site-under-test.ts'
 
-/** Two questions for news and a slow machine. */
-const NEWS = { timeout: 10_000 }
-/** The worker's and the carrier's own pace, on a busy machine. */
-const DELIVERED = { timeout: 30_000 }
 /** @source web.dev, "Cumulative Layout Shift": good is 0.1 or less */
 const MAX_LAYOUT_SHIFT = 0.1
 
@@ -123,7 +119,7 @@ test('among the unread ones what one has read stays until the filter is chosen a
   // Of a conversation that was not among the unread ones, and that nothing here has counted.
   const shownCount = async () => Number((await filter('Unread').textContent())?.replace('Unread', ''))
   const difference = async () => (await shownCount()) - (await unreadOf(page, site))
-  await expect.poll(difference, NEWS).toBe(0)
+  await expect.poll(difference, { timeout: 10_000 }).toBe(0)
   await expect(updates).toBeVisible(NEWS)
   await expect(row(later.id)).toHaveCount(0)
   await filter('Unread').click()

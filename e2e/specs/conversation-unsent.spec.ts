@@ -1,27 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { outreachPath } from '@sax/topology'
-import { beginConversation, messagesOf, newPhone, receivedBy, threadOf } from '../site/conversations.ts'
+import { barriers } from '../site/accessibility.ts'
+import { uniqueName } from '../site/canary.ts'
+import { expect, letGiveUp, test } from '../site/conversation-test.ts'
+import { beginConversation, DELIVERED, messagesOf, NEWS, newPhone, receivedBy, textAs } from '../site/conversations.ts'
+import { listOf } from '../site/list.ts'
 import { dana } from '../site/people.ts'
-import { expect, test } from '../site/test.ts'
 
-const DELIVERED = { timeout: 30_000 }
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Well ahead, and within the week that is allowed. */
 const tomorrow = () => new Date(Date.now() + 26 * 3_600_000).toISOString()
 
 test('a scheduled message is called off, and sent after all; another one does not wait any longer', async ({
-  deskOf,
+  open,
   site,
 }) => {
-  const { page } = await deskOf(dana)
-  const phone = newPhone()
   const firstMessage = { clientId: crypto.randomUUID(), body: 'See you tomorrow', scheduledFor: tomorrow() }
-  const { id } = await beginConversation(page, site.urls.host, { phone, firstMessage })
-  await page.goto(site.urls.host + outreachPath('conversations', id))
-  const { log } = threadOf(page)
+  const { page, phone, log } = await open(dana, { firstMessage })
   await expect(log.getByText('Scheduled for')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await barriers(page)).toEqual([])
   await log.getByRole('button', { name: 'Call it off' }).click()
   await expect(log.getByText('Called off, not sent')).toBeVisible()
   expect(await receivedBy(site, phone)).toEqual([])
@@ -38,4 +33,36 @@ test('a scheduled message is called off, and sent after all; another one does no
   await log.getByRole('button', { name: 'Send it now' }).click()
   await expect(log.getByText('Delivered')).toBeVisible(DELIVERED)
   expect((await messagesOf(page, site.urls.host, second)).map(({ scheduledFor }) => scheduledFor)).toEqual([null])
+})
+
+test('the filter "Not sent" has what was given up, until somebody has sent it after all', async ({
+  open,
+  begin,
+  site,
+}) => {
+  const thread = await open(dana)
+  const { page, id, phone, log, message } = thread
+  const { id: other } = await begin(dana)
+  const text = uniqueName('See you on Friday')
+  await letGiveUp(site, thread, text)
+  await expect(log.getByText('The patient has said STOP.')).toBeVisible(DELIVERED)
+  await textAs(site, phone, 'START')
+  await expect(message).toBeEditable(NEWS)
+
+  await page.goto(site.urls.host + outreachPath('conversations'))
+  const { row, filter } = listOf(page)
+  await expect(row(other)).toBeVisible()
+  await filter('More').click()
+  await page.getByRole('menuitemradio', { name: /^Not sent/ }).click()
+  await expect(row(other)).toHaveCount(0)
+  await expect(row(id).getByText('Not sent')).toBeVisible()
+  await expect(filter('Not sent')).toHaveText(/^Not sent[1-9]/)
+  // The choice outlives a reload, and going into the conversation.
+  await page.reload()
+  await row(id).click()
+  await expect(row(other)).toHaveCount(0)
+  await log.getByRole('button', { name: 'Send again' }).click()
+  await expect(row(id)).toHaveCount(0, NEWS)
+  await expect(log.getByText(/Delivered/)).toBeVisible(DELIVERED)
+  expect((await receivedBy(site, phone)).filter((one) => one === text)).toEqual([text])
 })
