@@ -18,10 +18,12 @@ export interface IncidentTestDeps {
   readonly readReport: (path: string) => Promise<string>
   /** Folder for the runners' reports. */
   readonly scratchDir: string
+  /** Gets what runners write while they run. */
+  readonly onOutput?: (text: string) => void
 }
 
 /**
- * Runs the tests that are named after incidents; in a browser, the files that hold them.
+ * Runs the tests that are named after incidents, and no others of their files.
  * @throws Error when a runner fails without naming a failed test: what did not run proves nothing.
  */
 export async function runIncidentTests(deps: IncidentTestDeps): Promise<readonly TestRun[]> {
@@ -39,8 +41,13 @@ async function directTests(deps: IncidentTestDeps, files: readonly string[]): Pr
   const vitest = posix.join(tree.root, 'node_modules/vitest/vitest.mjs')
   const output = posix.join(scratchDir, 'vitest.json')
   const result = await run(
-    [node, vitest, 'run', '--reporter=json', `--outputFile=${output}`, '-t', ID_PATTERN, ...files],
+    [
+      ...([node, vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`] as const),
+      ...['-t', ID_PATTERN, ...files],
+    ],
     tree.root,
+    {},
+    deps.onOutput,
   )
   const runs = await reported(deps, output, (json) => fromVitest(json, tree.root), result.stderr)
   return proven(runs, result.exitCode, `vitest: ${result.stderr}`)
@@ -58,12 +65,13 @@ async function browserTests(deps: IncidentTestDeps, files: readonly string[]): P
       playwright,
       'test',
       `--config=${BROWSER_CONFIG}`,
-      '--reporter=json',
-      // Whole files: in a browser one test may stand on what the one before it left behind.
+      '--reporter=list,json',
+      `--grep=${ID_PATTERN}`,
       ...files.map((file) => posix.relative('e2e', file)),
     ],
     tree.root,
     { PLAYWRIGHT_JSON_OUTPUT_FILE: output },
+    deps.onOutput,
   )
   const runs = await reported(deps, output, fromPlaywright, result.stderr)
   return proven(runs, result.exitCode, `playwright: ${result.stderr}`)
