@@ -15,10 +15,13 @@ export interface Promotion {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** What is needed of a rehearsal to promote from it, or to it. */
+export type Promoted = Pick<Rehearsal, 'stage' | 'env'> & { readonly cloud: Pick<Rehearsal['cloud'], 'endpoint'> }
+
 const PROFILE = 'from'
 
 /** The way of a release from the stage of `from`, in its own account, to the one of `to`. */
-export function promotionBetween(from: Rehearsal, to: Rehearsal, folder: string): Promotion {
+export function promotionBetween(from: Promoted, to: Promoted, folder: string): Promotion {
   const facts = join(from.env.SAX_ACCOUNTS_ROOT ?? '', 'packages', 'topology', 'accounts', `${from.stage}.json`)
   const beside = join(to.env.SAX_ACCOUNTS_ROOT ?? '', 'packages', 'topology', 'accounts', `${from.stage}.json`)
   mkdirSync(dirname(beside), { recursive: true })
