@@ -131,7 +131,7 @@ describe('running', () => {
     expect((await runIncidentTests(inBrowser)).map(({ ids, status }) => [ids, status])).toEqual([[['S5'], 'passed']])
     expect(said).toEqual([
       'built',
-      '/repository/node_modules/@playwright/test/cli.js test --config=e2e/playwright.config.ts --reporter=list,json --grep=(^|\\s)[RCSBDA]\\d+: specs/end.spec.ts',
+      '/repository/node_modules/@playwright/test/cli.js test --config=e2e/playwright.config.ts --reporter=list,json --grep=(^|\\s)[RCSBDA]\\d+:|verify\\.spec\\.ts  specs/end.spec.ts',
     ])
   })
 
