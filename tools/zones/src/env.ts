@@ -32,6 +32,8 @@ const schema = z.object({
     .string()
     .regex(/^127\.0\.0\.1:\d+$/, 'is 127.0.0.1:port')
     .optional(),
+  /** Rehearsals only: in place of AWS, for the account that `promote` comes from. Default: AWS_ENDPOINT_URL. */
+  SAX_FROM_ENDPOINT_URL: z.url().optional(),
   /** Rehearsals only: file with the certificate (PEM) of the authority that signs for those names. */
   SAX_TRUST_CA: z.string().min(1).optional(),
 })
@@ -46,6 +48,8 @@ export interface Env {
   /** Undefined: the shell is set to none. */
   readonly shellRegion: string | undefined
   readonly awsEndpoint: string | undefined
+  /** Of the account that a release is promoted from. */
+  readonly awsEndpointBefore: string | undefined
   readonly awsMaxAttempts: number
   readonly dnsServer: string | undefined
   /** Holds `packages/topology/accounts` and `infra/baselines`. */
@@ -64,6 +68,7 @@ export function readEnv(): Env {
     isBuildMachine: isSet(env.CI) && env.CI !== 'false',
     shellRegion: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     awsEndpoint: env.AWS_ENDPOINT_URL,
+    awsEndpointBefore: env.SAX_FROM_ENDPOINT_URL ?? env.AWS_ENDPOINT_URL,
     awsMaxAttempts: env.AWS_MAX_ATTEMPTS,
     dnsServer: env.SAX_DNS_SERVER,
     accountsRoot: env.SAX_ACCOUNTS_ROOT ?? repositoryRoot,

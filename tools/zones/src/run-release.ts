@@ -265,7 +265,7 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
 function settingsOf({ env }: Pick<ReleaseMachine, 'env'>, profile?: string): AwsSettings {
   return {
     region: stages.production.region,
-    endpoint: env.awsEndpoint,
+    endpoint: profile === undefined ? env.awsEndpoint : env.awsEndpointBefore,
     maxAttempts: env.awsMaxAttempts,
     ...(profile === undefined ? {} : { profile }),
   }

@@ -47,6 +47,12 @@ test('a row is stopped by a test that passed, and by nothing less', () => {
   ])
 })
 
+test('a row of something that is not here is told apart from an open one, until a test stages it', () => {
+  const incidents = [{ id: 'S13', what: 'a socket' }]
+  expect(standings(incidents, []).map(({ state }) => state)).toEqual(['not here'])
+  expect(standings(incidents, [ranFor('S13', 'failed')]).map(({ state }) => state)).toEqual(['failed'])
+})
+
 test('an id that is not listed is told apart from an open row', () => {
   expect(unknownIds([{ id: 'R1', what: '' }], [ranFor('R1', 'passed'), ranFor('R99', 'passed')])).toEqual(['R99'])
 })
@@ -125,7 +131,7 @@ describe('running', () => {
     expect((await runIncidentTests(inBrowser)).map(({ ids, status }) => [ids, status])).toEqual([[['S5'], 'passed']])
     expect(said).toEqual([
       'built',
-      '/repository/node_modules/@playwright/test/cli.js test --config=e2e/playwright.config.ts --reporter=json specs/end.spec.ts',
+      '/repository/node_modules/@playwright/test/cli.js test --config=e2e/playwright.config.ts --reporter=list,json --grep=(^|\\s)[RCSBDA]\\d+:|verify\\.spec\\.ts  specs/end.spec.ts',
     ])
   })
 

@@ -7,6 +7,13 @@ import { fromVitest } from './vitest-report.ts'
 
 const MENTION = /['"`][RCSBDA]\d+(:|, | and )/
 const BROWSER_CONFIG = 'e2e/playwright.config.ts'
+/** Here one test asks the site everything, and those that are named after incidents read what it was told. */
+const ASKS_ONCE = ['verify.spec.ts']
+/**
+ * What Playwright takes of a test is project, file, groups and title in a line.
+ * @source Playwright documentation, "TestConfig", grep
+ */
+const IN_BROWSER = [ID_PATTERN, ...ASKS_ONCE.map((file) => `${file.replaceAll('.', '\\.')} `)].join('|')
 
 export interface IncidentTestDeps {
   readonly tree: SourceTree
@@ -18,10 +25,12 @@ export interface IncidentTestDeps {
   readonly readReport: (path: string) => Promise<string>
   /** Folder for the runners' reports. */
   readonly scratchDir: string
+  /** Gets what runners write while they run. */
+  readonly onOutput?: (text: string) => void
 }
 
 /**
- * Runs the tests that are named after incidents; in a browser, the files that hold them.
+ * Runs the tests that are named after incidents, and of others only what they stand on.
  * @throws Error when a runner fails without naming a failed test: what did not run proves nothing.
  */
 export async function runIncidentTests(deps: IncidentTestDeps): Promise<readonly TestRun[]> {
@@ -39,8 +48,13 @@ async function directTests(deps: IncidentTestDeps, files: readonly string[]): Pr
   const vitest = posix.join(tree.root, 'node_modules/vitest/vitest.mjs')
   const output = posix.join(scratchDir, 'vitest.json')
   const result = await run(
-    [node, vitest, 'run', '--reporter=json', `--outputFile=${output}`, '-t', ID_PATTERN, ...files],
+    [
+      ...([node, vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`] as const),
+      ...['-t', ID_PATTERN, ...files],
+    ],
     tree.root,
+    {},
+    deps.onOutput,
   )
   const runs = await reported(deps, output, (json) => fromVitest(json, tree.root), result.stderr)
   return proven(runs, result.exitCode, `vitest: ${result.stderr}`)
@@ -58,12 +72,13 @@ async function browserTests(deps: IncidentTestDeps, files: readonly string[]): P
       playwright,
       'test',
       `--config=${BROWSER_CONFIG}`,
-      '--reporter=json',
-      // Whole files: in a browser one test may stand on what the one before it left behind.
+      '--reporter=list,json',
+      `--grep=${IN_BROWSER}`,
       ...files.map((file) => posix.relative('e2e', file)),
     ],
     tree.root,
     { PLAYWRIGHT_JSON_OUTPUT_FILE: output },
+    deps.onOutput,
   )
   const runs = await reported(deps, output, fromPlaywright, result.stderr)
   return proven(runs, result.exitCode, `playwright: ${result.stderr}`)

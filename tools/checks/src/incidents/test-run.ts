@@ -7,7 +7,7 @@ export interface TestRun {
   readonly status: 'passed' | 'failed' | 'not run'
 }
 
-/** Finds files and tests that carry an id. Runners match it against the whole name, groups included. */
+/** Finds tests that carry an id. Runners match it against the whole name, groups included. */
 export const ID_PATTERN = '(^|\\s)[RCSBDA]\\d+:'
 
 const AT_START = /^((?:[RCSBDA]\d+(?:, | and ))*[RCSBDA]\d+):/

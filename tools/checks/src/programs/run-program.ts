@@ -12,6 +12,8 @@ export type RunProgram = (
   cwd: string,
   /** Variables on top of the environment. */
   added?: Readonly<Record<string, string>>,
+  /** Gets what it writes to its standard output while it runs. Default: nobody does. */
+  onOutput?: (text: string) => void,
 ) => Promise<ProgramResult>
 
 /**
@@ -19,13 +21,14 @@ export type RunProgram = (
  * @throws Error when the program cannot be started.
  */
 export function programRunner(env: NodeJS.ProcessEnv): RunProgram {
-  return ([file, ...args], cwd, added) =>
+  return ([file, ...args], cwd, added, onOutput) =>
     new Promise((resolve, reject) => {
       const child = spawn(file, args, { cwd, env: { ...env, ...added }, stdio: ['ignore', 'pipe', 'pipe'] })
       let stdout = ''
       let stderr = ''
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
         stdout += chunk
+        onOutput?.(chunk)
       })
       child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
         stderr += chunk

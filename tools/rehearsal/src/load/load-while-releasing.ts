@@ -10,7 +10,7 @@ import type { ReleaseAt } from './release-pair.ts'
 import { signIn } from './sign-in.ts'
 import { type LoadSeen, type SteadyLoad, startSteadyLoad } from './steady-load.ts'
 import { type Spread, spreadOf } from './tally.ts'
-import { WITHOUT_GATES } from './without-gates.ts'
+import { withoutGates } from './without-gates.ts'
 
 /** What is needed of a rehearsal. */
 export type LoadedStage = Pick<Rehearsal, 'stage' | 'env' | 'connectTo' | 'trustCa' | 'urls'>
@@ -69,7 +69,7 @@ export async function loadWhileReleasing(
     await runZones({ arguments: given, env, isElsewhere: true, ...(signal === undefined ? {} : { signal }) })
     took.set(command, [...(took.get(command) ?? []), nowMs() - startedMs])
   }
-  const deploy = ({ folder }: ReleaseAt) => zones('deploy', ['--artefact', folder, ...WITHOUT_GATES])
+  const deploy = ({ folder }: ReleaseAt) => zones('deploy', ['--artefact', folder, ...withoutGates(stage.stage)])
 
   say(`Deploying ${a.manifest.release} …`)
   await deploy(a)

@@ -4,7 +4,7 @@ import { outreachPath } from '@sax/topology'
 import { createPersonClient, placeOf } from '../load/person-client.ts'
 import { builtRelease } from '../load/release-pair.ts'
 import { signIn } from '../load/sign-in.ts'
-import { WITHOUT_GATES } from '../load/without-gates.ts'
+import { withoutGates } from '../load/without-gates.ts'
 import { machineText } from '../machine.ts'
 import { writeFigures } from '../write-figures.ts'
 import { runZones } from '../zones-command.ts'
@@ -26,7 +26,7 @@ await writeFigures({
     const text = await inStage(async (rehearsal) => {
       const { stage, env, urls } = rehearsal
       say(`Deploying ${manifest.release} …`)
-      await runZones({ arguments: ['deploy', stage, '--artefact', folder, ...WITHOUT_GATES], env, signal })
+      await runZones({ arguments: ['deploy', stage, '--artefact', folder, ...withoutGates(stage)], env, signal })
       const client = createPersonClient(placeOf(rehearsal))
       await signIn(client, urls.host, verificationPeople.first, outreachPath('templates'))
       const cookies = await client.cookies(`${urls.host}/`)

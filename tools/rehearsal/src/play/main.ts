@@ -8,6 +8,7 @@ import colors from 'picocolors'
 import { releasePair } from '../load/release-pair.ts'
 import { type Rehearsal, startRehearsal } from '../start-rehearsal.ts'
 import { play } from './play.ts'
+import { stageBefore } from './promotion.ts'
 import { stageHand } from './stage-hand.ts'
 import { isGreen, type Timeline } from './timeline.ts'
 import { timelineHtml } from './timeline-html.ts'
@@ -17,7 +18,7 @@ const USAGE = `usage: npm run rehearse -- [develop | staging | production] [--ar
        npm run rehearse -- --load | --measure
 
 A stage on this computer, with its own names and real commands: release A goes live, B follows, comes broken in eight
-ways, and A is gone back to.
+ways, and A is gone back to. To production both come by way of staging, which is then there as well.
 
   --artefact   the release to bring as A; default: that of this checkout, built when it is not there
   --keep       releases A, says how to reach the stage, and goes on until Ctrl-C
@@ -54,10 +55,15 @@ if (values.help) {
   }
   const { signal } = unwanted
   const dataFolder = values['data-dir'] ?? join(repositoryRoot, '.local', 'rehearsal', stage)
+  let before: Rehearsal | undefined
   let rehearsal: Rehearsal | undefined
   try {
     const { a, b } = await releasePair({ say, nowMs, signal, artefact: values.artefact })
     const startedMs = nowMs()
+    const first = values.keep ? undefined : stageBefore(stage)
+    if (first !== undefined) {
+      before = await startRehearsal({ stage: first, dataFolder: join(dataFolder, first), say, signal })
+    }
     rehearsal = await startRehearsal({ stage, dataFolder, say, signal })
     say(`${stage} is there after ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)
     if (values.keep) {
@@ -70,7 +76,7 @@ if (values.help) {
       rmSync(reportFolder, { recursive: true, force: true })
       mkdirSync(reportFolder, { recursive: true })
       const startedAt = new Date().toISOString()
-      const acts = await play({ rehearsal, a, b, reportFolder, say, nowMs, signal })
+      const acts = await play({ rehearsal, before, a, b, reportFolder, say, nowMs, signal })
       const timeline: Timeline = { stage, startedAt, acts }
       writeFileSync(join(reportFolder, 'timeline.json'), `${JSON.stringify(timeline, null, 2)}\n`)
       writeFileSync(join(reportFolder, 'index.html'), timelineHtml(timeline))
@@ -83,6 +89,7 @@ if (values.help) {
     if (!signal.aborted) refuse(error instanceof Error ? error.message : String(error))
   } finally {
     await rehearsal?.close()
+    await before?.close()
   }
 }
 

@@ -7,12 +7,15 @@ import type { ReleaseAt } from '../load/release-pair.ts'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import type { ZonesAnswer } from '../zones-command.ts'
 import { misleadZone } from './break-it.ts'
-import { type Released, stageHand } from './stage-hand.ts'
+import { promotionBetween } from './promotion.ts'
+import { type Released, type ShareFirst, stageHand } from './stage-hand.ts'
 import { textAPatient } from './text-a-patient.ts'
 import type { Act, Seen } from './timeline.ts'
 
 export interface PlayOptions {
   readonly rehearsal: Rehearsal
+  /** The stage that releases have to come through. Undefined: they come as they were built. */
+  readonly before?: Rehearsal | undefined
   readonly a: ReleaseAt
   readonly b: ReleaseAt
   /** For the reports of the whole looks, and for the broken releases while they are needed. */
@@ -27,18 +30,20 @@ const ROLLBACK_MS = 10_000
 /** A deploy without its build, milliseconds. */
 const DEPLOY_MS = 60_000
 /** Too short to see an alarm by: that it is there, quiet, and that calls are shared and put together again is seen. */
-const SHIFT = '20%/10s'
+const SHIFT: ShareFirst = '20%/10s'
 /** A computer that is busy with something else may take this many times as long; longer, and something is wrong. */
 const BUSY = 3
 
 /**
  * Plays what happens to a stage: A goes live, B follows, B comes broken in eight ways, and A is gone back to. Each act is
- * right only if the stage was seen as it has to be.
+ * right only if the stage was seen as it has to be. Where there is a stage before, both come from it.
  * @returns the acts that were played; the rest is missing after an interruption
  */
 export async function play(options: PlayOptions): Promise<readonly Act[]> {
-  const { rehearsal, a, b, reportFolder, say, nowMs, signal } = options
+  const { rehearsal, before, a, b, reportFolder, say, nowMs, signal } = options
   const hand = stageHand(rehearsal, (line) => say(`    ${line}`), signal)
+  const handBefore = before && stageHand(before, (line) => say(`    ${line}`), signal)
+  const promotion = before && promotionBetween(before, rehearsal, reportFolder)
   const startedMs = nowMs()
   const acts: Act[] = []
   const act = async (title: string, work: () => Promise<Seen>) => {
@@ -52,9 +57,10 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
     acts.push(done)
     say(`${done.isRight ? '✔' : '✖'} ${title}: ${seen.told.split('\n')[0]}`)
   }
-  const goesLive = async ({ folder, manifest }: ReleaseAt, shift?: typeof SHIFT) => {
+  const goesLive = async ({ folder, manifest }: ReleaseAt, shift?: ShareFirst) => {
     const begunMs = nowMs()
-    const released = await hand.deploy(folder, shift)
+    const released =
+      promotion === undefined ? await hand.deploy(folder, { shift }) : await hand.promote(promotion, shift)
     const seen = live(released, nowMs() - begunMs, DEPLOY_MS, `${manifest.release} is live`)
     if (shift === undefined || !seen.isRight || released.steps.some(({ name }) => name === 'shift')) return seen
     return { ...seen, isRight: false, told: `${manifest.release} is live, and no call was shared on the way` }
@@ -62,8 +68,24 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   const whole = async ({ manifest }: ReleaseAt, name: string) =>
     looked(await hand.verify(manifest.release, join(reportFolder, name)), manifest.release)
 
-  await act('A goes live', () => goesLive(a))
+  const goesLiveBefore = async (name: string, { folder, manifest }: ReleaseAt) => {
+    if (before === undefined || handBefore === undefined) return
+    await act(`${name} goes live in ${before.stage}`, async () => {
+      const begunMs = nowMs()
+      const told = `${manifest.release} is live in ${before.stage}`
+      return live(await handBefore.deploy(folder), nowMs() - begunMs, DEPLOY_MS, told)
+    })
+  }
+
+  if (before !== undefined) {
+    await act(`A is refused, for nobody saw it in ${before.stage}`, async () =>
+      notSeenBefore(before.stage, await hand.deploy(a.folder, { onlyCommands: true })),
+    )
+  }
+  await goesLiveBefore('A', a)
+  await act(promotion === undefined ? 'A goes live' : `A is promoted from ${promotion.from}`, () => goesLive(a))
   await act('A is looked at, a browser included', () => whole(a, 'verify-a'))
+  await goesLiveBefore('B', b)
   await act('B goes live over A, its backend with a share of the calls first', () => goesLive(b, SHIFT))
   await act('B is looked at', async () => looked(await hand.look(b.manifest.release), b.manifest.release))
   await act('A patient is texted through B, answers, and says STOP', () => textAPatient(rehearsal, nowMs))
@@ -109,6 +131,13 @@ function live({ answer, outcome, steps }: Released, tookMs: number, aimMs: numbe
   const took = `${(tookMs / 1000).toFixed(1)} s`
   const aim = tookMs <= aimMs ? '' : `, which is more than the ${aimMs / 1000} s that it is to take`
   return { isRight: tookMs <= aimMs * BUSY, told: `${told} after ${took}, seen through every public name${aim}`, steps }
+}
+
+/** Gates that are commands can be left out with a reason; that nobody saw a release is told before anything is done. */
+function notSeenBefore(stage: string, { answer }: Released): Seen {
+  const sentence = answer.stderr.split('\n').find((line) => line.includes(`passes the gate verified-${stage}`))
+  const isRight = answer.exitCode === 1 && sentence !== undefined && answer.stderr.includes('Nothing was changed.')
+  return { isRight, told: isRight ? sentence.trim() : saidBy(answer), incidents: ['D14'] }
 }
 
 function looked(answer: ZonesAnswer, release: string): Seen {

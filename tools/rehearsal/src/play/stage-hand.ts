@@ -1,10 +1,11 @@
+import { gateNames, requiredGates } from '@sax/zones/gates'
 import { z } from 'zod'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import { askZones, type ZonesAnswer } from '../zones-command.ts'
+import type { Promotion } from './promotion.ts'
 import type { Act } from './timeline.ts'
 
 /** Gates are results of commands on this artefact; a rehearsal is one of them, and the others are not run here. */
-const WITHOUT_GATES = ['check', 'test', 'infra-check', 'rehearsal'].flatMap((gate) => ['--without-gate', gate])
 const BECAUSE = 'this is the rehearsal, on a computer of its own'
 
 const record = z.object({
@@ -19,10 +20,19 @@ export interface Released {
   readonly steps: Act['steps']
 }
 
+export type ShareFirst = `${number}%/${number}s`
+
 /** The commands of a release, run as a person runs them. */
 export interface StageHand {
-  /** `shift`: the share of its calls that the backend's new version gets first, and for how long. */
-  readonly deploy: (folder: string, shift?: `${number}%/${number}s`) => Promise<Released>
+  /**
+   * Every gate of the stage is left out, with a reason; `onlyCommands`: but for one that is no command, that it was seen elsewhere.
+   * `shift`: the share of its calls that the backend's new version gets first, and for how long.
+   */
+  readonly deploy: (
+    folder: string,
+    more?: { readonly shift?: ShareFirst | undefined; readonly onlyCommands?: boolean },
+  ) => Promise<Released>
+  readonly promote: (promotion: Promotion, shift?: ShareFirst) => Promise<Released>
   readonly rollback: (to: string) => Promise<Released>
   /** The quick look: is it `release` that people reach, and does all of it hold? */
   readonly look: (release: string) => Promise<ZonesAnswer>
@@ -33,16 +43,25 @@ export interface StageHand {
 export function stageHand({ stage, env }: Rehearsal, say: (line: string) => void, signal: AbortSignal): StageHand {
   const ask = (...given: readonly string[]) => askZones({ arguments: given, env, say, signal })
   return {
-    deploy: async (folder, shift) => {
-      const more = shift === undefined ? [] : ['--shift', shift]
-      const given = ['--artefact', folder, ...more, ...WITHOUT_GATES, '--because', BECAUSE, '--json']
-      return released(await ask('deploy', stage, ...given))
+    deploy: async (folder, { shift, onlyCommands = false } = {}) => {
+      const gates = without(onlyCommands ? gateNames : requiredGates(stage))
+      return released(await ask('deploy', stage, '--artefact', folder, ...shared(shift), ...gates, '--json'))
+    },
+    promote: async ({ from, profile, env: promoting }, shift) => {
+      const given = [from, stage, '--from-profile', profile, ...shared(shift), ...without(gateNames), '--json']
+      return released(await askZones({ arguments: ['promote', ...given], env: promoting, say, signal }))
     },
     rollback: async (to) => released(await ask('rollback', stage, '--to', to, '--json')),
     look: (release) => ask('verify', stage, '--quick', '--no-browser', '--release', release),
     verify: (release, folder) => ask('verify', stage, '--release', release, '--report', folder),
   }
 }
+
+const shared = (shift: ShareFirst | undefined) => (shift === undefined ? [] : ['--shift', shift])
+const without = (gates: readonly string[]) => [
+  ...gates.flatMap((gate) => ['--without-gate', gate]),
+  ...['--because', BECAUSE],
+]
 
 function released(answer: ZonesAnswer): Released {
   const parsed = record.safeParse(jsonOf(answer.stdout))

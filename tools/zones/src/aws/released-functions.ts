@@ -10,15 +10,15 @@ import {
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda'
 import { LIVE_ALIAS } from '@sax/topology'
-import type { FunctionState, ReleasedFunctions } from '../release/released-functions.ts'
+import type { FunctionState, PublishedVersion, ReleasedFunctions } from '../release/released-functions.ts'
 import { isRefusedAs } from './aws-failure.ts'
 import { type AwsSettings, clientOptions, failingPlainly } from './client-settings.ts'
 import { everyPage } from './every-page.ts'
 
 /** Lambda, as far as releases and their pruning go. */
 export interface PrunableFunctions extends ReleasedFunctions {
-  /** Numbers of every published version. */
-  readonly versions: (functionName: string) => Promise<readonly string[]>
+  /** Every published version. */
+  readonly versions: (functionName: string) => Promise<readonly PublishedVersion[]>
   /** Takes a version away for good. One that an alias names is refused by Lambda. */
   readonly removeVersion: (functionName: string, version: string) => Promise<void>
 }
@@ -111,7 +111,9 @@ export function createReleasedFunctions(settings: AwsSettings): PrunableFunction
         )
         return { items: Versions, next: NextMarker }
       })
-      return all.flatMap(({ Version }) => (Version === undefined || Version === '$LATEST' ? [] : [Version]))
+      return all.flatMap(({ Version, Description = '' }) =>
+        Version === undefined || Version === '$LATEST' ? [] : [{ version: Version, description: Description }],
+      )
     },
 
     async removeVersion(FunctionName, Qualifier) {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type MemoryStage, memoryStage } from '../release/test/memory-stage.ts'
+import { copyOf, Killed, type MemoryStage, memoryStage, type Process, reached } from '../release/test/memory-stage.ts'
 import { tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { deploy } from './deploy.ts'
 import { type PromoteArguments, promote } from './promote.ts'
+import { prune } from './prune.ts'
+import { rollback } from './rollback.ts'
 
 const one = tinyArtefact({ version: '1.0.0' })
 const two = tinyArtefact({ version: '2.0.0' })
@@ -42,8 +44,9 @@ async function staging(
 const promoted = (from: MemoryStage, to: MemoryStage, more: Partial<PromoteArguments> = {}) =>
   promote({ ...usual, ...more }, { from: from.process().deployPorts(one), to: to.process().deployPorts(one) })
 
-const live = (stage: MemoryStage) =>
-  JSON.parse(new TextDecoder().decode(stage.buckets.get(stage.layout.releaseBucket)?.get('live.json')?.bytes))
+const json = (stage: MemoryStage, key: string) =>
+  JSON.parse(new TextDecoder().decode(stage.buckets.get(stage.layout.releaseBucket)?.get(key)?.bytes))
+const live = (stage: MemoryStage) => json(stage, 'live.json')
 
 test('the bytes that were seen in staging become live in production, with their gates and their proof', async () => {
   const production = memoryStage('production')
@@ -78,6 +81,120 @@ test('production takes nothing that staging was not seen with', async () => {
   expect(outcome).toMatchObject({
     kind: 'refused',
     reason: expect.stringContaining(`Nobody has shown that ${one.manifest.release} passes the gate verified-staging.`),
+  })
+})
+
+/** Every byte that a stage keeps, by bucket and key, as its digest. */
+const bytesOf = (stage: MemoryStage, prefix = '') =>
+  [...stage.buckets].flatMap(([name, objects]) =>
+    [...objects].flatMap(([key, { sha256 }]) => (key.startsWith(prefix) ? [`${name} ${key} ${sha256}`] : [])),
+  )
+const artefactsIn = (stage: MemoryStage) =>
+  bytesOf(stage, 'artefacts/')
+    .map((one) => one.split(' ').slice(1).join(' '))
+    .toSorted()
+const gatesIn = (stage: MemoryStage) => bytesOf(stage, 'gates/').map((one) => one.split(' ')[1])
+
+/** Promotes what `from` has into copies of `stage`, killed before and after every call to it in turn. */
+async function killedEverywhere(
+  from: MemoryStage,
+  stage: MemoryStage,
+  look: (killed: MemoryStage, where: string) => Promise<void>,
+): Promise<void> {
+  const into = (process: Process) =>
+    promote(usual, { from: from.process().deployPorts(one), to: process.deployPorts(one) })
+  const counting = copyOf(stage).process()
+  expect(await into(counting)).toMatchObject({ kind: 'done' })
+  for (const [index, call] of counting.calls.entries()) {
+    for (const when of ['before', 'after'] as const) {
+      const copy = copyOf(stage)
+      const ended = await into(copy.process({ breaking: { call: index + 1, when } })).catch((error: unknown) => error)
+      if (!(ended instanceof Killed)) expect(ended).toMatchObject({ kind: 'done' })
+      await look(copy, `${when} call ${index + 1}, ${call}`)
+    }
+  }
+}
+
+describe('killed before or after any call', () => {
+  const stages = async () => {
+    const [from, production] = [await staging({ artefact: one }, { artefact: two }), memoryStage('production')]
+    expect(await promoted(await staging({ artefact: one }), production)).toMatchObject({ kind: 'done' })
+    return { from, production }
+  }
+
+  test('the same command brings the same bytes with the same proof, and takes nothing from where they come', {
+    timeout: 60_000,
+  }, async () => {
+    const { from, production } = await stages()
+    const wanted = copyOf(production)
+    expect(await promoted(from, wanted)).toMatchObject({ kind: 'done' })
+    const untouched = bytesOf(from)
+    await killedEverywhere(from, production, async (killed, where) => {
+      const again = { from: from.process().deployPorts(one), to: killed.process({ person: 'joe' }).deployPorts(one) }
+      expect(await promote(usual, again), where).toMatchObject({ kind: 'done' })
+      expect(reached(killed), where).toEqual(reached(wanted))
+      expect({ ...live(killed), record: '' }, where).toEqual({ ...live(wanted), record: '' })
+      expect(artefactsIn(killed), where).toEqual(artefactsIn(from))
+      expect(gatesIn(killed).toSorted(), where).toEqual(gatesIn(wanted).toSorted())
+      expect(json(killed, 'lock.json'), where).toEqual({ format: 1, state: 'free' })
+      expect(json(killed, 'work.json'), where).toEqual({ format: 1, state: 'none' })
+    })
+    expect(bytesOf(from)).toEqual(untouched)
+  })
+
+  test('a rollback finds the stage as it was, or brings it there', { timeout: 60_000 }, async () => {
+    const { from, production } = await stages()
+    // Of the very first release there is nothing before it; one more lies under it.
+    const before = copyOf(production)
+    expect(await promoted(from, before)).toMatchObject({ kind: 'done' })
+    expect(await promoted(await staging({ artefact: one }), before)).toMatchObject({ kind: 'done' })
+    const wanted = reached(before)
+    const back = { stage: 'production', to: undefined, zone: undefined, json: false, lockTtlSec: 60 }
+    await killedEverywhere(from, before, async (killed, where) => {
+      const isHeld = json(killed, 'lock.json').state === 'held'
+      const isLive = live(killed).current.functions['outreach-api'].artefact === two.manifest.digest
+      const outcome = await rollback(back, killed.process({ person: 'joe' }).deployPorts(one))
+      expect(outcome, where).toMatchObject({ kind: 'done' })
+      // Nobody knows of a promotion that had not even the lock: from what is live it is gone back as ever.
+      if (isHeld || isLive) expect(reached(killed), where).toEqual(wanted)
+      else expect(live(killed).current.functions['outreach-api'].artefact, where).toBe(two.manifest.digest)
+    })
+  })
+})
+
+describe('D15: the lock of a stage', () => {
+  test('of two promotions at once, and of one beside a prune, one has it and the other is told who', async () => {
+    const from = await staging({ artefact: one })
+    const alone = memoryStage('production')
+    const by = (stage: MemoryStage, person: string) =>
+      promote(usual, { from: from.process().deployPorts(one), to: stage.process({ person }).deployPorts(one) })
+    const pruned = memoryStage('production')
+    expect(await by(pruned, 'jane')).toMatchObject({ kind: 'done' })
+    const pruning = { stage: 'production', keep: 1, dryRun: false, lockTtlSec: 60 }
+    for (const both of [
+      () => [by(alone, 'jane'), by(alone, 'joe')],
+      () => [by(pruned, 'jane'), prune(pruning, pruned.process({ person: 'joe' }).prunePorts())],
+    ]) {
+      const outcomes = await Promise.all(both())
+      expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused'])
+      expect(outcomes.find(({ kind }) => kind === 'refused')).toMatchObject({
+        reason: expect.stringMatching(/^(jane|joe) (holds the lock|has just ended a)/),
+      })
+    }
+  })
+
+  test('of one who died while it was promoted is taken over after its time, and not before', async () => {
+    const from = await staging({ artefact: one })
+    const production = memoryStage('production')
+    const by = (process: Process) =>
+      promote(usual, { from: from.process().deployPorts(one), to: process.deployPorts(one) })
+    await expect(by(production.process({ breaking: { call: 120, when: 'after' } }))).rejects.toThrow(Killed)
+    const { writtenAtMs = 0 } = production.buckets.get(production.layout.releaseBucket)?.get('lock.json') ?? {}
+    expect(json(production, 'lock.json')).toMatchObject({ state: 'held', person: 'jane', command: 'deploy' })
+    expect(await by(production.process({ person: 'joe' }))).toMatchObject({ kind: 'done' })
+    const [{ endedAt, ...step }] = json(production, live(production).record).steps
+    expect(step).toMatchObject({ name: 'lock', detail: 'ours; jane left it and its time was up' })
+    expect(Date.parse(endedAt) - writtenAtMs).toBeGreaterThanOrEqual(60_000)
   })
 })
 

@@ -1,16 +1,19 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AwsFailure } from '../aws/aws-failure.ts'
-import { memoryBucket } from '../release/test/memory-bucket.ts'
-import { type MemoryStage, memoryStage, reached } from '../release/test/memory-stage.ts'
-import { tinyArtefact } from '../release/test/tiny-artefact.ts'
+import { filesOf } from '../release/artefact-store.ts'
+import { artefactFileKey } from '../release/bucket-keys.ts'
+import { copyOf, Killed, type MemoryStage, memoryStage, reached } from '../release/test/memory-stage.ts'
+import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { deploy } from './deploy.ts'
 import { type PruneArguments, type PrunePorts, prune } from './prune.ts'
 import { rollback } from './rollback.ts'
 
 const artefacts = ['1.0.0', '2.0.0', '3.0.0', '4.0.0'].map((version) => tinyArtefact({ version }))
-const [one, two, , four] = artefacts
-if (one === undefined || two === undefined || four === undefined) throw new Error('four were made')
+const [one, two, three, four] = artefacts
+if (one === undefined || two === undefined || three === undefined || four === undefined)
+  throw new Error('four were made')
 const deploying = { stage: 'develop', zone: undefined, dryRun: false, json: false, overrides: [], lockTtlSec: 60 }
+const back = { stage: 'develop', to: undefined, zone: undefined, json: false, lockTtlSec: 60 }
 const usual: PruneArguments = { stage: 'develop', keep: 1, dryRun: false, lockTtlSec: 60 }
 const OUTREACH = 'sax-nextjs-us-east-1-develop-outreach-assets'
 
@@ -41,10 +44,11 @@ function ports(stage: MemoryStage, removals = Number.POSITIVE_INFINITY): PrunePo
       })
     }
   }
+  const given = stage.process().prunePorts()
   return {
-    ...stage.process().deployPorts(tinyArtefact({ version: '1.0.0' })),
+    ...given,
     bucket: (name) => {
-      const bucket = memoryBucket(stage.buckets.get(name) ?? new Map(), () => stage.clockMs)
+      const bucket = given.bucket(name)
       const remove = async (key: string) => {
         may()
         await bucket.remove(key)
@@ -52,11 +56,73 @@ function ports(stage: MemoryStage, removals = Number.POSITIVE_INFINITY): PrunePo
       return { ...bucket, remove }
     },
     functions: {
+      ...given.functions,
       removeVersion: async (name, version) => {
         may()
-        stage.functions.get(name)?.versions.delete(version)
+        await given.functions.removeVersion(name, version)
       },
     },
+  }
+}
+
+const json = (stage: MemoryStage, key: string) =>
+  JSON.parse(new TextDecoder().decode(stage.buckets.get(stage.layout.releaseBucket)?.get(key)?.bytes))
+
+/** What is named by the releases that can be gone back to, and is not there. */
+function missing(stage: MemoryStage, staying: readonly TinyArtefact[]): readonly string[] {
+  const there = (bucket: string, key: string) => stage.buckets.get(bucket)?.has(key) === true
+  const { layout } = stage
+  const lost = staying.flatMap(({ manifest }) => [
+    ...filesOf(manifest)
+      .map(({ file }) => artefactFileKey(manifest.digest, file))
+      .filter((key) => !there(layout.releaseBucket, key)),
+    ...manifest.assets
+      .filter(({ zone, key }) => !there(layout.assetBuckets.find((one) => one.zone === zone)?.bucket ?? '', key))
+      .map(({ key }) => key),
+  ])
+  const { current, previous } = json(stage, 'live.json')
+  const named = [current, previous].flatMap(({ functions }) =>
+    Object.entries<{ readonly version: string }>(functions).map(([role, { version }]) => ({ role, version })),
+  )
+  const gone = named.filter(({ role, version }) => {
+    const functionName = layout.functions.find((one) => one.role === role)?.functionName ?? ''
+    return stage.functions.get(functionName)?.versions.has(version) !== true
+  })
+  return [...lost, ...gone.map(({ role, version }) => `${role} ${version}`)]
+}
+
+/** Everything that pruning leaves, as far as it can be told apart. */
+const left = (stage: MemoryStage) => ({
+  ...reached(stage),
+  files: files(stage),
+  kept: kept(stage).toSorted(),
+  versions: [...stage.functions.values()].map((one) => [...one.versions.keys()]),
+  live: json(stage, 'live.json'),
+  work: json(stage, 'work.json'),
+  lock: json(stage, 'lock.json'),
+  dropped: records(stage).map(({ command, outcome, reason }) => `${command} ${outcome} ${reason}`),
+})
+const records = (stage: MemoryStage) =>
+  [...(stage.buckets.get(stage.layout.releaseBucket)?.keys() ?? [])]
+    .filter((key) => key.startsWith('records/'))
+    .map((key) => json(stage, key))
+    .filter(({ command }) => command === 'prune')
+
+/** Prunes copies of `stage`, killed before and after every call in turn. */
+async function killedEverywhere(
+  stage: MemoryStage,
+  look: (killed: MemoryStage, where: string) => Promise<void>,
+): Promise<void> {
+  const counting = copyOf(stage).process()
+  expect(await prune(usual, counting.prunePorts())).toMatchObject({ kind: 'done' })
+  for (const [index, call] of counting.calls.entries()) {
+    for (const when of ['before', 'after'] as const) {
+      const copy = copyOf(stage)
+      const dying = copy.process({ breaking: { call: index + 1, when } })
+      const ended = await prune(usual, dying.prunePorts()).catch((error: unknown) => error)
+      if (!(ended instanceof Killed)) expect(ended).toMatchObject({ kind: 'done' })
+      await look(copy, `${when} call ${index + 1}, ${call}`)
+    }
   }
 }
 
@@ -82,15 +148,11 @@ test('what no kept release names goes; what is live, what was before and what is
   // The placeholder is no release's.
   expect(versions(stage)).toEqual(['1', '4', '5'])
   expect(kept(stage).some((key) => key.includes(one.manifest.digest))).toBe(false)
-  expect(
-    await rollback({ stage: 'develop', to: undefined, zone: undefined, json: false, lockTtlSec: 60 }, ports(stage)),
-  ).toMatchObject({ kind: 'done' })
-  expect(
-    await rollback(
-      { stage: 'develop', to: two.manifest.release, zone: undefined, json: false, lockTtlSec: 60 },
-      ports(stage),
-    ),
-  ).toMatchObject({ kind: 'refused', reason: expect.stringContaining('is no longer there') })
+  expect(await rollback(back, ports(stage))).toMatchObject({ kind: 'done' })
+  expect(await rollback({ ...back, to: two.manifest.release }, ports(stage))).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('is no longer there'),
+  })
 })
 
 test('--dry-run says what would go', async () => {
@@ -114,6 +176,129 @@ test('broken off anywhere, the same command goes on to the same end', async () =
     expect(kept(stage)).toEqual(kept(whole))
     expect(versions(stage)).toEqual(versions(whole))
   }
+})
+
+test('killed before or after any call, nothing is gone that a kept release names, and the same command comes to the same end', {
+  timeout: 60_000,
+}, async () => {
+  const stage = await stageWithFour()
+  const whole = copyOf(stage)
+  await prune(usual, whole.process().prunePorts())
+  await killedEverywhere(stage, async (killed, where) => {
+    expect(missing(killed, [three, four]), where).toEqual([])
+    // Once its record is there it has ended, whether anybody heard of it or not: it is given once more, and finds nothing.
+    const hasEnded = records(killed).length > 0
+    expect(await prune(usual, killed.process({ person: 'joe' }).prunePorts()), where).toMatchObject({ kind: 'done' })
+    const { dropped, ...rest } = left(killed)
+    const { dropped: owed, ...same } = left(whole)
+    expect(rest, where).toEqual(same)
+    expect(dropped.toSorted(), where).toEqual([...owed, ...(hasEnded ? ['prune done '] : [])].toSorted())
+    expect(missing(killed, [three, four]), where).toEqual([])
+  })
+})
+
+test('killed before or after any call, a rollback and a deploy after it do what they would have done', {
+  timeout: 60_000,
+}, async () => {
+  const stage = await stageWithFour()
+  const gone = copyOf(stage)
+  await rollback(back, gone.process().deployPorts(one))
+  const again = copyOf(gone)
+  await deploy(deploying, again.process().deployPorts(one))
+  await killedEverywhere(stage, async (killed, where) => {
+    expect(await rollback(back, killed.process().deployPorts(one)), where).toMatchObject({ kind: 'done' })
+    expect(reached(killed), where).toEqual(reached(gone))
+    // The one that was half gone, brought once more, is there as a whole.
+    expect(await deploy(deploying, killed.process().deployPorts(one)), where).toMatchObject({ kind: 'done' })
+    expect(reached(killed), where).toEqual(reached(again))
+    expect(missing(killed, [one, three]), where).toEqual([])
+  })
+})
+
+test('versions of a release that never went live go with it', async () => {
+  const stage = await stageWithFour()
+  const failing = tinyArtefact({ version: '5.0.0', flaws: { 'outreach-server': 'fails' } })
+  expect(await deploy(deploying, stage.process().deployPorts(failing))).toMatchObject({ kind: 'stopped' })
+  const unseen = tinyArtefact({ version: '6.0.0', flaws: { 'sleep-connect-server': 'says another release' } })
+  expect(await deploy(deploying, stage.process().deployPorts(unseen))).toMatchObject({ kind: 'stopped' })
+  expect(versions(stage)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+  expect(await prune(usual, ports(stage))).toMatchObject({ kind: 'done' })
+  expect(versions(stage)).toEqual(['1', '4', '5'])
+  expect(missing(stage, [three, four])).toEqual([])
+})
+
+test.each<[left: string, call: string]>([
+  ['is moving aliases', 'functions.moveAlias'],
+  ['has moved some of them', 'stage.probe'],
+])('a deploy that died while it %s is undone or ended first', async (_what, call) => {
+  const stage = await stageWithFour()
+  const five = tinyArtefact({ version: '5.0.0' })
+  const counting = copyOf(stage).process()
+  await deploy(deploying, counting.deployPorts(five))
+  const at = counting.calls.findIndex((one) => one.startsWith(call)) + 1
+  await deploy(deploying, stage.process({ breaking: { call: at, when: 'after' } }).deployPorts(five)).catch(
+    () => undefined,
+  )
+  const before = left(stage)
+  expect(await prune(usual, ports(stage))).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('A release is half-way in develop: npx zones rollback develop undoes it.'),
+  })
+  expect({ ...left(stage), lock: '' }).toEqual({ ...before, lock: '' })
+})
+
+test('what a deploy had brought that died before people saw it goes, and the same deploy brings it again', {
+  timeout: 60_000,
+}, async () => {
+  const stage = await stageWithFour()
+  const five = tinyArtefact({ version: '5.0.0' })
+  const wanted = copyOf(stage)
+  const counting = wanted.process()
+  await deploy(deploying, counting.deployPorts(five))
+  const seen = counting.calls.findIndex((call) => call.startsWith('functions.moveAlias'))
+  const switching = counting.calls.findLastIndex(
+    (call, index) => index < seen && call.startsWith('releases.write work'),
+  )
+  expect(switching).toBeGreaterThan(50)
+  for (let call = 1; call <= switching; call += 1) {
+    const copy = copyOf(stage)
+    const dying = copy.process({ breaking: { call, when: 'after' } })
+    await expect(deploy(deploying, dying.deployPorts(five))).rejects.toThrow(Killed)
+    const where = `after call ${call}, ${dying.calls.at(-1)}`
+    expect(await prune(usual, copy.process().prunePorts()), where).toMatchObject({ kind: 'done' })
+    expect(missing(copy, [three, four]), where).toEqual([])
+    expect(await deploy(deploying, copy.process().deployPorts(five)), where).toMatchObject({ kind: 'done' })
+    expect(reached(copy), where).toEqual(reached(wanted))
+    expect(missing(copy, [four, five]), where).toEqual([])
+  }
+})
+
+describe('D15: the lock of a stage', () => {
+  test('while it is pruned nobody deploys, and the other way round', async () => {
+    for (const isFirst of [true, false]) {
+      const stage = await stageWithFour()
+      const pruning = () => prune(usual, stage.process({ person: 'jane' }).prunePorts())
+      const begun = isFirst ? [pruning()] : []
+      const releasing = deploy(deploying, stage.process({ person: 'joe' }).deployPorts(two))
+      const outcomes = await Promise.all([...begun, releasing, ...(isFirst ? [] : [pruning()])])
+      expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused'])
+      expect(outcomes.find(({ kind }) => kind === 'refused')).toMatchObject({
+        reason: expect.stringMatching(/^(jane|joe) (holds the lock|has just ended a)/),
+      })
+    }
+  })
+
+  test('of one who died while it was pruned is taken over after its time, and not before', async () => {
+    const stage = await stageWithFour()
+    const process = stage.process({ person: 'jane', breaking: { call: 40, when: 'after' } })
+    await expect(prune(usual, process.prunePorts())).rejects.toThrow(Killed)
+    const { writtenAtMs = 0 } = stage.buckets.get(stage.layout.releaseBucket)?.get('lock.json') ?? {}
+    expect(json(stage, 'lock.json')).toMatchObject({ state: 'held', person: 'jane', command: 'prune' })
+    expect(await prune(usual, stage.process({ person: 'joe' }).prunePorts())).toMatchObject({ kind: 'done' })
+    const [{ steps }] = records(stage)
+    expect(steps[0]).toMatchObject({ name: 'lock', detail: 'ours; jane left it and its time was up' })
+    expect(Date.parse(steps[0].endedAt) - writtenAtMs).toBeGreaterThanOrEqual(60_000)
+  })
 })
 
 test.each<[why: string, more: Partial<PruneArguments>, sentence: string]>([

@@ -10,6 +10,7 @@ import { type PrunePlan, planPrune } from '../release/plan-prune.ts'
 import { type ReleaseRecord, recordSchema, writeRecord } from '../release/record.ts'
 import { keptManifests } from '../release/release-facts.ts'
 import { ReleaseStop } from '../release/release-stop.ts'
+import type { PublishedVersion } from '../release/released-functions.ts'
 import { change, type Run, step } from '../release/run.ts'
 import { functionNameOf, stageLayout } from '../release/stage-layout.ts'
 import { stepsText } from '../release/steps-text.ts'
@@ -26,7 +27,7 @@ export interface PruneArguments {
 
 export interface PrunePorts extends StageCommandPorts {
   readonly bucket: (name: string) => PrunableBucket
-  readonly functions: Pick<PrunableFunctions, 'removeVersion'>
+  readonly functions: Pick<PrunableFunctions, 'versions' | 'removeVersion'>
 }
 
 /** Takes away what no kept release names. For a role of its own: a release may not delete. */
@@ -45,7 +46,7 @@ export async function prune(given: PruneArguments, ports: PrunePorts): Promise<C
           `A release is half-way in ${at.stage}: npx zones rollback ${at.stage} undoes it.`,
         )
       }
-      const plan = await planned(run, given.keep)
+      const plan = await planned(run, given.keep, ports)
       if (given.dryRun) return { kind: 'done', text: planText(plan) }
       return pruned(run, plan, ports)
     })
@@ -55,7 +56,7 @@ export async function prune(given: PruneArguments, ports: PrunePorts): Promise<C
   }
 }
 
-async function planned(run: Run, keep: number): Promise<PrunePlan> {
+async function planned(run: Run, keep: number, { functions }: PrunePorts): Promise<PrunePlan> {
   const { releases } = run.ports
   const live = (await readJson(releases, LIVE_KEY, liveSchema))?.value
   if (live === undefined) throw new ReleaseStop('refused', 'No release is live, so that nobody can say what is old.')
@@ -65,7 +66,10 @@ async function planned(run: Run, keep: number): Promise<PrunePlan> {
     const record = (await readJson(releases, key, recordSchema))?.value
     if (record !== undefined) records.push(record)
   }
-  return planPrune(live, records, await keptManifests(run.ports, live), await releases.folders('artefacts/'), keep)
+  const published: Record<string, readonly PublishedVersion[]> = {}
+  for (const { role, functionName } of run.layout.functions) published[role] = await functions.versions(functionName)
+  const manifests = await keptManifests(run.ports, live)
+  return planPrune(live, records, manifests, await releases.folders('artefacts/'), published, keep)
 }
 
 async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<ChangeOutcome> {
@@ -101,7 +105,7 @@ async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<Cha
   return { kind: 'done', text: `${planText(plan)}\n${stepsText(run.steps)}` }
 }
 
-function recordOfPrune(run: Run, { artefacts }: PrunePlan): ReleaseRecord {
+function recordOfPrune(run: Run, { gone }: PrunePlan): ReleaseRecord {
   return {
     ...{
       format: 1,
@@ -114,7 +118,7 @@ function recordOfPrune(run: Run, { artefacts }: PrunePlan): ReleaseRecord {
       zones: [],
     },
     ...{ startedAt: run.startedAt, endedAt: run.ports.now().toISOString(), outcome: 'done', before: null, after: null },
-    reason: artefacts.map(({ release }) => release).join(', '),
+    reason: gone.join(', '),
     ...{ overrides: [], plan: null, probes: [], steps: [...run.steps] },
   }
 }

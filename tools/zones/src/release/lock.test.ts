@@ -72,8 +72,8 @@ test('one that nobody renews is taken over when its time is up and not before, a
   const startMs = w.nowMs
   const said: string[] = []
   expect(held(await take(w, 'joe', said)).tookOverFrom).toMatchObject({ person: 'jane', command: 'deploy' })
-  expect(w.nowMs - startMs).toBe(60_000)
-  expect(said[0]).toBe('jane has it for deploy; waiting 60 s to see whether they are still there')
+  expect(w.nowMs - startMs).toBe(61_000)
+  expect(said[0]).toBe('jane has it for deploy; waiting 61 s to see whether they are still there')
   // Whoever was taken for dead and is not changes nothing more.
   await expect(lock.check()).rejects.toMatchObject({
     code: 'lock_lost',
@@ -82,6 +82,28 @@ test('one that nobody renews is taken over when its time is up and not before, a
   await lock.release()
   expect(await take(w, 'jill')).toMatchObject({ kind: 'held' })
 })
+
+/** HTTP has dates of whole seconds: what was written at 59.9 says 59, and a look at 60.0 says 60. */
+test.each([1, 500, 999])(
+  'written %i ms after a full second, it is nobody else’s before its minute is over',
+  async (ms) => {
+    const w = world()
+    w.nowMs += ms
+    const seconds = (exact: number) => Math.floor(exact / 1000) * 1000
+    const bucket = memoryBucket(w.objects, () => w.nowMs)
+    const read: typeof bucket.read = async (key) => {
+      const found = await bucket.read(key)
+      return found && { ...found, writtenAtMs: seconds(found.writtenAtMs), nowMs: seconds(found.nowMs) }
+    }
+    const rounding: LockPorts = { ...ports(w), bucket: { ...bucket, read } }
+    held(await take(w, 'jane'))
+    const startMs = w.nowMs
+    // Whoever comes looks at another moment of each second.
+    w.nowMs += 1000 - (w.nowMs % 1000)
+    held(await acquireLock(rounding, { run: 'b', person: 'joe', command: 'prune' }, 60, () => undefined))
+    expect(w.nowMs - startMs).toBeGreaterThanOrEqual(60_000)
+  },
+)
 
 test('of two that take it at the same moment one gets it', async () => {
   const w = world()

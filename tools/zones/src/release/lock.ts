@@ -65,6 +65,12 @@ export type Acquired =
 const LOOK_MS = 1000
 
 /**
+ * Both of the store's times have whole seconds and are rounded down: of the time between them up to this much less has passed.
+ * @source RFC 9110, section 5.6.7 (HTTP-date)
+ */
+const ROUNDED_MS = 1000
+
+/**
  * Takes a stage's lock. One that is somebody's is watched: as long as it is renewed it is theirs, and the answer says
  * whose; one that nobody renews is taken over when its time is up, and not before.
  * @param onWait told while it is watched: whose it is and for how many more seconds
@@ -167,7 +173,7 @@ function aliveSentence(watched: StoredJson<Lock>, now: StoredJson<Lock> | undefi
 }
 
 function leftMs({ value, writtenAtMs, nowMs }: StoredJson<Lock>): number {
-  return value.state === 'free' ? 0 : writtenAtMs + value.ttlSec * 1000 - nowMs
+  return value.state === 'free' ? 0 : writtenAtMs + value.ttlSec * 1000 + ROUNDED_MS - nowMs
 }
 
 function sentence(stored: StoredJson<Lock>): string {

@@ -1,19 +1,26 @@
 import type { Manifest } from '@sax/release'
 import { artefactsOf, type Live } from './live-set.ts'
+import { artefactMark } from './publish-functions.ts'
 import type { ReleaseRecord } from './record.ts'
+import type { PublishedVersion } from './released-functions.ts'
 
 export interface PrunePlan {
   /** Releases that stay, the newest first. */
   readonly kept: readonly string[]
   /** Artefacts that go, with the release they are. */
   readonly artefacts: readonly { readonly digest: string; readonly release: string }[]
+  /** Releases that are known and kept no more after it, and that no record of pruning names yet: one that died wrote none. */
+  readonly gone: readonly string[]
   /** Digests of what was never brought as a whole, or is half gone. */
   readonly orphans: readonly string[]
   /** Files that only dropped releases name. */
   readonly files: readonly { readonly zone: string; readonly key: string }[]
-  /** Versions that only dropped releases were live with. */
+  /** Versions that releases published which are not kept, whether they ever were live or not. */
   readonly versions: readonly { readonly role: string; readonly version: string }[]
 }
+
+/** Every version of every function, by role. */
+export type PublishedVersions = Readonly<Record<string, readonly PublishedVersion[]>>
 
 /**
  * What no kept release names. Kept is what is live, what was before, and the newest `keep` that ever were live. What no
@@ -25,6 +32,7 @@ export function planPrune(
   records: readonly ReleaseRecord[],
   manifests: ReadonlyMap<string, Manifest>,
   folders: readonly string[],
+  published: PublishedVersions,
   keep: number,
 ): PrunePlan {
   const wereLive = records.flatMap(({ outcome, after }) => (outcome === 'done' && after !== null ? [after] : []))
@@ -42,24 +50,48 @@ export function planPrune(
         .map((asset) => [fileId(asset), { zone: asset.zone, key: asset.key }] as const),
     ),
   )
-  const gone = new Set(dropped.map(({ digest }) => digest))
   const sets = [...wereLive, live.current, ...(live.previous === null ? [] : [live.previous])]
-  const versions = sets.flatMap(({ functions }) =>
-    Object.entries(functions).map(([role, { version, artefact }]) => ({ role, version, artefact })),
+  // One version can be of several releases: the same code and settings give the same one again.
+  const inUse = new Set(
+    sets.flatMap(({ functions }) =>
+      Object.entries(functions).flatMap(([role, { version, artefact }]) =>
+        artefact === null || kept.has(artefact) ? [versionId({ role, version })] : [],
+      ),
+    ),
   )
-  const inUse = new Set(versions.filter(({ artefact }) => artefact === null || !gone.has(artefact)).map(versionId))
-  const old = new Map(
-    versions
-      .filter((one) => !inUse.has(versionId(one)))
-      .map((one) => [versionId(one), { role: one.role, version: one.version }] as const),
+  const marks = new Set(staying.map(({ digest }) => artefactMark(digest)))
+  const isOld = (role: string, { version, description }: PublishedVersion) => {
+    const mark = markIn(description)
+    return mark !== undefined && !marks.has(mark) && !inUse.has(versionId({ role, version }))
+  }
+  const versions = Object.entries(published).flatMap(([role, all]) =>
+    all.filter((one) => isOld(role, one)).map(({ version }) => ({ role, version })),
   )
   return {
     kept: staying.map(({ release }) => release),
     artefacts: dropped.map(({ digest, release }) => ({ digest, release })),
+    gone: goneAfter(records, dropped, kept),
     orphans: folders.filter((digest) => !manifests.has(digest)),
     files: [...files.values()],
-    versions: [...old.values()],
+    versions,
   }
+}
+
+function goneAfter(
+  records: readonly ReleaseRecord[],
+  dropped: readonly Manifest[],
+  kept: ReadonlySet<string>,
+): readonly string[] {
+  const told = new Set(records.flatMap(({ command, reason }) => (command === 'prune' ? reason.split(', ') : [])))
+  const known = records.filter(
+    ({ command, digest, release }) => command === 'deploy' && !kept.has(digest) && !told.has(release),
+  )
+  return [...new Set([...dropped, ...known].map(({ release }) => release))].sort()
+}
+
+/** Of a version that a release published. Undefined: somebody else did. */
+function markIn(description: string): string | undefined {
+  return /^\S+ ([0-9a-f]{12})$/.exec(description)?.[1]
 }
 
 const fileId = ({ zone, key }: { readonly zone: string; readonly key: string }) => `${zone} ${key}`

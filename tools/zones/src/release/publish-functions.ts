@@ -37,7 +37,7 @@ export async function publishFunction(run: Run, built: ManifestFunction, manifes
   if (latest.codeSha256 !== codeSha256) {
     throw new ReleaseStop('failed', `Somebody else brought code to ${functionName} in the meantime.`)
   }
-  const description = `${manifest.release} ${manifest.digest.slice(0, 12)}`
+  const description = `${manifest.release} ${artefactMark(manifest.digest)}`
   const given = { codeSha256, revisionId: latest.revisionId, description }
   const version = await change(run, () => run.ports.functions.publish(functionName, given))
   const published = await run.ports.functions.state(functionName, version)
@@ -46,6 +46,9 @@ export async function publishFunction(run: Run, built: ManifestFunction, manifes
   }
   return { version, release: manifest.release, artefact: manifest.digest, codeSha256 }
 }
+
+/** What the description of a version says of the artefact that it was published of. */
+export const artefactMark = (digest: string) => digest.slice(0, 12)
 
 async function stateOf({ ports }: Run, functionName: string): Promise<FunctionState> {
   const state = await ports.functions.state(functionName, undefined)

@@ -20,6 +20,12 @@ export interface FunctionState {
   readonly variables: Readonly<Record<string, string>>
 }
 
+export interface PublishedVersion {
+  readonly version: string
+  /** What whoever published it said of it. */
+  readonly description: string
+}
+
 export interface UrlState {
   readonly invokeMode: 'RESPONSE_STREAM' | 'BUFFERED'
   readonly authType: string

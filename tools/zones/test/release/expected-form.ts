@@ -8,16 +8,17 @@ export interface Whole {
   readonly form: StageForm
 }
 
+export type Wholes = Readonly<Record<Trial['command'], Whole>>
+
 /** A form, or of a deploy that is undone before all of it was brought, the part of it that is owed. */
 export type Owed = Omit<StageForm, 'fresh'> & { readonly fresh?: StageForm['fresh'] }
 
 /** What a stage must be found at after the command that follows a cut, from what whole commands come to. */
-export function owedAfter(
-  { command, next }: Trial,
-  cut: PlacedCut,
-  { deploy, rollback }: { readonly deploy: Whole; readonly rollback: Whole },
-): Owed {
-  const whole = command === 'deploy' ? deploy : rollback
+export function owedAfter({ command, next }: Trial, cut: PlacedCut, wholes: Wholes): Owed {
+  const whole = wholes[command]
+  // Whatever a rollback comes after, and what comes after a rollback.
+  const { rollback } = wholes
+  const deploy = wholes[command === 'rollback' ? 'deploy' : command]
   if (cut.step === RENEWAL) return whole.form
   const steps = whole.steps.filter((step) => step !== RENEWAL)
   const isDone = (step: string) => cut.carriedOut > steps.indexOf(step)
@@ -26,11 +27,11 @@ export function owedAfter(
   const isOver = isDone('PutObject lock.json free')
   const before = recast(deploy.form, { fresh: 'live', live: 'previous' })
 
-  if (command === 'deploy' && next === 'same') {
+  if (command !== 'rollback' && next === 'same') {
     const again = [...deploy.form.records, 'deploy done fresh > fresh']
     return isRecorded ? { ...deploy.form, records: again } : deploy.form
   }
-  if (command === 'deploy') {
+  if (command !== 'rollback') {
     // Nobody knows of a deploy that has not even the lock: the rollback goes back from what is live.
     if (cut.carriedOut === 0) return rollback.form
     if (!isSwitching) return { ...without(before), records: [] }

@@ -15,6 +15,7 @@ import { writeRunnable } from '../../src/release/test/runnable-artefact.ts'
 import { applyPorts, develop, settingsOf, wholeStage } from '../infra/emulator.ts'
 import { type Cut, type Ended, runKilled } from './killed-command.ts'
 import { stepOf } from './release-steps.ts'
+import { BEFORE, startStageBefore } from './stage-before.ts'
 import { startStandInSite } from './stand-in-site.ts'
 
 export interface RunnableArtefact {
@@ -22,7 +23,7 @@ export interface RunnableArtefact {
   readonly manifest: Manifest
 }
 
-type Ran = Ended & { readonly steps: readonly string[] }
+export type Ran = Ended & { readonly steps: readonly string[]; readonly doneAtMs: readonly number[] }
 
 /** A stage in a cloud of its own, at which real commands can be killed. */
 export interface KillableStage {
@@ -31,12 +32,20 @@ export interface KillableStage {
   /** A new one, unlike every other. */
   readonly artefact: () => RunnableArtefact
   readonly deploy: (artefact: RunnableArtefact, cut?: Cut) => Promise<Ran>
+  /** The same, its backend with a share of the calls first. */
+  readonly shift: (artefact: RunnableArtefact, cut?: Cut) => Promise<Ran>
+  /** From a stage before, in which the artefact is live when this is called. */
+  readonly promote: (artefact: RunnableArtefact, cut?: Cut) => Promise<Ran>
   readonly rollback: (cut?: Cut) => Promise<Ran>
+  /** @param keep releases that were live and stay */
+  readonly prune: (keep: number, cut?: Cut) => Promise<Ran>
   readonly close: () => Promise<void>
 }
 
-/** Seconds. What a killed run holds is free again after it, and a run that lives renews in time. */
-const LOCK_TTL = '1'
+/** What a killed run holds is free again after so many seconds, and a run that lives renews in time. */
+export const LOCK_TTL_SEC = 1
+/** As short as a shift can be. */
+const SHIFT = '10%/1s'
 const GATES = ['check', 'test', 'infra-check', 'rehearsal'].flatMap((gate) => ['--without-gate', gate])
 
 export async function startKillableStage(): Promise<KillableStage> {
@@ -56,7 +65,8 @@ export async function startKillableStage(): Promise<KillableStage> {
   })
   const accounts = join(root, 'packages/topology/accounts')
   mkdirSync(accounts, { recursive: true })
-  writeFileSync(join(accounts, 'develop.json'), JSON.stringify(develop))
+  for (const stage of ['develop', BEFORE]) writeFileSync(join(accounts, `${stage}.json`), JSON.stringify(develop))
+  const goesLiveBefore = await startStageBefore(cloud)
   const authority = join(root, 'authority.pem')
   writeFileSync(authority, site.trustedPem)
   const { PATH = '', HOME = '' } = process.env
@@ -66,9 +76,11 @@ export async function startKillableStage(): Promise<KillableStage> {
     ...{ SAX_CONNECT_TO: site.connectTo, SAX_TRUST_CA: authority },
   }
   const run = (given: readonly string[], cut?: Cut) => {
-    const whole = [...given, '--lock-ttl', LOCK_TTL]
+    const whole = [...given, '--lock-ttl', String(LOCK_TTL_SEC)]
     return runKilled(cloud, { given: whole, env, stepOf: (passing: Passing) => stepOf(layout, passing) }, cut)
   }
+  const deploying = ({ folder }: RunnableArtefact) =>
+    ['deploy', 'develop', '--artefact', folder, ...GATES, '--because', 'tried by a test'] as const
   let made = 0
   return {
     cloud,
@@ -83,9 +95,14 @@ export async function startKillableStage(): Promise<KillableStage> {
       }
       return { folder, manifest }
     },
-    deploy: ({ folder }, cut) =>
-      run(['deploy', 'develop', '--artefact', folder, ...GATES, '--because', 'tried by a test'], cut),
+    deploy: (artefact, cut) => run(deploying(artefact), cut),
+    shift: (artefact, cut) => run([...deploying(artefact), '--shift', SHIFT], cut),
+    promote: async ({ folder }, cut) => {
+      await goesLiveBefore(folder)
+      return run(['promote', BEFORE, 'develop'], cut)
+    },
     rollback: (cut) => run(['rollback', 'develop'], cut),
+    prune: (keep, cut) => run(['prune', 'develop', '--keep', String(keep)], cut),
     close: async () => {
       await site.close()
       await cloud.stop()

@@ -30,23 +30,28 @@ export interface Command {
 
 /**
  * Runs `zones` as a shell starts it, and kills it with SIGKILL while the one call of `cut` is held at the door: what it
- * sends at the same moment is carried out no more, as by a computer that is switched off. `steps`: what was carried out.
+ * sends at the same moment is carried out no more, as by a computer that is switched off. `steps`: what was carried out,
+ * and `doneAtMs`: when each of them was.
  */
 export async function runKilled(
   cloud: Cloud,
   { given, env, stepOf }: Command,
   cut?: Cut,
-): Promise<Ended & { readonly steps: readonly string[] }> {
+): Promise<Ended & { readonly steps: readonly string[]; readonly doneAtMs: readonly number[] }> {
   const child = spawn(process.execPath, [zones, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = endOf(child)
   const steps: string[] = []
+  const doneAtMs: number[] = []
   const turns = new Map<string, number>()
   let isDead = false
   const leave = cloud.attend(async (passing) => {
     const step = stepOf(passing)
     if (step === undefined) return 'goes on'
     if (isDead) return 'cut'
-    if (passing.when === 'after') steps.push(step)
+    if (passing.when === 'after') {
+      steps.push(step)
+      doneAtMs.push(performance.now())
+    }
     // Several are under way at once now and then: each moment counts by itself.
     const moment = `${passing.when} ${step}`
     const turn = (turns.get(moment) ?? 0) + 1
@@ -63,7 +68,7 @@ export async function runKilled(
   })
   const end = await ended
   leave()
-  return { ...end, steps }
+  return { ...end, steps, doneAtMs }
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {

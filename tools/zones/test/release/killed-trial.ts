@@ -1,13 +1,13 @@
-import type { KillableStage, RunnableArtefact } from './killable-stage.ts'
+import type { KillableStage, Ran, RunnableArtefact } from './killable-stage.ts'
 import type { Cut } from './killed-command.ts'
 import { type Cast, type StageForm, stageReader } from './stage-form.ts'
 
 /** A command, killed somewhere, and what is done about it. */
 export interface Trial {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'shift' | 'promote' | 'rollback'
   /** Undefined: it is not killed, and nothing is done about it. */
   readonly cut?: Cut
-  /** `same`: it is given again. `other`: a rollback after a deploy, and a deploy of something else after a rollback. `none`: nothing is done. */
+  /** `same`: it is given again. `other`: a rollback after what goes forward, and a deploy of something else after a rollback. `none`: nothing is done. */
   readonly next: 'same' | 'other' | 'none'
 }
 
@@ -15,6 +15,8 @@ export interface Tried {
   /** Undefined: nothing was killed. */
   readonly killed: { readonly code: number | null; readonly told: string } | undefined
   readonly ended: { readonly code: number | null; readonly told: string }
+  /** How long after the last word of the first command the next one had its lock. Undefined: nothing was held. */
+  readonly tookOverAfterMs: number | undefined
   /** Steps of the first command that were carried out. */
   readonly steps: readonly string[]
   readonly form: StageForm
@@ -43,9 +45,9 @@ export function trialsAt(stage: KillableStage): Trials {
       const cast: Cast = { live, previous, fresh: stage.artefact() }
       const known = await reader.records()
       const give = (given: Trial['command'], at?: Cut) =>
-        given === 'deploy' ? stage.deploy(cast.fresh, at) : stage.rollback(at)
+        given === 'rollback' ? stage.rollback(at) : stage[given](cast.fresh, at)
       const first = await give(command, cut)
-      const other = command === 'deploy' ? 'rollback' : 'deploy'
+      const other = command === 'rollback' ? 'deploy' : 'rollback'
       const last = cut === undefined || next === 'none' ? first : await give(next === 'same' ? command : other)
       const form = await reader.form(cast, known)
       const at = (set: Readonly<Record<string, string>>): RunnableArtefact =>
@@ -56,9 +58,19 @@ export function trialsAt(stage: KillableStage): Trials {
       return {
         killed: cut === undefined ? undefined : { code: first.code, told: told(first) },
         ended: { code: last.code, told: told(last) },
+        tookOverAfterMs: last === first ? undefined : tookOverAfterMs(first, last),
         steps: first.steps,
         form,
       }
     },
   }
+}
+
+/** From the last time that `first` wrote that the lock is its own until `next` wrote the same. */
+export function tookOverAfterMs(first: Ran, next: Ran): number | undefined {
+  const isHeld = (step: string) => step.startsWith('PutObject lock.json held')
+  const last = first.steps.findLastIndex((step) => step.startsWith('PutObject lock.json'))
+  const taken = next.steps.findIndex(isHeld)
+  if (last === -1 || taken === -1 || !isHeld(first.steps[last] ?? '')) return undefined
+  return (next.doneAtMs[taken] ?? 0) - (first.doneAtMs[last] ?? 0)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cutsOf, RENEWAL, standingFor } from './release-cuts.ts'
+import { cutsBetween, cutsOf, RENEWAL, standingFor } from './release-cuts.ts'
 
 const told = ({ step, turn, when, carriedOut }: ReturnType<typeof cutsOf>[number]) =>
   `${when} ${step} ${turn} at ${carriedOut}`
@@ -28,4 +28,13 @@ test('of the same step five times the first, the third and the fifth stand for a
   const turns = standingFor(cutsOf(['a', 'f', 'f', 'f', 'f', 'f', 'b'])).map(told)
   expect(turns.filter((one) => one.includes(' f 2') || one.includes(' f 4'))).toEqual([])
   expect(turns.map((one) => one.split(' at ')[1])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+})
+
+test('of a part of a run there are the cuts from after its first step to after its last', () => {
+  expect(cutsBetween(['a', 'b', 'a', 'c', 'd'], ['a', 2], ['c', 1]).map(told)).toEqual([
+    'after a 2 at 3',
+    'before c 1 at 3',
+    'after c 1 at 4',
+    'before d 1 at 4',
+  ])
 })

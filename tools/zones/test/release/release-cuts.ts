@@ -26,6 +26,19 @@ export function cutsOf(run: readonly string[]): readonly PlacedCut[] {
   })
 }
 
+/** The cuts from the one after step `first` to the one after step `last`, each at the so-and-so-many-th turn of its name. */
+export function cutsBetween(
+  run: readonly string[],
+  [first, firstTurn]: readonly [step: string, turn: number],
+  [last, lastTurn]: readonly [step: string, turn: number],
+): readonly PlacedCut[] {
+  const cuts = cutsOf(run)
+  const after = (step: string, turn: number) =>
+    cuts.find((cut) => cut.step === step && cut.turn === turn && cut.when === 'after')?.carriedOut ?? Number.NaN
+  const [from, to] = [after(first, firstTurn), after(last, lastTurn)]
+  return cuts.filter(({ carriedOut }) => carriedOut >= from && carriedOut <= to)
+}
+
 /**
  * Cuts that stand for all. A dead process leaves behind what the account holds and nothing else: after a step it is what
  * it is before the next one, so that of these two one is enough, the first and the second in turn. Of steps that are the

@@ -32,6 +32,7 @@ function placeOf(layout: StageLayout, { Bucket, Key = '' }: Readonly<Record<stri
   if (Key === 'work.json') return `work.json ${member(body, 'state')}`
   if (/^artefacts\/[0-9a-f]+\/files\//.test(Key)) return 'artefact file'
   if (/^artefacts\/[0-9a-f]+\/manifest\.json$/.test(Key)) return 'artefact manifest'
+  if (Key.startsWith('gates/')) return 'gate'
   return Key.startsWith('records/') ? 'record' : Key
 }
 

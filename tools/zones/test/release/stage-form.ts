@@ -35,8 +35,9 @@ export interface StageForm {
   readonly fresh: {
     /** Published versions by role. */
     readonly versions: Readonly<Record<string, number>>
-    /** Keys below its folder in the releases' bucket. */
+    /** Keys below its folder in the releases' bucket, and names of its gates there. */
     readonly kept: readonly string[]
+    readonly gates: readonly string[]
     /** Keys in the zones' buckets whose content is as it was built. */
     readonly files: readonly string[]
   }
@@ -112,6 +113,9 @@ export function stageReader(cloud: Cloud, layout: StageLayout): StageReader {
         fresh: {
           versions: Object.fromEntries(seen.map(({ role, fresh }) => [role, fresh])),
           kept: (await releases.keys(folder)).map((key) => nameless(manifest, key.slice(folder.length))).toSorted(),
+          gates: (await releases.keys(`gates/${manifest.digest}/`))
+            .map((key) => key.split('/').at(-1) ?? '')
+            .toSorted(),
           files: await filesAsBuilt(cast.fresh, layout, buckets),
         },
       }

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto'
 import { AwsFailure } from '../../aws/aws-failure.ts'
-import type { FunctionState, ReleasedFunctions, UrlState } from '../released-functions.ts'
+import type { PrunableFunctions } from '../../aws/released-functions.ts'
+import type { FunctionState, UrlState } from '../released-functions.ts'
 
 interface Version {
   readonly code: string
   readonly variables: Readonly<Record<string, string>>
+  /** Of a version that was published. */
+  readonly description?: string
 }
 
 export interface MemoryFunction {
   latest: Version
   revision: number
+  /** How many versions there ever were. */
+  published: number
   readonly versions: Map<string, Version>
   /** Where the alias is, and how often it was moved. */
   alias: { version: string; revision: number; shared?: { readonly other: string; readonly weight: number } }
@@ -24,13 +29,20 @@ export const codeSha256Of = (code: string) => createHash('sha256').update(code).
 export function placeholderFunction(url: UrlState | undefined): MemoryFunction {
   const latest = { code: 'placeholder', variables: { STAGE: 'develop' } }
   return {
-    ...{ latest, revision: 1, versions: new Map([['1', latest]]), alias: { version: '1', revision: 1 }, url },
+    ...{
+      latest,
+      revision: 1,
+      published: 1,
+      versions: new Map([['1', latest]]),
+      alias: { version: '1', revision: 1 },
+      url,
+    },
     ...{ runtime: 'nodejs24.x', settling: 0 },
   }
 }
 
 /** Lambda in memory: as strict about revisions and digests, and never sooner ready, than Lambda is. */
-export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): ReleasedFunctions {
+export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): PrunableFunctions {
   const get = (name: string): MemoryFunction => {
     const found = all.get(name)
     if (found === undefined) throw refused('ResourceNotFoundException')
@@ -69,15 +81,18 @@ export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): Relea
       fn.revision += 1
       fn.settling = 2
     },
-    publish: async (name, { codeSha256, revisionId }) => {
+    publish: async (name, { codeSha256, revisionId, description }) => {
       const fn = get(name)
       if (fn.settling > 0) throw refused('ResourceConflictException')
       if (revisionId !== String(fn.revision)) throw refused('PreconditionFailedException')
       if (codeSha256 !== codeSha256Of(fn.latest.code)) throw refused('InvalidParameterValueException')
       const [number, last] = [...fn.versions].at(-1) ?? ['0', undefined]
-      if (JSON.stringify(last) === JSON.stringify(fn.latest)) return number
-      const next = String(Number(number) + 1)
-      fn.versions.set(next, fn.latest)
+      const said = ({ code, variables }: Version) => JSON.stringify({ code, variables })
+      if (last !== undefined && said(last) === said(fn.latest)) return number
+      // A number is never given twice, even where its version is gone.
+      fn.published += 1
+      const next = String(fn.published)
+      fn.versions.set(next, { ...fn.latest, description })
       fn.revision += 1
       return next
     },
@@ -93,6 +108,13 @@ export function memoryFunctions(all: ReadonlyMap<string, MemoryFunction>): Relea
       if (revisionId !== String(fn.alias.revision)) throw refused('PreconditionFailedException')
       if (!fn.versions.has(version)) throw refused('ResourceNotFoundException')
       fn.alias = { version, revision: fn.alias.revision + 1 }
+    },
+    versions: async (name) =>
+      [...get(name).versions].map(([version, { description = '' }]) => ({ version, description })),
+    removeVersion: async (name, version) => {
+      const fn = get(name)
+      if ([fn.alias.version, fn.alias.shared?.other].includes(version)) throw refused('ResourceConflictException')
+      fn.versions.delete(version)
     },
   }
 }

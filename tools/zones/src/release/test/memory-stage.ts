@@ -2,6 +2,7 @@ import type { DeployedStage } from '@sax/infra/account-facts'
 import { develop, quietProgress } from '../../../test/infra/fakes.ts'
 import { AwsFailure } from '../../aws/aws-failure.ts'
 import type { DeployPorts } from '../../commands/deploy.ts'
+import type { PrunePorts } from '../../commands/prune.ts'
 import type { SeenAlarm } from '../alarms.ts'
 import type { ArtefactAtHand, ReleasePorts, StageProbe } from '../ports.ts'
 import { type StageLayout, stageLayout } from '../stage-layout.ts'
@@ -43,6 +44,7 @@ export interface Process {
   readonly calls: readonly string[]
   interrupted: boolean
   readonly deployPorts: (artefact: ArtefactAtHand) => DeployPorts
+  readonly prunePorts: () => PrunePorts
 }
 
 export function memoryStage(stage: DeployedStage = 'develop'): MemoryStage {
@@ -69,6 +71,16 @@ export function memoryStage(stage: DeployedStage = 'develop'): MemoryStage {
 function urlOf(role: string): MemoryFunction['url'] {
   const isBehindUrl = role === 'outreach-api-routes' || role.endsWith('-server')
   return isBehindUrl ? { invokeMode: 'RESPONSE_STREAM', authType: 'AWS_IAM' } : undefined
+}
+
+/** What `stage` has come to, in a stage of its own. Its clock goes on. */
+export function copyOf(stage: MemoryStage): MemoryStage {
+  const copy = memoryStage(stage.layout.stage)
+  for (const [name, objects] of stage.buckets) copy.buckets.set(name, new Map(objects))
+  for (const [name, one] of stage.functions) copy.functions.set(name, structuredClone(one))
+  copy.database.applied.push(...stage.database.applied)
+  copy.clockMs = stage.clockMs
+  return copy
 }
 
 let runs = 0
@@ -109,6 +121,11 @@ function processOn(
     if (isDead) throw new Killed()
     world.clockMs += ms
   }
+  const stagePorts = () => ({
+    facts: () => ({ kind: 'facts', facts: develop, shown: 'accounts/develop.json' }) as const,
+    identity: { accountId: async () => develop.accountId },
+    release: () => process.ports,
+  })
   const nameOf = new Map(world.layout.functions.map(({ functionName, role }) => [functionName, role]))
   const one = counted('stage', {
     invoke: async (functionName: string, version: string, event: unknown) => {
@@ -174,15 +191,18 @@ function processOn(
       progress: quietProgress(),
     },
     deployPorts: (artefact) => ({
-      facts: () => ({ kind: 'facts', facts: develop, shown: 'accounts/develop.json' }),
-      identity: { accountId: async () => develop.accountId },
-      release: () => process.ports,
+      ...stagePorts(),
       artefact: async () => artefact,
       gateResults: async (digest) =>
         ['check', 'test', 'infra-check', 'rehearsal'].map((gate) => ({
           ...{ format: 1, gate, digest, release: 'x', commit: 'x', command: ['x'], exitCode: 0 },
           ...{ startedAt: 'x', endedAt: 'x', who: 'ci' },
         })),
+    }),
+    prunePorts: () => ({
+      ...stagePorts(),
+      bucket: (name) => counted('pruned', bucket(name)),
+      functions: counted('pruned', memoryFunctions(world.functions)),
     }),
   }
   return process
