@@ -8,13 +8,21 @@ const { CHROMIUM_PATH, PLAYWRIGHT_JSON } = env()
 /** Start sites of their own, whose fault is the same in either routing mode. */
 const ofOneSite = ['**/when-parts-die.spec.ts', '**/two-secrets.spec.ts']
 
+/** What a page of the zone does once it is there: it is the same page, and other specs ask for all that it asks for. */
+const ofOnePage = [
+  ...['access', 'consent', 'delivery', 'keyboard', 'names', 'news', 'patients', 'search', 'unsent'].map(
+    (idea) => `**/conversation-${idea}.spec.ts`,
+  ),
+  '**/access-report.spec.ts',
+]
+
 export default defineConfig<object, SiteOptions>({
   testDir: './specs',
   outputDir: '../test-results',
   globalSetup: './site/global-setup.ts',
   projects: [
     { name: 'host routing', use: { siteKind: 'host' }, testIgnore: '**/edge-routing.spec.ts' },
-    { name: 'edge routing', use: { siteKind: 'edge' }, testIgnore: ofOneSite },
+    { name: 'edge routing', use: { siteKind: 'edge' }, testIgnore: [...ofOneSite, ...ofOnePage] },
   ],
   workers: 2,
   retries: 0,
