@@ -163,22 +163,18 @@ test('in a long list that is scrolled nothing moves, neither by news nor by what
   await page.goto(site.urls.host + outreachPath('conversations', own.id))
   const { row, rows, places, updates } = listOf(page)
   await expect(threadOf(page).message).toBeEditable()
-  await rows.first().evaluate((first) => {
-    const list = first.closest('ul')?.parentElement
-    if (list) list.scrollTop = 6000
-  })
-  await expect(row(own.id)).toHaveCount(0)
   // Those in the window; which rows beyond it are drawn is nobody's business.
   const seen = async () => new Map((await places()).filter(([, top]) => top > 200 && top < 800))
-  let last = ''
-  const rests = async () => {
-    const [was, is] = [last, JSON.stringify([...(await seen())])]
-    last = is
-    return was === is
-  }
-  await expect.poll(rests).toBe(true)
+  await expect(rows).toHaveCount(FIRST_ROWS)
+  // Near to the end: the second page comes, and with it what draws only the rows on the screen.
+  await rows.first().evaluate((first) => {
+    const list = first.closest('ul')?.parentElement
+    if (list) list.scrollTop = 5500
+  })
   const before = await seen()
   expect(before.size).toBeGreaterThan(3)
+  await expect(row(own.id)).toHaveCount(0)
+  await expect.poll(seen).toEqual(before)
   await textAs(site, other.phone, 'Far above')
   await expect(updates).toBeVisible(NEWS)
   expect(await seen()).toEqual(before)
@@ -190,7 +186,8 @@ test('in a long list that is scrolled nothing moves, neither by news nor by what
   await page.keyboard.press('Enter')
   await expect(row(other.id)).toBeVisible()
   await expect(page.locator('[aria-posinset="1"] a')).toBeFocused()
-  // The list may just be asked for once more.
+  // The list may just be asked for once more, and the server knows no such second page.
+  await page.goto('about:blank')
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
@@ -236,20 +233,30 @@ async function lookBack(page: Page): Promise<void> {
   })
 }
 
-/** Lets the list's first answer have 150 conversations more, further down than all there are. */
+/** Rows of the first page of a list that was lengthened. */
+const FIRST_ROWS = 80
+
+/** Gives the list 190 conversations in two pages: the newest forty that there are, and others further down. */
 async function lengthenList(page: Page): Promise<void> {
   await page.route('**/conversations?*', async (route) => {
-    const response = await route.fetch()
+    const response = await route.fetch({
+      url: route
+        .request()
+        .url()
+        .replace(/&cursor=more/, ''),
+    })
     const answer = (await response.json()) as { data: Record<string, unknown>[]; pagination: object }
-    const [pattern] = answer.data
-    const more = Array.from({ length: 150 }, (_, index) => ({
-      ...pattern,
+    const others = Array.from({ length: 150 }, (_, index) => ({
+      ...answer.data[0],
       id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       friendlyName: `Patient ${index}`,
       lastMessageAt: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
       asOf: new Date(Date.UTC(2026, 0, 1)).toISOString(),
     }))
-    const pagination = { ...answer.pagination, hasMore: false, nextCursor: null }
-    await route.fulfill({ response, json: { ...answer, data: [...answer.data, ...more], pagination } })
+    const all = [...answer.data.slice(0, 40), ...others]
+    const second = route.request().url().includes('cursor=more')
+    const data = second ? all.slice(FIRST_ROWS) : all.slice(0, FIRST_ROWS)
+    const pagination = { ...answer.pagination, hasMore: !second, nextCursor: second ? null : 'more' }
+    await route.fulfill({ response, json: { ...answer, data, pagination } })
   })
 }

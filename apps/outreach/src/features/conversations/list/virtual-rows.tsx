@@ -18,6 +18,8 @@ export function VirtualRows({ focusedId, ...props }: RowsProps) {
     getItemKey: (index) => rows[index]?.id ?? index,
     // Further down what is read stays where it is, whatever comes or goes above it.
     anchorTo: atTop ? 'start' : 'end',
+    // It takes over from rows that were all in the page, where one had scrolled to the next hundred.
+    initialOffset: () => scroller.current?.scrollTop ?? 0,
     overscan: 8,
   })
   const visible = virtualizer.getVirtualItems()
