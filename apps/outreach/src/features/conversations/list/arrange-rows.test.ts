@@ -50,6 +50,12 @@ test('what one sends oneself lifts its row, and those that others lifted stay', 
   expect(ids(arranged([a, b, c], [bWritten, cWritten, a], mine('b')))).toBe('bac')
 })
 
+test('one’s own row does not go down to a row that is held there', () => {
+  // Others lifted c above b, where it does not stand yet.
+  const back = row('b', 40)
+  expect(ids(arranged([a, row('d', 5), cWritten], [cWritten, back, a, row('d', 5)], mine('b')))).toBe('badc')
+})
+
 test('below another row that it follows now, one’s own row takes its place', () => {
   const waits = (id: string, minute: number) => row(id, minute, { waitingSince: `2026-11-02T14:${minute}:00.000Z` })
   const [first, second, idle] = [waits('f', 10), waits('s', 20), row('i', 30)]

@@ -27,18 +27,16 @@ export function arrangeRows(
     const was = before.get(row.id)
     return index <= lastShown && isMine(row.id) && (was === undefined || order(was, row) !== 0)
   })
-  const rows = moved.reduce((placed, row) => inPlace(placed, row, fresh), [...stay, ...fresh.slice(lastShown + 1)])
+  const rows = moved.reduce((placed, row) => inPlace(placed, row, order), [...stay, ...fresh.slice(lastShown + 1)])
   const same = rows.length === shown.length && rows.every((row, index) => row === shown[index])
   return same ? shown : rows
 }
 
-/** `rows` with one of them below the row that it follows in `fresh`, as far as that is there. */
-function inPlace(rows: Conversation[], row: Conversation, fresh: readonly Conversation[]): Conversation[] {
+/** `rows` with one of them above the first that it belongs above. Others may be held further down than they belong. */
+function inPlace(rows: Conversation[], row: Conversation, order: Arranging['order']): Conversation[] {
   const others = rows.filter(({ id }) => id !== row.id)
-  const places = new Map(others.map(({ id }, index) => [id, index]))
-  const above = fresh.slice(0, fresh.indexOf(row)).findLast(({ id }) => places.has(id))
-  const at = above === undefined ? 0 : (places.get(above.id) ?? 0) + 1
-  return others.toSpliced(at, 0, row)
+  const below = others.findIndex((other) => order(row, other) < 0)
+  return others.toSpliced(below === -1 ? others.length : below, 0, row)
 }
 
 export function byId(rows: readonly Conversation[]): ReadonlyMap<string, Conversation> {
