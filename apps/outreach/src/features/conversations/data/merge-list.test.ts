@@ -81,6 +81,15 @@ test('A13: a conversation nobody here knew is shown, and the counts are to be as
   expect(uncertain).toBe(true)
 })
 
+test('A4: a whole list counts at once whom it did not have, and a longer one waits for the server', () => {
+  const unread = (hasMore: boolean) =>
+    merge(list([[a]], { all: 9, unread: 1 }, hasMore), [written], { filter: 'unread' }).pages.pages[0]
+  expect(unread(false)).toMatchObject({ counts: { all: 9, unread: 2 }, pagination: { total: 2 } })
+  expect(unread(true)).toMatchObject({ counts: { all: 9, unread: 1 }, pagination: { total: 1 } })
+  const all = merge(list([[a]], { all: 1, archived: 4 }), [written]).pages.pages[0]
+  expect(all?.counts).toMatchObject({ all: 2, unread: 1, unassigned: 1, mine: 0, archived: 4 })
+})
+
 test('whether a search finds an unknown conversation is left to the server', () => {
   const { pages, uncertain } = merge(list([[a]]), [written], { search: 'maeve' })
   expect(ids(pages)).toEqual(['a'])

@@ -47,6 +47,7 @@ export function mergeList(list: ListPages, news: readonly Conversation[], contex
   const { question } = context
   const rows = new Map(rowsOf(list).map((row) => [row.id, row]))
   const counts = { ...first.counts }
+  const hasMore = list.pages.at(-1)?.pagination.hasMore ?? false
   const shown = (filter: ListQuestion['filter'], row: Conversation) => isShownBy(filter, row, context)
   let uncertain = false
   let changed = false
@@ -59,6 +60,7 @@ export function mergeList(list: ListPages, news: readonly Conversation[], contex
       // What it counted as before nobody here knows; nor whether a search finds it.
       uncertain = true
       if (question.search !== '' || !shown(question.filter, row)) continue
+      if (!hasMore) for (const filter of countedBy(question)) counts[filter] += Number(shown(filter, row))
     } else {
       for (const filter of filters) counts[filter] += Number(shown(filter, row)) - Number(shown(filter, known))
     }
@@ -69,11 +71,15 @@ export function mergeList(list: ListPages, news: readonly Conversation[], contex
   if (!changed) return { pages: list, uncertain }
 
   const ordered = [...rows.values()].toSorted(inOrder(question.sort))
-  const hasMore = list.pages.at(-1)?.pagination.hasMore ?? false
   // A row that came to stand last may belong below rows that were never loaded.
   const last = ordered.at(-1)
   if (hasMore && last !== undefined && news.some(({ id }) => id === last.id)) ordered.pop()
   return { pages: { ...list, pages: inPages(list.pages, ordered, counts, question.filter) }, uncertain }
+}
+
+/** The filters that a list tells of when it is whole: whoever is not in it was not counted by any of them. */
+function countedBy({ filter }: ListQuestion): readonly ListQuestion['filter'][] {
+  return filter === 'all' ? filters.filter((one) => one !== 'archived') : [filter]
 }
 
 /** Rows dealt out over the pages there are; what came in addition lengthens the last one. */
