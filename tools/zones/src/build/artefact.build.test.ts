@@ -128,7 +128,8 @@ test('the host mints a token of verification for whoever may invoke it, with the
     const verify = createVerifier({ secrets: { current: SIGNING }, nowSec: () => Date.now() / 1000 })
     expect(await verify([token])).toMatchObject({ kind: 'ok', verified: { context: { saxId: 2_000_000_002 } } })
     await called.ask({ sax: 'verification-token', of: 'first' })
-    expect(asked).toEqual(['user-context'])
+    // What signs people in is read while the function starts, and not for this.
+    expect(asked.filter((secret) => secret === 'user-context')).toHaveLength(1)
   }, 'token')
 })
 
