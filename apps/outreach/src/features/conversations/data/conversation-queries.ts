@@ -4,15 +4,18 @@ import type { ConversationScreen } from '@sax/api-contract'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
+import { useViewer } from '../../shell/viewer.tsx'
 import { useInboxNews } from './inbox-news.tsx'
 import { keys } from './keys.ts'
 import { type ListQuestion, listQuery } from './list-question.ts'
+import { overtakenPage } from './merge-list.ts'
 import { refreshedScreen, withOlder } from './merge-screen.ts'
 
 /** The list's rows and counts: one call, one more for each page further down. News comes by itself. */
 export function useConversationList(question: ListQuestion) {
   const api = useApi()
-  const { startFrom, clock } = useInboxNews()
+  const { saxId } = useViewer()
+  const { startFrom, clock, states } = useInboxNews()
   return useInfiniteQuery({
     queryKey: keys.list(question),
     queryFn: async ({ pageParam, signal }) => {
@@ -20,7 +23,7 @@ export function useConversationList(question: ListQuestion) {
       const [row] = page.data
       if (row) clock.note(row.asOf)
       startFrom(page.changesCursor)
-      return page
+      return overtakenPage(page, states.newest(), { question, saxId, nowMs: clock.nowMs() })
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,

@@ -2,7 +2,7 @@ import type { Conversation } from '@sax/api-contract'
 import { expect, test } from 'vitest'
 import { conversationFixture } from '../conversation-fixture.ts'
 import type { ListQuestion } from './list-question.ts'
-import { type ListPages, mergeList, rowsOf } from './merge-list.ts'
+import { type ListPages, mergeList, overtakenPage, rowsOf } from './merge-list.ts'
 
 const NOW = Date.parse('2026-11-02T15:05:00.000Z')
 const question: ListQuestion = { filter: 'all', sort: 'newest', search: '' }
@@ -55,6 +55,22 @@ test('A2: the same news twice changes nothing the second time', () => {
 test('A3: older news that comes later is not believed', () => {
   const once = merge(list([[a, b]], { all: 2 }), [written]).pages
   expect(merge(once, [b]).pages).toBe(once)
+})
+
+test('A3, A7: an answer that news has overtaken is not believed either, and takes nothing from what is newer', () => {
+  const [page] = list([[a, b]], { all: 2 }).pages
+  if (page === undefined) throw new Error('a list has a page')
+  const context = { question, saxId: 7, nowMs: NOW }
+  const heard = (...news: Conversation[]) => new Map(news.map((one) => [one.id, one]))
+  const overtaken = overtakenPage(page, heard(written), context)
+  expect(overtaken.data.map(({ id, unreadCount }) => [id, unreadCount])).toEqual([
+    ['b', 1],
+    ['a', a.unreadCount],
+  ])
+  expect(overtaken.counts).toMatchObject({ all: 2, unread: 1 })
+  expect(overtakenPage(page, heard(a, b, row('elsewhere')), context)).toBe(page)
+  const newer = { ...page, data: [a, written] }
+  expect(overtakenPage(newer, heard(b), context)).toBe(newer)
 })
 
 test('A4: an answered conversation leaves "at risk" and its count', () => {

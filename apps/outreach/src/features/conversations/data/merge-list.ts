@@ -77,6 +77,18 @@ export function mergeList(list: ListPages, news: readonly Conversation[], contex
   return { pages: { ...list, pages: inPages(list.pages, ordered, counts, question.filter) }, uncertain }
 }
 
+/**
+ * A page as the server answered it, and what was heard meanwhile of the conversations on it: news that was asked for
+ * later can be here sooner, and is not told again.
+ */
+export function overtakenPage(page: Page, heard: ReadonlyMap<string, Conversation>, context: MergeContext): Page {
+  const newer = page.data.flatMap((row) => {
+    const other = heard.get(row.id)
+    return other !== undefined && Date.parse(other.asOf) > Date.parse(row.asOf) ? [other] : []
+  })
+  return mergeList({ pages: [page], pageParams: [] }, newer, context).pages.pages[0] ?? page
+}
+
 /** The filters that a list tells of when it is whole: whoever is not in it was not counted by any of them. */
 function countedBy({ filter }: ListQuestion): readonly ListQuestion['filter'][] {
   return filter === 'all' ? filters.filter((one) => one !== 'archived') : [filter]
