@@ -5,15 +5,10 @@ import { storedManifest } from '../../src/release/artefact-store.ts'
 import { settingsOf } from '../infra/emulator.ts'
 import type { KillableStage } from './killable-stage.ts'
 import type { Cut } from './killed-command.ts'
-import { tookOverAfterMs } from './killed-trial.ts'
+import { type Tried, tookOverAfterMs } from './killed-trial.ts'
 
-export interface PruneTried {
-  /** Undefined: nobody was killed. */
-  readonly killed: { readonly code: number | null; readonly told: string } | undefined
-  readonly ended: { readonly code: number | null; readonly told: string }
-  readonly tookOverAfterMs: number | undefined
-  /** Steps of the first command that were carried out. */
-  readonly steps: readonly string[]
+/** What a trial of pruning came to. */
+export interface PruneTried extends Omit<Tried, 'form'> {
   /** Artefacts that went. */
   readonly gone: number
   /** What kept releases name and was not there any more: after the kill, and at the end. */

@@ -168,7 +168,7 @@ const none: readonly Conversation[] = []
 /** Shows the beginning of the list when another question is answered, and when it is asked for. */
 function useBackToTop(scroller: RefObject<HTMLElement | null>, shownQuestion: ListQuestion | undefined) {
   const [turn, setTurn] = useState({ focus: false })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both say when, and not what
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question or another press is when to scroll, and neither says where to
   useLayoutEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0
   }, [scroller, shownQuestion, turn])
