@@ -8,6 +8,9 @@ const { CHROMIUM_PATH, PLAYWRIGHT_JSON } = env()
 /** Start sites of their own, whose fault is the same in either routing mode. */
 const ofOneSite = ['**/when-parts-die.spec.ts', '**/two-secrets.spec.ts']
 
+/** Takes the time of what a person waits for, so nothing may run beside it. */
+const alone = '**/first-load.spec.ts'
+
 /** What a page of the zone does once it is there: it is the same page, and other specs ask for all that it asks for. */
 const ofOnePage = [
   ...['access', 'consent', 'delivery', 'keyboard', 'names', 'news', 'patients', 'search', 'unsent'].map(
@@ -21,8 +24,9 @@ export default defineConfig<object, SiteOptions>({
   outputDir: '../test-results',
   globalSetup: './site/global-setup.ts',
   projects: [
-    { name: 'host routing', use: { siteKind: 'host' }, testIgnore: '**/edge-routing.spec.ts' },
-    { name: 'edge routing', use: { siteKind: 'edge' }, testIgnore: [...ofOneSite, ...ofOnePage] },
+    { name: 'host routing', use: { siteKind: 'host' }, testIgnore: ['**/edge-routing.spec.ts', alone] },
+    { name: 'edge routing', use: { siteKind: 'edge' }, testIgnore: [...ofOneSite, ...ofOnePage, alone] },
+    { name: 'alone', use: { siteKind: 'host' }, testMatch: alone, dependencies: ['host routing', 'edge routing'] },
   ],
   workers: 2,
   retries: 0,

@@ -11,7 +11,7 @@ import { expect, test } from '../site/test.ts'
 const BUDGET_KB = 190
 /** Most of what it may be sent afterwards, while nobody does anything. */
 const LATER_BUDGET_KB = 130
-/** From the navigation's beginning, the best of three: another test may run beside this one. */
+/** From the navigation's beginning, the best of three. */
 const VISIBLE_MS = 1000
 
 test('the inbox opens with few scripts, and its list is there within a second', async ({ deskOf, site }) => {
@@ -30,19 +30,4 @@ test('the inbox opens with few scripts, and its list is there within a second', 
     expect(kilobytes(load.later)).toBeLessThan(LATER_BUDGET_KB)
   }
   expect(Math.min(...visibleMs)).toBeLessThan(VISIBLE_MS)
-})
-
-test('scripts come compressed by Brotli to whoever takes it, and by gzip to others', async ({ deskOf, site }) => {
-  const { page } = await deskOf(dana)
-  await page.goto(site.urls.host + outreachPath('conversations'))
-  const script = await page.locator('script[src]').first().getAttribute('src')
-  for (const [accepted, encoding] of [
-    ['gzip, deflate, br, zstd', 'br'],
-    ['gzip', 'gzip'],
-  ] as const) {
-    const answer = await page.request.get(new URL(script ?? '', site.urls.host).href, {
-      headers: { 'accept-encoding': accepted },
-    })
-    expect(answer.headers()['content-encoding']).toBe(encoding)
-  }
 })

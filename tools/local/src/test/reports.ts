@@ -17,9 +17,11 @@ const vitestReport = z.object({
   ),
 })
 
-const playwrightSpecs = z.array(
-  z.object({ title: z.string(), file: z.string(), tests: z.array(z.object({ status: z.string() })) }),
-)
+const playwrightTest = z.object({
+  status: z.string(),
+  results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).default([]),
+})
+const playwrightSpecs = z.array(z.object({ title: z.string(), file: z.string(), tests: z.array(playwrightTest) }))
 interface PlaywrightSuite {
   readonly specs?: z.infer<typeof playwrightSpecs> | undefined
   readonly suites?: readonly PlaywrightSuite[] | undefined
@@ -60,7 +62,9 @@ export function playwrightCounts(text: string): Counts | undefined {
   const { expected, unexpected, flaky, skipped } = parsed.data.stats
   const failures = specsOf(parsed.data.suites).flatMap(({ file, title, tests }) =>
     // Passed at a second try, or not run at all, is a failure to us and `ok` to Playwright.
-    tests.filter(({ status }) => status !== 'expected').map(({ status }) => failureLine(file, title, status)),
+    tests
+      .filter(({ status }) => status !== 'expected')
+      .map(({ status, results }) => failureLine(file, title, results.at(-1)?.error?.message ?? status)),
   )
   const outside = parsed.data.errors.map(({ message }) => failureLine('browser', 'outside of any test', message))
   return { passed: expected, failed: unexpected + flaky + skipped, failures: [...failures, ...outside] }
@@ -88,10 +92,18 @@ export function checkCounts(output: string): Counts | undefined {
   return found === null ? undefined : { passed: Number(found[1]), failed: Number(found[2]) }
 }
 
+/** Lines of a stack, and of the source around its top. */
+const IN_THE_CODE = /^(at |>? ?\d+ \|)/
+
+/** The first line of a message says what was compared, the next ones with what: all of them, while they are short. */
 function failureLine(where: string, title: string, message?: string): string {
   const why = stripVTControlCharacters(message ?? '')
-    .split('\n', 1)[0]
-    ?.trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !IN_THE_CODE.test(line))
+    .slice(0, 4)
+    .join(' · ')
+    .slice(0, 240)
   return [where, title, ...(why ? [why] : [])].join(' › ')
 }
 

@@ -51,14 +51,22 @@ test('Vitest’s report is read; a file that could not be loaded is a failure, a
 })
 
 test('Playwright’s report is read; passed at the second try, or not run, is a failure', () => {
-  const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status }] })
+  const spec = (title: string, status: string, message?: string) => ({
+    title,
+    file: 'a.spec.ts',
+    tests: [{ status, results: message === undefined ? [{}] : [{ error: { message } }] }],
+  })
+  const slow =
+    '\u001b[31mError: expect(received).toBeLessThan(expected)\u001b[39m\n\nExpected: < 5\nReceived:   7\n    at x'
   const report = {
     stats: { expected: 20, unexpected: 1, flaky: 1, skipped: 1 },
     errors: [{ message: '\u001b[31mError: worker did not end\u001b[39m\n    at x.ts' }],
     suites: [
       {
         specs: [spec('one signs in', 'expected')],
-        suites: [{ specs: [spec('one saves', 'unexpected'), spec('one leaves', 'flaky'), spec('two', 'skipped')] }],
+        suites: [
+          { specs: [spec('one saves', 'unexpected', slow), spec('one leaves', 'flaky'), spec('two', 'skipped')] },
+        ],
       },
     ],
   }
@@ -66,7 +74,7 @@ test('Playwright’s report is read; passed at the second try, or not run, is a 
     passed: 20,
     failed: 3,
     failures: [
-      'a.spec.ts › one saves › unexpected',
+      'a.spec.ts › one saves › Error: expect(received).toBeLessThan(expected) · Expected: < 5 · Received:   7',
       'a.spec.ts › one leaves › flaky',
       'a.spec.ts › two › skipped',
       'browser › outside of any test › Error: worker did not end',
