@@ -57,7 +57,7 @@ function json(status: number, body: unknown): BackendAnswer {
     kind: 'answered',
     status,
     headers: new Map([['content-type', 'application/json']]),
-    body: new TextEncoder().encode(JSON.stringify(body)).buffer as ArrayBuffer,
+    body: new TextEncoder().encode(JSON.stringify(body)),
   }
 }
 
@@ -337,7 +337,7 @@ test('of the backend’s headers the client gets what the contract names, and no
     ['server', 'x'],
     ['cache-control', 'public, max-age=60'],
   ])
-  const { get } = zone({ kind: 'answered', status: 503, headers, body: new TextEncoder().encode('{}').buffer })
+  const { get } = zone({ kind: 'answered', status: 503, headers, body: new TextEncoder().encode('{}') })
   const response = await get('/templates', { cookie: `x-sax-user-context=${token}` })
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'application/json',
@@ -359,7 +359,7 @@ test('a file goes on with what keeps a browser from running it, and with nothing
     ['cross-origin-resource-policy', 'same-origin'],
     ['set-cookie', 'a=b'],
   ])
-  const { get, calls } = zone({ kind: 'answered', status: 206, headers, body: Uint8Array.of(1, 2).buffer })
+  const { get, calls } = zone({ kind: 'answered', status: 206, headers, body: Uint8Array.of(1, 2) })
   const id = '00000000-0000-4000-8000-000000000000'
   const response = await get(`/media/${id}`, { cookie: `x-sax-user-context=${token}` })
   expect(calls.map(({ url, headers: sent }) => [url, sent.range])).toEqual([

@@ -7,7 +7,7 @@ export type BackendAnswer =
       readonly kind: 'answered'
       readonly status: number
       readonly headers: ReadonlyMap<string, string>
-      readonly body: ArrayBuffer
+      readonly body: Uint8Array<ArrayBuffer>
     }
   | { readonly kind: 'unreachable'; readonly status: 502 | 504 }
 

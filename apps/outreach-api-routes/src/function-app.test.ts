@@ -32,7 +32,7 @@ function sandbox(first: object | undefined) {
         kind: 'answered',
         status: 200,
         headers: new Map([['content-type', 'application/json']]),
-        body: new TextEncoder().encode('{}').buffer,
+        body: new TextEncoder().encode('{}'),
       }
     },
     newRequestId: () => 'made-here-0001',

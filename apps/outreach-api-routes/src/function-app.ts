@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { createLogger } from '@sax/logging'
-import { secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
+import { type AwsAccess, secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
 import { outreachApiPath, USER_CONTEXT } from '@sax/topology'
 import { NOBODYS_TOKEN } from '@sax/user-context'
 import { createVerifier } from '@sax/user-context/verify'
@@ -9,7 +9,7 @@ import type { FunctionEnv } from './env.ts'
 
 export interface FunctionPorts extends Pick<AppDeps, 'backend' | 'newRequestId' | 'nowMs'> {
   /** Reaches AWS. */
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: AwsAccess['fetch']
   /** Present time in milliseconds since the epoch. */
   readonly epochMs: () => number
   /** Default: standard output. */

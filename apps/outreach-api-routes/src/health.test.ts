@@ -6,7 +6,7 @@ const answered = (status: number, body: string): BackendAnswer => ({
   kind: 'answered',
   status,
   headers: new Map(),
-  body: new TextEncoder().encode(body).buffer,
+  body: new TextEncoder().encode(body),
 })
 
 test('a healthy backend is passed on with its release, its newest migration and the time it took', () => {

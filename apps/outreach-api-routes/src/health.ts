@@ -28,7 +28,7 @@ export function healthOf(answer: BackendAnswer, release: string, responseTimeMs:
   }
 }
 
-function saidBy(body: ArrayBuffer): Health | undefined {
+function saidBy(body: Uint8Array): Health | undefined {
   try {
     return healthOne.safeParse(JSON.parse(new TextDecoder().decode(body))).data?.data
   } catch {

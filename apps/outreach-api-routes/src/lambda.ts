@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { httpRequest } from '@sax/http-request'
 import { standardOutput } from '@sax/logging'
 import { streamHandle } from 'hono/aws-lambda'
 import { functionEnv } from './env.ts'
-import { fetchBackend } from './fetch-backend.ts'
 import { createFunctionApp, start } from './function-app.ts'
+import { httpBackend } from './http-backend.ts'
 
 /** What a function asks itself while it starts is no request of anybody's. */
 let isStarting = true
 const app = createFunctionApp(functionEnv(), {
-  backend: fetchBackend({ fetch: globalThis.fetch }),
+  backend: httpBackend(),
   newRequestId: randomUUID,
   nowMs: () => performance.now(),
-  fetch: globalThis.fetch,
+  fetch: httpRequest,
   epochMs: Date.now,
   destination: { write: (line) => void (isStarting || standardOutput.write(line)) },
 })

@@ -4,13 +4,12 @@ import { createLogger } from '@sax/logging'
 import { createVerifier } from '@sax/user-context/verify'
 import { createApp } from './app.ts'
 import { env } from './env.ts'
-import { undiciBackend } from './undici-backend.ts'
+import { httpBackend } from './http-backend.ts'
 
 const { release, logLevel, port, apiBaseUrl, secrets } = env()
 const logger = createLogger({ service: 'outreach-api-routes', level: logLevel })
-const backend = undiciBackend()
 const app = createApp({
-  backend: backend.send,
+  backend: httpBackend(),
   apiBaseUrl,
   verify: createVerifier({ secrets, nowSec: () => Date.now() / 1000 }),
   logger,
@@ -24,7 +23,7 @@ const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address
 )
 
 const stop = () => {
-  server.close(() => backend.close().then(() => process.exit(0)))
+  server.close(() => process.exit(0))
   // Kept connections would hold the server open for their whole idle time.
   if ('closeIdleConnections' in server) server.closeIdleConnections()
   setTimeout(() => process.exit(0), 2_500).unref()

@@ -19,7 +19,7 @@ function backendOf(file: Uint8Array, change: (answer: BackendAnswer, call: numbe
         ['content-type', 'image/png'],
         ['content-range', range],
       ]),
-      body: body.buffer,
+      body: body,
     }
     return change(answer, asked.length)
   })

@@ -15,7 +15,7 @@ type Answered = Extract<BackendAnswer, { readonly kind: 'answered' }>
 /** The backend, asked for a file part by part. What fails on the way is the answer to the whole. */
 export function wholeFile(backend: Backend): Backend {
   return async (request) => {
-    const parts: ArrayBuffer[] = []
+    const parts: Uint8Array<ArrayBuffer>[] = []
     let first: Answered | undefined
     for (let from = 0; parts.length < MOST_PARTS; ) {
       const range = `bytes=${from}-${from + PART_BYTES - 1}`
@@ -26,7 +26,7 @@ export function wholeFile(backend: Backend): Backend {
       from += answer.body.byteLength
       const length = lengthOf(answer)
       if (length === undefined || answer.body.byteLength === 0) break
-      if (from >= length) return { ...first, status: 200, body: await new Blob(parts).arrayBuffer() }
+      if (from >= length) return { ...first, status: 200, body: new Uint8Array(await new Blob(parts).arrayBuffer()) }
     }
     return { kind: 'unreachable', status: 502 }
   }

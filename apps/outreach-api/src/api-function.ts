@@ -1,6 +1,13 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Logger } from '@sax/logging'
-import { carrierSecrets, type StoredSecret, secretsManager, signingSecrets, storedSecret } from '@sax/stored-secrets'
+import {
+  type AwsAccess,
+  carrierSecrets,
+  type StoredSecret,
+  secretsManager,
+  signingSecrets,
+  storedSecret,
+} from '@sax/stored-secrets'
 import { outreach } from '@sax/topology'
 import { NOBODYS_TOKEN } from '@sax/user-context'
 import { createVerifier } from '@sax/user-context/verify'
@@ -16,7 +23,7 @@ import { createReceivingStore } from './store/receiving.ts'
 export interface ApiFunctionPorts extends Pick<AppDeps, 'database' | 'newId' | 'nowMs'> {
   readonly logger: Logger
   /** Reaches AWS. */
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: AwsAccess['fetch']
   /** Present time in milliseconds since the epoch. */
   readonly epochMs: () => number
 }

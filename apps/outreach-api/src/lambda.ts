@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { httpRequest } from '@sax/http-request'
 import { createLogger, standardOutput } from '@sax/logging'
 import { createApiFunction } from './api-function.ts'
 import { apiFunctionEnv } from './env.ts'
@@ -26,7 +27,7 @@ const api = createApiFunction(settings, {
   logger,
   newId: randomUUID,
   nowMs: () => performance.now(),
-  fetch: globalThis.fetch,
+  fetch: httpRequest,
   epochMs: Date.now,
 })
 // A function has a whole processor while it starts, and a share of one when somebody waits for its first answer.

@@ -1,4 +1,4 @@
-import { AwsV4Signer } from 'aws4fetch'
+import { sign } from 'aws4'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -9,8 +9,13 @@ export interface AwsCredentials {
 /** The part of `fetch` that is used. */
 export type Fetch = (
   url: string,
-  init: { readonly method: string; readonly headers: Headers; readonly body: string; readonly signal: AbortSignal },
-) => Promise<Pick<Response, 'status' | 'text'>>
+  init: {
+    readonly method: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+    readonly signal: AbortSignal
+  },
+) => Promise<{ readonly status: number; readonly text: () => Promise<string> }>
 
 export interface AwsAccess {
   readonly region: string
@@ -43,19 +48,32 @@ export async function askAws(
   { service, target, version, input }: AwsOperation,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const body = JSON.stringify(input)
-  const signer = new AwsV4Signer({
-    method: 'POST',
-    url: endpoint ?? `https://${addressIn(service, region)}`,
-    service,
-    region,
-    ...(await credentials()),
-    datetime: new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
-    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target },
-    body,
+  const url = new URL(endpoint ?? `https://${addressIn(service, region)}`)
+  const { headers } = sign(
+    {
+      ...{ method: 'POST', host: url.host, path: url.pathname, service, region, body },
+      headers: {
+        'content-type': `application/x-amz-json-${version}`,
+        'x-amz-date': new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
+        'x-amz-target': target,
+      },
+    },
+    await credentials(),
+  )
+  const answer = await fetch(url.href, {
+    ...{ method: 'POST', body, signal: AbortSignal.timeout(timeoutMs) },
+    headers: toSend(headers),
   })
-  const { url, method, headers } = await signer.sign()
-  const answer = await fetch(url.href, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) })
   return { status: answer.status, text: await answer.text() }
+}
+
+/** Of what is signed, `Host` and `Content-Length` are written by whoever sends. */
+function toSend(signed: object = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(signed)
+      .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+      .filter(([name]) => name !== 'host' && name !== 'content-length'),
+  )
 }
 
 /** @source AWS General Reference, "Service endpoints and quotas" */

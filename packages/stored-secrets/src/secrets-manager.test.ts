@@ -20,7 +20,7 @@ function answering(...answers: readonly (readonly [status: number, body: unknown
   const asked: Asked[] = []
   const fetch: SecretsManagerOptions['fetch'] = async (url, { method, headers, body }) => {
     const [status, said] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, '']
-    asked.push({ url, method, headers: Object.fromEntries(headers), body })
+    asked.push({ url, method, headers: headers, body })
     return new Response(typeof said === 'string' ? said : JSON.stringify(said), { status })
   }
   return { asked, fetch }
@@ -57,7 +57,7 @@ test("a secret is asked for at AWS's own address, signed with what the function 
       body: `{"SecretId":"${ID}"}`,
       headers: {
         authorization: expect.stringMatching(
-          /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20261128\/us-east-1\/secretsmanager\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+          /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20261128\/us-east-1\/secretsmanager\/aws4_request, SignedHeaders=content-length;content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
         ),
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-date': '20261128T120000Z',

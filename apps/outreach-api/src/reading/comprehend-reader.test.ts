@@ -3,7 +3,7 @@ import { comprehendReader } from './comprehend-reader.ts'
 
 interface Asked {
   readonly url: string
-  readonly headers: Headers
+  readonly headers: Readonly<Record<string, string>>
   readonly input: { readonly Text: string; readonly LanguageCode: string }
 }
 
@@ -29,9 +29,9 @@ test('it is asked in its own words, signed, for the text and nothing else', asyn
   const { asked, reader } = answering('NEGATIVE')
   expect(await reader.read({ body: 'Call me ASAP', language: 'en' })).toEqual({ sentiment: 'negative', urgent: true })
   expect(asked[0]?.url).toBe('https://comprehend.us-east-1.amazonaws.com/')
-  expect(asked[0]?.headers.get('x-amz-target')).toBe('Comprehend_20171127.DetectSentiment')
-  expect(asked[0]?.headers.get('content-type')).toBe('application/x-amz-json-1.1')
-  expect(asked[0]?.headers.get('authorization')).toContain('/us-east-1/comprehend/aws4_request')
+  expect(asked[0]?.headers['x-amz-target']).toBe('Comprehend_20171127.DetectSentiment')
+  expect(asked[0]?.headers['content-type']).toBe('application/x-amz-json-1.1')
+  expect(asked[0]?.headers['authorization']).toContain('/us-east-1/comprehend/aws4_request')
   expect(asked[0]?.input).toEqual({ Text: 'Call me ASAP', LanguageCode: 'en' })
 })
 

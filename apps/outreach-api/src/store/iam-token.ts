@@ -1,4 +1,4 @@
-import { AwsV4Signer } from 'aws4fetch'
+import { sign } from 'aws4'
 
 export interface IamTokenOptions {
   readonly host: string
@@ -23,17 +23,14 @@ const TOKEN_LIFE_SEC = 900
  */
 export function iamToken({ host, port, user, region, credentials, nowMs }: IamTokenOptions): () => Promise<string> {
   return async () => {
-    const query = new URLSearchParams({ Action: 'connect', DBUser: user, 'X-Amz-Expires': String(TOKEN_LIFE_SEC) })
-    const signer = new AwsV4Signer({
-      method: 'GET',
-      url: `https://${host}:${port}/?${query}`,
-      service: 'rds-db',
-      region,
-      ...credentials(),
-      datetime: new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
-      signQuery: true,
+    const query = new URLSearchParams({
+      ...{ Action: 'connect', DBUser: user, 'X-Amz-Expires': String(TOKEN_LIFE_SEC) },
+      'X-Amz-Date': new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
     })
-    const { url } = await signer.sign()
-    return url.href.slice('https://'.length)
+    const { path } = sign(
+      { method: 'GET', host: `${host}:${port}`, path: `/?${query}`, service: 'rds-db', region, signQuery: true },
+      credentials(),
+    )
+    return `${host}:${port}${path}`
   }
 }

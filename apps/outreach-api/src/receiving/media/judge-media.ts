@@ -1,5 +1,4 @@
 import type { MediaRefusal } from '@sax/api-contract'
-import { fileTypeFromBuffer } from 'file-type'
 
 /** Most that is kept. @source Twilio documentation, "Accepted content types for media" (5 MB) */
 export const MAX_MEDIA_BYTES = 5 * 1024 * 1024
@@ -30,6 +29,8 @@ export type JudgedMedia =
 /** What a file is by its own bytes; bad unless that is what it says it is and what is shown. */
 export async function judgeMedia(bytes: Uint8Array, says: string): Promise<JudgedMedia> {
   if (bytes.length > MAX_MEDIA_BYTES) return { kind: 'bad', why: 'too_large' }
+  // Most sandboxes never see a file: what knows them is read with the first one.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = nameOf((await fileTypeFromBuffer(bytes))?.mime ?? '')
   if (!SHOWN.has(nameOf(says))) return { kind: 'bad', why: 'kind' }
   return found === nameOf(says) ? { kind: 'good', contentType: found } : { kind: 'bad', why: 'mismatch' }

@@ -1,0 +1,1 @@
+export { type HttpAnswer, type HttpRequest, httpRequest } from './http-request.ts'
