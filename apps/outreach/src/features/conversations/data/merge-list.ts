@@ -89,9 +89,12 @@ export function overtakenPage(page: Page, heard: ReadonlyMap<string, Conversatio
   return mergeList({ pages: [page], pageParams: [] }, newer, context).pages.pages[0] ?? page
 }
 
-/** The filters that a list tells of when it is whole: whoever is not in it was not counted by any of them. */
+/**
+ * The filters that a list tells of when it is whole: whoever is shown in it now and was not had been counted by none of
+ * them. Nobody whom "all" shows is archived.
+ */
 function countedBy({ filter }: ListQuestion): readonly ListQuestion['filter'][] {
-  return filter === 'all' ? filters.filter((one) => one !== 'archived') : [filter]
+  return filter === 'all' ? filters : [filter]
 }
 
 /** Rows dealt out over the pages there are; what came in addition lengthens the last one. */
