@@ -23,7 +23,7 @@ export type ErrorCode = (typeof errorCodes)[number]
 export const errorBody = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
-  /** For `VALIDATION_ERROR`: `{fields: {name: message}}`. For `VERSION_CONFLICT`: `{current: <the stored resource>}`. For `CONVERSATION_EXISTS`: `{conversationId}`. For `OPTED_OUT`: `{consent: 'opted_out' | 'held'}`. */
+  /** For `VALIDATION_ERROR`: `{fields: {name: message}}`. For `VERSION_CONFLICT`: `{current: <the stored resource>}`. For `CONVERSATION_EXISTS`: `{conversationId}`. For `OPTED_OUT`: `{consent: 'opted_out' | 'held'}`. For `NOT_FOUND` of a message's picture, which is kept for a day until it is sent: `{missing: 'picture'}`. */
   details: z.record(z.string(), z.unknown()).optional(),
   requestId: z.string(),
 })

@@ -74,7 +74,9 @@ export async function storeIntent(
     at: now,
   })
   if (pictureId !== undefined && !(await attachUpload(tx, viewer, { id: pictureId, conversationId, messageId: id }))) {
-    throw notFound('picture')
+    throw new Refusal(404, 'NOT_FOUND', 'There is no such picture to send. It is kept for a day.', {
+      missing: 'picture',
+    })
   }
   return id
 }

@@ -65,7 +65,9 @@ test('what was chosen and not sent is there for a day, and then it is nowhere; w
   expect(await worker().sweep(20)).toBe(1)
   expect([isStored(sent), isStored(unsent), await rows()]).toEqual([true, false, [sent]])
   expect((await site.api.as(who.coordinator, `/media/${unsent}`)).status).toBe(404)
-  expect((await send(unsent)).status).toBe(404)
+  // The client tells its writer that it is the picture, and not the conversation, that is not there.
+  const refused = await send(unsent)
+  expect([refused.status, refused.body]).toMatchObject([404, { code: 'NOT_FOUND', details: { missing: 'picture' } }])
   expect((await site.api.as(who.coordinator, `/media/${sent}`)).status).toBe(200)
 })
 

@@ -1,12 +1,13 @@
 'use client'
 
+import { ApiError } from '@sax/api-contract/client'
 import { Button } from '@sax/ui/button'
 import { ImageOff, LoaderCircle, RotateCw, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
 import { problemOf } from '../../shell/problem.ts'
 import { pictureUrl } from '../thread/picture-url.ts'
-import { sizeWords } from '../thread/picture-words.ts'
+import { GONE_WORDS, sizeWords } from '../thread/picture-words.ts'
 import type { DraftPicture } from './message-draft.ts'
 import { pictureProblem } from './picture-rules.ts'
 
@@ -16,16 +17,20 @@ export interface AttachedPictureProps {
   readonly file: File | undefined
   /** At the server already. */
   readonly picture: DraftPicture | undefined
+  /** The server no longer has it. */
+  readonly gone: boolean
   readonly onStored: (picture: DraftPicture) => void
+  readonly onGone: (id: string) => void
   readonly onRemove: () => void
 }
 
 /** The picture that will go with the message: on its way to the server, there, or not taken and why. */
-export function AttachedPicture({ conversationId, file, picture, onStored, onRemove }: AttachedPictureProps) {
+export function AttachedPicture(props: AttachedPictureProps) {
+  const { conversationId, file, picture, gone, onStored, onGone, onRemove } = props
   return (
     <div className="flex items-center gap-3 rounded-lg border bg-muted/50 p-2">
       {file === undefined ? (
-        picture && <Stored picture={picture} />
+        picture && <Stored key={picture.id} picture={picture} gone={gone} onGone={onGone} />
       ) : (
         <Arriving
           key={`${file.name} ${file.lastModified}`}
@@ -47,16 +52,43 @@ export function AttachedPicture({ conversationId, file, picture, onStored, onRem
   )
 }
 
-function Stored({ picture: { id, bytes } }: { readonly picture: DraftPicture }) {
+interface StoredProps extends Pick<AttachedPictureProps, 'gone' | 'onGone'> {
+  readonly picture: DraftPicture
+}
+
+function Stored({ picture: { id, bytes }, gone, onGone }: StoredProps) {
+  const api = useApi()
+  const [attempt, setAttempt] = useState(0)
+  // An image says that it did not load, and not why. Asked by the client, which renews a user context that has ended.
+  const ask = () => {
+    if (attempt > 0) return
+    api.call('getMedia', { params: { id } }).then(
+      () => setAttempt(1),
+      (error: unknown) => {
+        if (error instanceof ApiError && error.status === 404) onGone(id)
+      },
+    )
+  }
+  if (gone) {
+    return (
+      <>
+        <NoPicture />
+        <p role="alert" className="min-w-0 text-danger text-sm">
+          {GONE_WORDS}
+        </p>
+      </>
+    )
+  }
   return (
     <>
       {/* biome-ignore lint/performance/noImgElement: a server that made it smaller would have no right to see it */}
       <img
-        src={pictureUrl(id)}
+        src={pictureUrl(id, attempt)}
         alt="Goes with this message"
         width={64}
         height={64}
         className="size-16 shrink-0 rounded-md border bg-muted object-cover"
+        onError={ask}
       />
       <p className="text-sm">
         Picture, {sizeWords(bytes)}
@@ -94,16 +126,7 @@ function Arriving({ file, conversationId, onStored }: ArrivingProps) {
   const problem = refused ?? failure
   return (
     <>
-      <span
-        aria-hidden
-        className="flex size-16 shrink-0 items-center justify-center rounded-md border bg-muted text-muted-foreground"
-      >
-        {problem === undefined ? (
-          <LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />
-        ) : (
-          <ImageOff className="size-5" />
-        )}
-      </span>
+      <NoPicture arriving={problem === undefined} />
       {problem === undefined ? (
         <p role="status" className="text-sm">
           The picture is on its way, {sizeWords(file.size)}
@@ -127,5 +150,21 @@ function Arriving({ file, conversationId, onStored }: ArrivingProps) {
         </div>
       )}
     </>
+  )
+}
+
+/** Where the picture would be. */
+function NoPicture({ arriving = false }: { readonly arriving?: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className="flex size-16 shrink-0 items-center justify-center rounded-md border bg-muted text-muted-foreground"
+    >
+      {arriving ? (
+        <LoaderCircle className="size-5 animate-spin motion-reduce:animate-none" />
+      ) : (
+        <ImageOff className="size-5" />
+      )}
+    </span>
   )
 }

@@ -59,8 +59,10 @@ export function MessageField(props: MessageFieldProps) {
   const unresolved = check?.unresolved ?? []
   const [open, setOpen] = useState<'templates' | 'emoji'>()
   const chooser = useRef<HTMLInputElement>(null)
+  const [goneId, setGoneId] = useState<string>()
+  const gone = draft.picture !== undefined && draft.picture.id === goneId
   const something = draft.text.trim() !== '' || draft.picture !== undefined
-  const ready = something && file === undefined && disabledBecause === undefined && unresolved.length === 0
+  const ready = something && !gone && file === undefined && disabledBecause === undefined && unresolved.length === 0
 
   const send = (scheduledFor: string | undefined) => {
     if (ready) onSend(scheduledFor)
@@ -103,6 +105,8 @@ export function MessageField(props: MessageFieldProps) {
             conversationId={conversationId}
             file={file}
             picture={draft.picture}
+            gone={gone}
+            onGone={setGoneId}
             onStored={(picture) => {
               onFile(undefined)
               onDraft({ ...draft, picture })

@@ -16,7 +16,14 @@ export interface Outgoing {
   /** Epoch milliseconds. */
   readonly writtenAtMs: number
   /** Why the server does not take it; a person decides what becomes of it. */
-  readonly refusal?: { readonly code: ErrorCode; readonly words: string } | undefined
+  readonly refusal?: OutgoingRefusal | undefined
+}
+
+export interface OutgoingRefusal {
+  readonly code: ErrorCode
+  readonly words: string
+  /** Its picture waited for too long to be sent; without it the message can go. */
+  readonly pictureGone?: boolean
 }
 
 /** Whose messages. Numbers and ids only: the key in the storage names nobody. */

@@ -63,3 +63,19 @@ test('a refused message stays with its reason, and the next one goes', async () 
   await answer()
   expect(store.all().map(({ clientId }) => clientId)).toEqual(['late'])
 })
+
+test('of a message that was refused for its picture, which is gone, it is kept that it was that', async () => {
+  const body = { code: 'NOT_FOUND', message: 'Words', requestId: '' } as const
+  const { write, answer, store } = staged({
+    picture: new ApiError(404, { ...body, details: { missing: 'picture' } }),
+    conversation: new ApiError(404, body),
+  })
+  write('picture', 'one')
+  write('conversation', 'other')
+  await answer()
+  await answer()
+  expect(store.all().map(({ clientId, refusal }) => [clientId, refusal?.pictureGone])).toEqual([
+    ['picture', true],
+    ['conversation', undefined],
+  ])
+})

@@ -1,5 +1,5 @@
 import { ApiError } from '@sax/api-contract/client'
-import type { Outgoing, OutgoingStore } from './outgoing-store.ts'
+import type { Outgoing, OutgoingRefusal, OutgoingStore } from './outgoing-store.ts'
 
 export interface SendingPorts {
   readonly store: OutgoingStore
@@ -29,8 +29,7 @@ export function createSending({ store, send, words }: SendingPorts) {
           store.drop(message.clientId)
         } catch (error) {
           if (controller.signal.aborted) return
-          const code = error instanceof ApiError ? error.body.code : 'INTERNAL_ERROR'
-          store.put({ ...message, refusal: { code, words: words(error) } })
+          store.put({ ...message, refusal: refusalOf(error, words(error)) })
         }
       }
     } finally {
@@ -45,4 +44,10 @@ export function createSending({ store, send, words }: SendingPorts) {
     },
     stop: () => controller.abort(),
   }
+}
+
+function refusalOf(error: unknown, words: string): OutgoingRefusal {
+  if (!(error instanceof ApiError)) return { code: 'INTERNAL_ERROR', words }
+  const { code, details } = error.body
+  return { code, words, ...(details?.missing === 'picture' ? { pictureGone: true } : {}) }
 }

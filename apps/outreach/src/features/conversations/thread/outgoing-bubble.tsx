@@ -2,11 +2,11 @@
 
 import { Button } from '@sax/ui/button'
 import { Clock, TriangleAlert, WifiOff } from 'lucide-react'
-import type { Outgoing } from '../sending/outgoing-store.ts'
+import type { Outgoing, OutgoingRefusal } from '../sending/outgoing-store.ts'
 import { clockTime } from '../short-time.ts'
 import { Bubble } from './message-bubble.tsx'
 import { MessagePicture } from './message-picture.tsx'
-import { pictureName } from './picture-words.ts'
+import { GONE_WORDS, pictureName } from './picture-words.ts'
 
 export interface OutgoingBubbleProps {
   readonly outgoing: Outgoing
@@ -23,9 +23,10 @@ export interface OutgoingBubbleProps {
 /** A message the server has not taken yet, or does not take. Its text is kept until a person lets go of it. */
 export function OutgoingBubble({ outgoing, writer, reached, onSendAnyway, onEdit, onDiscard }: OutgoingBubbleProps) {
   const { refusal, body, picture, writtenAtMs } = outgoing
+  const pictureGone = refusal?.pictureGone === true
   return (
     <Bubble side="ours" continued={false} writer={writer} writerShown faint>
-      {picture === undefined ? null : (
+      {picture === undefined || pictureGone ? null : (
         <MessagePicture
           media={{ ...picture, verdict: 'kept', refusal: null }}
           conversationId={outgoing.conversationId}
@@ -54,8 +55,8 @@ export function OutgoingBubble({ outgoing, writer, reached, onSendAnyway, onEdit
             <Button size="sm" variant="ghost" onClick={() => onDiscard(outgoing)}>
               Discard
             </Button>
-            <Button size="sm" onClick={() => onEdit(outgoing)}>
-              Edit
+            <Button size="sm" onClick={() => onEdit(pictureGone ? { ...outgoing, picture: undefined } : outgoing)}>
+              {pictureGone ? 'Remove the picture' : 'Edit'}
             </Button>
             {refusal.code === 'VERSION_CONFLICT' ? (
               <Button size="sm" onClick={() => onSendAnyway(outgoing)}>
@@ -69,7 +70,8 @@ export function OutgoingBubble({ outgoing, writer, reached, onSendAnyway, onEdit
   )
 }
 
-function reasonOf({ code, words }: NonNullable<Outgoing['refusal']>): string {
+function reasonOf({ code, words, pictureGone }: OutgoingRefusal): string {
+  if (pictureGone === true) return GONE_WORDS
   switch (code) {
     case 'VERSION_CONFLICT':
       return 'Somebody else answered while you were writing. Read it above, then decide.'

@@ -18,6 +18,10 @@ const REFUSALS: Readonly<Record<MediaRefusal, string>> = {
   not_fetched: 'The carrier did not hand it over. Ask the patient to send it again.',
 }
 
+/** Of a picture that was chosen and not sent: what became of it, and what to do. */
+export const GONE_WORDS =
+  'The picture is no longer here: what is not sent is kept for a day only. Remove it, and attach it again.'
+
 export function isShownInPlace({ contentType }: Pick<MessageMedia, 'contentType'>): boolean {
   return SHOWN.has(contentType)
 }
