@@ -82,6 +82,8 @@ export function runDeploy(stage: string, options: DeployOptions, machine: Releas
 export type PromoteOptions = Omit<DeployOptions, 'artefact' | 'zone' | 'gates'> & {
   /** Profile of the AWS configuration to read the first stage with, where it lives in another account. */
   readonly fromProfile?: string
+  /** Also what is older than what is live there. */
+  readonly older?: boolean
 }
 
 export function runPromote(
@@ -91,7 +93,7 @@ export function runPromote(
   machine: ReleaseMachine,
 ): Promise<ChangeOutcome> {
   return promote(
-    { from, to, ...howTo(options) },
+    { from, to, older: options.older ?? false, ...howTo(options) },
     { from: stagePorts(machine, options.fromProfile), to: stagePorts(machine) },
   )
 }

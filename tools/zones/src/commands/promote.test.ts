@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { copyOf, Killed, type MemoryStage, memoryStage, type Process, reached } from '../release/test/memory-stage.ts'
+import { owedProbes } from '../release/test/owed-probes.ts'
 import { tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { deploy } from './deploy.ts'
 import { type PromoteArguments, promote } from './promote.ts'
 import { prune } from './prune.ts'
 import { rollback } from './rollback.ts'
 
+const zero = tinyArtefact({ version: '0.9.0' })
 const one = tinyArtefact({ version: '1.0.0' })
 const two = tinyArtefact({ version: '2.0.0' })
 const how = { dryRun: false, json: false, overrides: [], lockTtlSec: 60 }
@@ -43,6 +45,9 @@ async function staging(
 
 const promoted = (from: MemoryStage, to: MemoryStage, more: Partial<PromoteArguments> = {}) =>
   promote({ ...usual, ...more }, { from: from.process().deployPorts(one), to: to.process().deployPorts(one) })
+
+/** Nothing but what is about the way is asked for. */
+const notSeen = [...gates, 'verified-staging'].map((gate) => ({ gate, because: 'it is about what is live' }))
 
 const json = (stage: MemoryStage, key: string) =>
   JSON.parse(new TextDecoder().decode(stage.buckets.get(stage.layout.releaseBucket)?.get(key)?.bytes))
@@ -143,10 +148,10 @@ describe('killed before or after any call', () => {
   })
 
   test('a rollback finds the stage as it was, or brings it there', { timeout: 60_000 }, async () => {
-    const { from, production } = await stages()
+    const { from } = await stages()
     // Of the very first release there is nothing before it; one more lies under it.
-    const before = copyOf(production)
-    expect(await promoted(from, before)).toMatchObject({ kind: 'done' })
+    const before = memoryStage('production')
+    expect(await promoted(await staging({ artefact: zero }), before)).toMatchObject({ kind: 'done' })
     expect(await promoted(await staging({ artefact: one }), before)).toMatchObject({ kind: 'done' })
     const wanted = reached(before)
     const back = { stage: 'production', to: undefined, zone: undefined, json: false, lockTtlSec: 60 }
@@ -157,8 +162,108 @@ describe('killed before or after any call', () => {
       expect(outcome, where).toMatchObject({ kind: 'done' })
       // Nobody knows of a promotion that had not even the lock: from what is live it is gone back as ever.
       if (isHeld || isLive) expect(reached(killed), where).toEqual(wanted)
-      else expect(live(killed).current.functions['outreach-api'].artefact, where).toBe(two.manifest.digest)
+      else expect(live(killed).current.functions['outreach-api'].artefact, where).toBe(zero.manifest.digest)
     })
+  })
+})
+
+describe('a stage is not taken backwards by it', () => {
+  const wentBack = { to: undefined, zone: undefined, json: false, lockTtlSec: 60 }
+  const back = async (stage: MemoryStage) => {
+    const { deployPorts } = stage.process()
+    const outcome = await rollback({ stage: stage.layout.stage, ...wentBack }, deployPorts(one))
+    expect(outcome).toMatchObject({ kind: 'done' })
+  }
+  const digestIn = (stage: MemoryStage) => live(stage).current.functions['outreach-api'].artefact
+
+  test('what was live there before is refused with the way back to it, and comes all the same when one says so', async () => {
+    const production = memoryStage('production')
+    expect(await promoted(await staging({ artefact: one }), production)).toMatchObject({ kind: 'done' })
+    const from = await staging({ artefact: one }, { artefact: two })
+    expect(await promoted(from, production)).toMatchObject({ kind: 'done' })
+    await back(from)
+    const untouched = bytesOf(production)
+    const { release } = one.manifest
+    expect(await promoted(from, production)).toEqual({
+      kind: 'refused',
+      text: '',
+      reason: [
+        `${release} was live in production before ${two.manifest.release}, which is live now: this would go backwards.`,
+        `    Next: npx zones rollback production --to ${release}; or --older, to bring it all the same`,
+        'Nothing was changed.',
+      ].join('\n'),
+    })
+    expect(bytesOf(production)).toEqual(untouched)
+    expect(await promoted(from, production, { older: true })).toMatchObject({ kind: 'done' })
+    expect(digestIn(production)).toBe(one.manifest.digest)
+  })
+
+  test('what the first stage had before what is live in the second is refused, also where it never was', async () => {
+    const production = memoryStage('production')
+    const from = await staging({ artefact: one }, { artefact: two })
+    expect(await promoted(from, production)).toMatchObject({ kind: 'done' })
+    await back(from)
+    const untouched = bytesOf(production)
+    expect(await promoted(from, production)).toEqual({
+      kind: 'refused',
+      text: '',
+      reason: [
+        `staging had ${one.manifest.release} before ${two.manifest.release}, which is live in production: this would go backwards.`,
+        '    Next: bring what is newer to staging first; or --older, to bring it all the same',
+        'Nothing was changed.',
+      ].join('\n'),
+    })
+    expect(bytesOf(production)).toEqual(untouched)
+    expect(await promoted(from, production, { older: true })).toMatchObject({ kind: 'done' })
+    expect(digestIn(production)).toBe(one.manifest.digest)
+  })
+
+  test('a zone that got its release alone is not taken backwards with the others', async () => {
+    const production = memoryStage('production')
+    const from = await staging({ artefact: one }, { artefact: two })
+    expect(await promoted(await staging({ artefact: zero }), production)).toMatchObject({ kind: 'done' })
+    const alone = { stage: 'production', zone: 'outreach', ...how, overrides: notSeen }
+    expect(await deploy(alone, production.process().deployPorts(two))).toMatchObject({ kind: 'done' })
+    await back(from)
+    expect(await promoted(from, production)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining(`staging had ${one.manifest.release} before ${two.manifest.release}`),
+    })
+  })
+
+  test('a stage that went back and came forward again, and one that is asked for what it has, are let on', async () => {
+    const production = memoryStage('production')
+    const from = await staging({ artefact: one })
+    for (let time = 1; time <= 3; time += 1) expect(await promoted(from, production)).toMatchObject({ kind: 'done' })
+    const later = await staging({ artefact: one }, { artefact: two })
+    await back(later)
+    await back(later)
+    expect(await promoted(later, production)).toMatchObject({ kind: 'done' })
+    expect(digestIn(production)).toBe(two.manifest.digest)
+  })
+
+  test('what was put back because it did not hold, or came for one zone alone, had not been live there', async () => {
+    const from = await staging({ artefact: one }, { artefact: two })
+    const afterwards: readonly ((production: MemoryStage) => Promise<void>)[] = [
+      async (production) => {
+        production.probes = (releases) =>
+          owedProbes(Object.values(releases).includes(two.manifest.release) ? 'broken' : 'kept')
+        expect(await promoted(from, production)).toMatchObject({ kind: 'stopped' })
+        production.probes = undefined
+      },
+      async (production) => {
+        const alone = { stage: 'production', zone: 'outreach', ...how, overrides: notSeen }
+        expect(await deploy(alone, production.process().deployPorts(two))).toMatchObject({ kind: 'done' })
+        await back(production)
+      },
+    ]
+    for (const tried of afterwards) {
+      const production = memoryStage('production')
+      expect(await promoted(await staging({ artefact: zero }), production)).toMatchObject({ kind: 'done' })
+      await tried(production)
+      expect(await promoted(await staging({ artefact: one }), production)).toMatchObject({ kind: 'done' })
+      expect(await promoted(from, production)).toMatchObject({ kind: 'done' })
+    }
   })
 })
 

@@ -5,7 +5,8 @@ import { artefactIn } from '../release/artefact-store.ts'
 import type { Bucket } from '../release/bucket.ts'
 import { LIVE_KEY } from '../release/bucket-keys.ts'
 import { type GateResult, gateNames, gateResultsIn, verifiedIn } from '../release/gates.ts'
-import { artefactsOf, liveSchema } from '../release/live-set.ts'
+import { goingBack } from '../release/going-back.ts'
+import { liveSchema, wholeOf } from '../release/live-set.ts'
 import type { ArtefactAtHand } from '../release/ports.ts'
 import { type ReleaseRecord, recordSchema } from '../release/record.ts'
 import { ReleaseStop } from '../release/release-stop.ts'
@@ -16,6 +17,8 @@ import { type DeployArguments, deploy, type StageCommandPorts } from './deploy.t
 export interface PromoteArguments extends Omit<DeployArguments, 'stage' | 'zone'> {
   readonly from: string
   readonly to: string
+  /** Also what is older than what is live in `to`. Default false. */
+  readonly older?: boolean
 }
 
 export interface PromotePorts {
@@ -25,7 +28,10 @@ export interface PromotePorts {
 }
 
 /** Makes what is live in one stage live in another: the same bytes, with the proof that they were seen to work. */
-export async function promote({ from, to, ...given }: PromoteArguments, ports: PromotePorts): Promise<ChangeOutcome> {
+export async function promote(
+  { from, to, older = false, ...given }: PromoteArguments,
+  ports: PromotePorts,
+): Promise<ChangeOutcome> {
   if (from === to) return refused('A release is promoted from one stage to another.')
   try {
     const at = await stageAtHand(from, ports.from)
@@ -33,6 +39,13 @@ export async function promote({ from, to, ...given }: PromoteArguments, ports: P
     const { releases } = ports.from.release(stageLayout(at.stage, at.facts), at.facts)
     const { artefact, record } = await provenIn(releases, from)
     const { digest, release, commit } = artefact.manifest
+    const target = await stageAtHand(to, ports.to)
+    if (target.kind !== 'known') return refused(target.reason)
+    const there = ports.to.release(stageLayout(target.stage, target.facts), target.facts).releases
+    const back = older
+      ? undefined
+      : await goingBack({ stage: from, releases }, { stage: to, releases: there }, artefact.manifest)
+    if (back !== undefined) return refused(`${back.why}\n    Next: ${back.next}\nNothing was changed.`)
     const proof: GateResult = {
       ...{ format: 1, gate: verifiedIn(at.stage), digest, release, commit },
       ...{ command: ['zones', record.command, from], exitCode: 0, who: record.who },
@@ -57,9 +70,8 @@ async function provenIn(
 ): Promise<{ readonly artefact: ArtefactAtHand; readonly record: ReleaseRecord }> {
   const live = (await readJson(releases, LIVE_KEY, liveSchema))?.value
   if (live === undefined) throw new ReleaseStop('refused', `No release is live in ${stage}.`)
-  const [digest, ...others] = artefactsOf(live.current)
-  const isWhole = Object.values(live.current.functions).every(({ artefact }) => artefact === digest)
-  if (digest === undefined || others.length > 0 || !isWhole) {
+  const digest = wholeOf(live.current)
+  if (digest === undefined) {
     throw new ReleaseStop('refused', `What is live in ${stage} is of several releases; only a whole one is promoted.`)
   }
   const record = (await readJson(releases, live.record, recordSchema))?.value

@@ -89,6 +89,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .argument('<from>', 'develop or staging')
     .argument('<to>', 'staging or production')
     .option('--from-profile <profile>', 'profile of the AWS configuration for the first stage')
+    .option('--older', 'also what is older than what is live there; to go back there is `zones rollback`')
     .option('--dry-run', 'print the plan and change nothing')
     .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
     .option('--because <reason>', 'why; it is written down')

@@ -40,6 +40,13 @@ export function artefactsOf({ functions, assets }: LiveSet): readonly string[] {
   return [...new Set(named)].sort()
 }
 
+/** Digest of the one artefact that all of `set` came from. Undefined: of none, or of several. */
+export function wholeOf(set: LiveSet): string | undefined {
+  const [digest, ...others] = artefactsOf(set)
+  const isWhole = Object.values(set.functions).every(({ artefact }) => artefact === digest)
+  return others.length === 0 && isWhole ? digest : undefined
+}
+
 /** Roles whose versions differ, in the order of `to`. */
 export function changedRoles(from: LiveSet, to: LiveSet): readonly string[] {
   return Object.keys(to.functions).filter((role) => to.functions[role]?.version !== from.functions[role]?.version)
