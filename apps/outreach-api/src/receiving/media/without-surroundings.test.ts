@@ -112,6 +112,61 @@ test('which way up a PNG is stays', () => {
   expect(found.subarray(33 + 38)).toEqual(rest)
 })
 
+/** Of two colours, one pixel in size. */
+const gifHead = Buffer.from([...ascii('GIF89a'), 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255])
+const gifEnd = Buffer.from([0x3b])
+/** An extension of a GIF: its label, and what it holds in blocks of their own length. */
+const extension = (label: number, ...blocks: readonly Buffer[]) =>
+  Buffer.from([0x21, label, ...blocks.flatMap((block) => [block.length, ...block]), 0])
+/** Shown for `hundredths` of a second. */
+const control = (hundredths: number, ...more: readonly Buffer[]) =>
+  extension(0xf9, Buffer.from([0, hundredths, 0, 0]), ...more)
+const loop = (...more: readonly Buffer[]) => extension(0xff, ascii('NETSCAPE2.0'), Buffer.from([1, 3, 0]), ...more)
+/** One frame: its place, perhaps colours of its own, and pixels in two blocks. */
+const frame = (colours: readonly number[] = []) =>
+  Buffer.from([
+    ...[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, colours.length === 0 ? 0 : 0x80, ...colours],
+    ...[2, 1, 0x44, 1, 0x01, 0],
+  ])
+const own = [1, 2, 3, 4, 5, 6]
+const told = ascii('taken at home')
+
+test('of a GIF its frames, their times and how often they are shown are left, and no words', () => {
+  const file = Buffer.concat([
+    ...[gifHead, extension(0xfe, told, told), loop(told)],
+    extension(0xff, ascii('XMP DataXMP'), ascii('exif:GPSLatitude 42,21.6N')),
+    ...[control(10, told), extension(0xfe, told), frame()],
+    // Words that are to be drawn, which nobody draws, and the time that is theirs.
+    ...[control(99), extension(0x01, Buffer.alloc(12), told)],
+    ...[frame(own), control(20), frame(), gifEnd],
+    told,
+  ])
+  expect(withoutSurroundings(file, 'image/gif')).toEqual(
+    Buffer.concat([gifHead, loop(), control(10), frame(), frame(own), control(20), frame(), gifEnd]),
+  )
+})
+
+test.each([
+  ['that looks like the loop and has none', extension(0xff, ascii('NETSCAPE2.0'), told)],
+  ['of a length that none has', extension(0xf9, told)],
+  ['of nothing', extension(0xff)],
+])('an extension of a GIF %s is left out', (_what, one) => {
+  expect(withoutSurroundings(Buffer.concat([gifHead, one, frame(), gifEnd]), 'image/gif')).toEqual(
+    Buffer.concat([gifHead, frame(), gifEnd]),
+  )
+})
+
+test('a GIF that its program ended without an end, as some do, gets one', () => {
+  expect(withoutSurroundings(Buffer.concat([gifHead, frame()]), 'image/gif')).toEqual(
+    Buffer.concat([gifHead, frame(), gifEnd]),
+  )
+})
+
+test('a GIF with nothing around its frames is the same afterwards', () => {
+  const plain = Buffer.concat([gifHead, loop(), control(10), frame(), gifEnd])
+  expect(withoutSurroundings(plain, 'image/gif')).toEqual(plain)
+})
+
 test.each([
   ['a JPEG without an end', 'image/jpeg', Buffer.concat([START, table, scans])],
   [
@@ -121,11 +176,10 @@ test.each([
   ],
   ['a PNG that ends half-way', 'image/png', png.subarray(0, 50)],
   ['a PNG of no chunks', 'image/png', png.subarray(0, 8)],
+  ['a GIF without a frame and an end', 'image/gif', gifHead],
+  ['a GIF that ends in the midst of a frame', 'image/gif', Buffer.concat([gifHead, frame().subarray(0, 14)])],
+  ['a GIF with something that no GIF has', 'image/gif', Buffer.concat([gifHead, ascii('?'), frame(), gifEnd])],
+  ['a GIF of its name alone', 'image/gif', ascii('GIF89a')],
 ])('%s is not taken', (_what, contentType, file) => {
   expect(withoutSurroundings(file, contentType)).toBeUndefined()
-})
-
-test('a GIF, which no camera writes, is left as it is', () => {
-  const gif = ascii('GIF89a, and so on')
-  expect(withoutSurroundings(gif, 'image/gif')).toBe(gif)
 })

@@ -1,15 +1,17 @@
 import { crc32 } from 'node:zlib'
+import { gifParts } from './gif-parts.ts'
 
 /**
- * A JPEG or PNG without what stands around its pixels: where and when it was taken, by which device, smaller copies of it,
- * and whatever follows its end. Pixels and colours are kept byte for byte, and so is which way up it is. Anything else is
- * answered as it is. Undefined: the file is not built as its kind is, so that nobody knows what stands in it.
+ * A JPEG, PNG or GIF without what stands around its pixels: where and when it was taken, by which device, smaller copies
+ * of it, words, and whatever follows its end. Pixels and colours are kept byte for byte, and so is which way up it is and
+ * how it moves. Anything else is answered as it is. Undefined: the file is not built as its kind is, so that nobody knows what stands in it.
  */
 export function withoutSurroundings(bytes: Uint8Array, contentType: string): Uint8Array | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     if (contentType === 'image/jpeg') return Buffer.concat(jpegParts(file))
     if (contentType === 'image/png') return Buffer.concat(pngParts(file))
+    if (contentType === 'image/gif') return Buffer.concat(gifParts(file))
     return bytes
   } catch (error) {
     // Read beyond its end.
