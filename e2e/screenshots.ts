@@ -143,11 +143,20 @@ async function takeEditorAndConflict(studio: Studio): Promise<void> {
   await expect(mine.getByRole('button', { name: 'Undo' })).toBeVisible()
 }
 
-/** A site of its own unless one runs: pictures show fresh sample data. */
+/** A site of its own unless one runs: pictures show fresh sample data, and what the sources are now. */
 async function siteToShow(): Promise<{ readonly site: LocalSite; readonly stop: () => Promise<void> }> {
   const running = readLocalSite()
-  if (running !== undefined) return { site: running, stop: async () => undefined }
-  const started = await startFresh({ dataDir: dataDirOf('screenshots'), index: 3, routing: 'host', release: '0.1.0' })
+  if (running !== undefined) {
+    process.stdout.write('Pictures of the site that runs here, as it was built when it started\n')
+    return { site: running, stop: async () => undefined }
+  }
+  const started = await startFresh({
+    built: 'now',
+    dataDir: dataDirOf('screenshots'),
+    index: 3,
+    routing: 'host',
+    release: '0.1.0',
+  })
   return { site: started.site, stop: () => started.stop() }
 }
 

@@ -16,7 +16,13 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const modes = ['host', 'edge'] as const
   const running = await Promise.all(
     modes.map((routing, index) =>
-      startFresh({ dataDir: sharedDataDirs[routing], index, routing, edgeTemplate: productionTemplate(routing) }),
+      startFresh({
+        built: 'before',
+        dataDir: sharedDataDirs[routing],
+        index,
+        routing,
+        edgeTemplate: productionTemplate(routing),
+      }),
     ),
   )
   return async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { buildApplications } from '@sax/local/build'
 import { partsOfSite, type SiteFacts, type SiteParts } from '@sax/local/parts'
-import { type LocalSite, readLocalSite } from '@sax/local/settings'
+import { type LocalSite, readLocalSite, repositoryRoot } from '@sax/local/settings'
 import { type RunningSite, startSite } from '@sax/local/site'
 import { outreach, type RoutingMode } from '@sax/topology'
 import { dataDirOf, runningSite, sharedDataDirs } from './data-dir.ts'
@@ -42,6 +43,8 @@ function withForeignSecret(facts: SiteFacts): SiteParts {
 }
 
 export interface FreshSite {
+  /** Whether the applications were built by whoever started this program, or what changed is to be built by it. */
+  readonly built: 'before' | 'now'
   readonly dataDir: string
   readonly index: number
   readonly routing: RoutingMode
@@ -53,10 +56,27 @@ export interface FreshSite {
 }
 
 /** A production site with fresh data in `dataDir`. @throws Error when another run uses the folder. */
-export async function startFresh({ dataDir, index, ...options }: FreshSite): Promise<RunningSite> {
+export async function startFresh({
+  built,
+  dataDir,
+  index,
+  release = 'e2e',
+  ...options
+}: FreshSite): Promise<RunningSite> {
   if (readLocalSite(dataDir) !== undefined) throw new Error(`another run uses ${dataDir}`)
   rmSync(dataDir, { recursive: true, force: true })
-  return startSite({ dataDir, release: 'e2e', ports: sitePorts(index), anyPublicPort: true, ...options })
+  return startSite({
+    ...{ dataDir, ports: sitePorts(index), anyPublicPort: true },
+    ...options,
+    release: built === 'before' ? release : () => buildAs(release),
+  })
+}
+
+/** Builds what changed, and answers with the name that it runs under. */
+async function buildAs(release: string): Promise<string> {
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  await buildApplications({ root: repositoryRoot, say, nowMs: () => performance.now() })
+  return release
 }
 
 /** The site of this kind, and what to do when it is no longer needed. */
@@ -65,7 +85,7 @@ export async function siteOfKind(kind: SiteKind): Promise<{ site: SiteUnderTest;
     return { site: described(sharedDataDirs[kind]), stop: async () => undefined }
   }
   const dataDir = dataDirOf(`e2e-${kind}`)
-  const running = await startFresh({ dataDir, ...own[kind] })
+  const running = await startFresh({ built: 'before', dataDir, ...own[kind] })
   const site = described(dataDir)
   const stop = async () => {
     await running.stop()
