@@ -22,6 +22,9 @@ export interface Outcome {
   readonly version: string | undefined
 }
 
+/** A handler that answers with that text. */
+export const returning = (text: string) => `export const handler = async () => ${JSON.stringify(text)}`
+
 /** Makes, publishes and invokes small functions of one file. */
 export function functionsOf(cloud: Cloud) {
   const lambda = new LambdaClient(asOwner(cloud))

@@ -13,6 +13,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOwner, refusal } from '../../test/clients.ts'
 import { stacksOf } from '../../test/stacks.ts'
+import { kept, topic } from '../../test/templates.ts'
 import { type Cloud, startCloud } from '../index.ts'
 
 let cloud: Cloud
@@ -24,15 +25,6 @@ beforeAll(async () => {
 afterAll(() => cloud.stop())
 beforeEach(() => cloud.reset())
 
-const topic = (name: string, more: object = {}) => ({
-  Type: 'AWS::SNS::Topic',
-  Properties: { TopicName: name, ...more },
-})
-const kept = <Resource extends object>(resource: Resource) => ({
-  ...resource,
-  DeletionPolicy: 'Retain',
-  UpdateReplacePolicy: 'Retain',
-})
 const of = (Resources: object, more: object = {}) => ({ Resources, ...more })
 const fail = (resource: string, action = 'Create') =>
   cloud.inject({
