@@ -14,6 +14,8 @@ import { develop, noColours, quietProgress } from './fakes.ts'
 export { develop }
 
 const [domain = '', id = ''] = Object.entries(develop.hostedZones)[0] ?? []
+/** The hosted zone of `develop`, and the name in it that people would type. */
+export const developZone = { domain, id, name: `dev.${domain}` } as const
 
 /** AWS for the account of `develop`, whose domain is delegated. Start one for a file, and reset it for each test. */
 export function startEmulator(): Promise<Emulator> {
