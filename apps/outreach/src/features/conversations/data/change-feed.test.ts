@@ -112,3 +112,38 @@ test('a stopped feed says and asks nothing more', async () => {
   expect(log).toEqual(['ask c0'])
   expect(isWaiting()).toBe(false)
 })
+
+test('a question that nobody answers is given up after twenty seconds, counts as failed, and is asked again', async () => {
+  const log: string[] = []
+  const timers = new Map<() => void, number>()
+  const feed = createChangeFeed({
+    ask: (after, signal) => {
+      log.push(`ask ${after}`)
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    },
+    onChanges: () => log.push('news'),
+    onExpired: () => log.push('expired'),
+    onReach: (reached) => log.push(reached ? 'reached' : 'lost'),
+    pace: () => 2000,
+    later: (act, ms) => {
+      timers.set(act, ms)
+      return () => void timers.delete(act)
+    },
+  })
+  /** The one timer there is. */
+  const next = async () => {
+    const [[act, ms] = [() => undefined, 0], ...others] = [...timers]
+    expect(others).toEqual([])
+    timers.delete(act)
+    act()
+    await new Promise((resolve) => setImmediate(resolve))
+    return ms
+  }
+  feed.startFrom('c0')
+  expect([await next(), await next(), await next(), await next()]).toEqual([2000, 20_000, 2000, 20_000])
+  expect(log).toEqual(['ask c0', 'ask c0', 'lost'])
+  await next()
+  feed.stop()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([log.length, timers.size]).toEqual([4, 0])
+})

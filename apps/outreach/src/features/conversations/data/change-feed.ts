@@ -23,6 +23,9 @@ export interface ChangeFeed {
   stop(): void
 }
 
+/** What takes longer is given up and asked again, which loses nothing: news is a small question. */
+const LONGEST_ANSWER_MS = 20_000
+
 /** Asks for news again and again, one question at a time, and survives what can happen to a question. */
 export function createChangeFeed({ ask, onChanges, onExpired, onReach, pace, later }: ChangeFeedPorts): ChangeFeed {
   let cursor: string | undefined
@@ -69,12 +72,15 @@ export function createChangeFeed({ ask, onChanges, onExpired, onReach, pace, lat
     askAgain = false
     const controller = new AbortController()
     asking = controller
+    // A connection can die without a word, and a browser waits for it for minutes.
+    const callOffEnd = later(() => controller.abort(), LONGEST_ANSWER_MS)
     try {
       const changes = await ask(cursor, controller.signal)
       if (!controller.signal.aborted) settle(changes)
     } catch (error) {
-      if (!controller.signal.aborted) fail(error)
+      if (!stopped) fail(error)
     }
+    callOffEnd()
     asking = undefined
     if (askAgain) void run()
     else schedule()
