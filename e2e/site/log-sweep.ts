@@ -28,7 +28,6 @@ async function secrets(site: LocalSite, dataDir: string): Promise<Readonly<Recor
     'a word a test typed': Object.values(canaries),
     'a search': ["o'brien", 'o%27brien', 'search='],
     'a session cookie': await sessionCookies(dataDir),
-    'the start of a token': ['eyJ'],
     'a secret': [site.userContextSecret, new URL(site.databaseUrl).password, new URL(site.databaseAdminUrl).password],
   }
   return Object.fromEntries(
@@ -50,15 +49,23 @@ async function sessionCookies(dataDir: string): Promise<readonly string[]> {
     .map(({ value }) => value)
 }
 
+/**
+ * A token, or the part of one that says what it is or whose: JSON in base64url, longer than the identity provider's own
+ * ids, which are random and may begin like that.
+ */
+const TOKEN = /(?<![\w-])eyJ[\w-]{20,}/
+
 /** Which log holds what kind of secret. Never the value itself: this is printed. */
 export async function leaks(site: LocalSite, dataDir: string): Promise<readonly string[]> {
   const kinds = Object.entries(await secrets(site, dataDir))
   return [...(await logsOf(site))].flatMap(([file, text]) => {
     const lower = text.toLowerCase()
-    return kinds.flatMap(([kind, values]) => {
+    const tokens = TOKEN.test(text) ? [`${file} holds a token`] : []
+    const others = kinds.flatMap(([kind, values]) => {
       const hits = values.filter((value) => lower.includes(value))
       return hits.length === 0 ? [] : [`${file} holds ${kind} (${hits.length} different ones)`]
     })
+    return [...tokens, ...others]
   })
 }
 
