@@ -41,7 +41,9 @@ export function hopFindings(
   const findings: Finding[] = []
   const requests = lines.filter((line) => line.message === 'request')
   const hops = speakingHops(door, routing, silent)
-  for (const service of new Set(hops)) {
+  // A hop too many is as wrong as one too few: the request did not take the way that the stage is to have.
+  const spoke = requests.map(({ service }) => service).filter((service) => !silent.includes(service))
+  for (const service of new Set([...hops, ...spoke])) {
     const owed = hops.filter((hop) => hop === service).length
     const seen = requests.filter((line) => line.service === service).length
     if (seen !== owed) findings.push(`${service} wrote ${seen} request lines under the id, owed ${owed}`)
