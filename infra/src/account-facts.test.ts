@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { AccountFactsError, type AccountFactsRefusal, hostedZoneOf, parseAccountFacts } from './account-facts.ts'
+import {
+  AccountFactsError,
+  type AccountFactsRefusal,
+  hostedZoneOf,
+  parseAccountFacts,
+  routingOf,
+} from './account-facts.ts'
 import { exampleFacts } from './example-facts.ts'
 import { stageTemplates } from './stage-templates.ts'
 import { existingDatabase } from './test/existing-database.ts'
@@ -25,6 +31,11 @@ test('what may be left out may be left out', () => {
   expect(parseAccountFacts(JSON.stringify(rest))).toEqual(rest)
 })
 
+test('the routing of a stage is what its facts say, and without a word there what the topology says', () => {
+  expect(routingOf('develop', develop)).toBe('host')
+  expect(routingOf('develop', { ...develop, routing: 'edge' })).toBe('edge')
+})
+
 test.each<[what: string, wrong: object, says: string]>([
   ['an account with eleven digits', { accountId: '11112222333' }, 'accountId: looks like 111122223333'],
   ['no hosted zones', { hostedZones: {} }, 'hostedZones: names no domain'],
@@ -42,6 +53,7 @@ test.each<[what: string, wrong: object, says: string]>([
   ['a repository without an owner', { github: { ...develop.github, repository: 'name' } }, 'github.repository'],
   ['a pattern of branches', { github: { ...develop.github, branch: 'release/*' } }, 'github.branch'],
   ['one subnet', { database: { ...existingDatabase, subnetIds: ['subnet-0123abcd'] } }, 'are at least two'],
+  ['a routing that is none', { routing: 'cloud' }, 'routing: is host or edge'],
   ['a field nobody knows', { password: 'x' }, 'password'],
 ])('%s is refused, and the message says what is wrong', (_what, wrong, says) => {
   const [code, message] = refusalOf(() => parseAccountFacts(JSON.stringify({ ...develop, ...wrong })))

@@ -1,4 +1,4 @@
-import { isStage, type Stage } from '@sax/topology'
+import { isStage, type RoutingMode, type Stage, stages } from '@sax/topology'
 import { z } from 'zod'
 
 /** Stages that live in an account. The others are a laptop's. */
@@ -81,6 +81,8 @@ const accountFacts = z.strictObject({
   github: github.optional(),
   /** Absent: the stage gets a cluster of its own. */
   database: existingDatabase.optional(),
+  /** How the zone is reached under the host's name. Absent: as the topology has it for the stage. */
+  routing: z.enum(['host', 'edge'], 'is host or edge').optional(),
 })
 
 /** What a stage needs to know that nothing in the repository can: a person gives it, once. Holds no secret. */
@@ -128,6 +130,11 @@ export function hostedZoneOf({ hostedZones }: Pick<AccountFacts, 'hostedZones'>,
   if (closest === undefined)
     throw new AccountFactsError('not_hosted', `no hosted zone is given that answers for ${name}`)
   return closest[1]
+}
+
+/** The routing that a stage is to have: what its facts say, else what the topology does. */
+export function routingOf(stage: DeployedStage, { routing }: Pick<AccountFacts, 'routing'>): RoutingMode {
+  return routing ?? stages[stage].routing
 }
 
 /** True for a stage that lives in an account. */

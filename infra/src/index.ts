@@ -10,6 +10,7 @@ export {
   hostedZoneOf,
   isDeployedStage,
   parseAccountFacts,
+  routingOf,
 } from './account-facts.ts'
 export { backendAlarmNames } from './alarm-names.ts'
 export { exampleFacts } from './example-facts.ts'

@@ -1,5 +1,5 @@
 import { assetBucketName, originRoles, type StageFacts, stages, type Zone, zones } from '@sax/topology'
-import type { AccountFacts, DeployedStage } from './account-facts.ts'
+import { type AccountFacts, type DeployedStage, routingOf } from './account-facts.ts'
 import { type StageSizes, stageSizes } from './sizing.ts'
 
 /** Everything a stage's templates are made from. No construct knows a zone by name. */
@@ -22,7 +22,7 @@ export function describeStage(stage: DeployedStage, facts: AccountFacts): StageD
     stage,
     facts,
     zones,
-    settings: stages[stage],
+    settings: { ...stages[stage], routing: routingOf(stage, facts) },
     sizes: stageSizes[stage],
     originRoles,
     buckets: Object.fromEntries(zones.map(({ name }) => [name, assetBucketName(stage, name)])),

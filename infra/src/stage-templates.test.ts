@@ -48,12 +48,15 @@ test('no folder is left behind', () => {
   expect(left).toEqual([])
 })
 
-test("the site's template is the one of the routing mode that is asked for, by default the topology's", () => {
+test("the site's template is the one of the routing mode that is asked for, by default the stage's own", () => {
   const stacks = synthesized()
-  const site = (routing?: 'host' | 'edge') =>
-    stageTemplates({ stage: 'develop', facts, ...(routing ? { routing } : {}) })[1]?.template
+  const site = (routing?: 'host' | 'edge', own = facts) =>
+    stageTemplates({ stage: 'develop', facts: own, ...(routing ? { routing } : {}) })[1]?.template
   expect(site()).toEqual(stackIn(stacks, 'sleepconnect-develop-host').template)
   expect(site('edge')).toEqual(stackIn(stacks, 'sleepconnect-develop-edge').template)
+  const own = { ...facts, routing: 'edge' } as const
+  expect(site(undefined, own)).toEqual(stackIn(stacks, 'sleepconnect-develop-edge').template)
+  expect(site('host', own)).toEqual(stackIn(stacks, 'sleepconnect-develop-host').template)
 })
 
 test('one stage after the other comes out the same, whatever was synthesized before', () => {

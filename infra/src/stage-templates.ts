@@ -23,7 +23,7 @@ export interface StageTemplate {
 export interface StageTemplatesProps {
   readonly stage: DeployedStage
   readonly facts: AccountFacts
-  /** Default: the topology's own for the stage. */
+  /** Default: the stage's own. */
   readonly routing?: RoutingMode
 }
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { type AccountFacts, type DeployedStage, isDeployedStage, routingOf } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
-import { functionName, LIVE_ALIAS, outreachUrl, stages } from '@sax/topology'
+import { functionName, LIVE_ALIAS, outreachUrl, type RoutingMode, stages } from '@sax/topology'
 import pico from 'picocolors'
 import { connectStage } from './asking/connect-stage.ts'
 import { AwsFailure } from './aws/aws-failure.ts'
@@ -85,7 +85,13 @@ async function stageSight(
     const [live] =
       (await createFunctionEnvironments(settings).behind(functionName(stage, 'sleep-connect-server'), LIVE_ALIAS)) ?? []
     return {
-      ...{ stage, results, ...sights, outreachUrl: outreachUrl(stage), lint: await linted(stage) },
+      ...{
+        stage,
+        results,
+        ...sights,
+        outreachUrl: outreachUrl(stage),
+        lint: await linted(stage, routingOf(stage, facts)),
+      },
       hostEnvironment:
         live === undefined
           ? { kind: 'unseen', why: 'the host has nothing behind its alias' }
@@ -104,7 +110,7 @@ async function laptopSight(options: ChecklistOptions, { env, nowMs }: StageMachi
     ...{ stage: 'local', outreachUrl: verified.report.outreachUrl, results: verified.report.results },
     ...noSights,
     hostEnvironment: { kind: 'unseen', why: 'a laptop has no functions' },
-    lint: await linted('local'),
+    lint: await linted('local', stages.local.routing),
   }
 }
 
@@ -119,9 +125,9 @@ class Refused extends Error {
 }
 
 /** What `zones lint` says of the stage in the routing it has. */
-async function linted(stage: DeployedStage | 'local'): Promise<Sight['lint']> {
+async function linted(stage: DeployedStage | 'local', routing: RoutingMode): Promise<Sight['lint']> {
   const outcome = await lint(
-    { distributions: [], stage, routing: stages[stage].routing, format: 'text' },
+    { distributions: [], stage, routing, format: 'text' },
     { root: repositoryRoot, from: repositoryRoot, palette: pico.createColors(false) },
   )
   if (outcome.kind === 'bad-input') return { kind: 'unseen', why: outcome.reason }

@@ -68,7 +68,7 @@ export function runInfraApply(
 ): Promise<ChangeOutcome> {
   return infraApply(arguments_, {
     facts: (stage) => readFacts(machine.env.accountsRoot, stage),
-    templates: (stage, facts) => templatesOf(stage, facts, stages[stage].routing),
+    templates: (stage, facts) => templatesOf(stage, facts),
     cloud: cloudOf(machine),
     pace: paceOf(machine),
     progress: progressOf(),
@@ -85,7 +85,7 @@ export function runInfraStatus(
 ): Promise<Outcome> {
   return infraStatus(arguments_, {
     facts: (stage) => readFacts(machine.env.accountsRoot, stage),
-    templates: (stage, facts) => templatesOf(stage, facts, stages[stage].routing),
+    templates: (stage, facts) => templatesOf(stage, facts),
     cloud: cloudOf(machine),
     progress: progressOf(),
     nowMs: Date.now,

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { releaseBucketName } from '@sax/infra'
 import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
-import { stages } from '@sax/topology'
+import { type RoutingMode, stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { createAlarms } from './aws/alarms.ts'
 import { callerOf } from './aws/caller.ts'
@@ -28,6 +28,7 @@ import type { Env } from './env.ts'
 import { readFacts } from './infra/facts-file.ts'
 import { createTerminalProgress } from './infra/terminal-progress.ts'
 import type { ChangeOutcome, Outcome } from './outcome.ts'
+import { appliedRouting } from './release/applied-routing.ts'
 import { gateKey } from './release/bucket-keys.ts'
 import { gateResultsInFolder, keepInFolder } from './release/gate-folder.ts'
 import { type GateResult, gateNames } from './release/gates.ts'
@@ -50,6 +51,8 @@ export interface ReleaseMachine {
     stage: DeployedStage,
     expected: ExpectedReleases,
     deadlineMs: number,
+    /** That the stage has. Undefined: nobody can say, so that it is taken to be the one it is to have. */
+    routing: RoutingMode | undefined,
   ) => Promise<readonly StageProbe[]>
 }
 
@@ -214,6 +217,8 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
   const buckets = createBuckets(settings)
   const invoker = createInvoker(settings)
   const wait = (ms: number) => sleep(ms)
+  const distributions = createDistributions(settings)
+  const stacks = createStackFacts(createCloudFormation(settings))
   return {
     releases: buckets(layout.releaseBucket),
     assets: buckets,
@@ -221,8 +226,8 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
     invoke: (functionName, qualifier, event) => invokeFunction(invoker, { functionName, qualifier, event }),
     invokeOften: (functionName, qualifier, newEvent, howOften) =>
       invokeOften(invoker, { functionName, qualifier }, newEvent, howOften),
-    distributions: createDistributions(settings),
-    stacks: createStackFacts(createCloudFormation(settings)),
+    distributions,
+    stacks,
     alarms: createAlarms(settings),
     person: () => callerOf(settings),
     lint: async () => {
@@ -241,7 +246,11 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
         fingerprint: fingerprintUnder(randomBytes(32)),
         palette,
       }),
-    probe: (expected, deadlineMs) => machine.probe(layout.stage, expected, deadlineMs),
+    probe: async (expected, deadlineMs) => {
+      // A release is not at fault for a routing that is wanted and not applied yet: it is judged by the one there is.
+      const routing = await appliedRouting({ stacks, distributions }, layout)
+      return machine.probe(layout.stage, expected, deadlineMs, routing)
+    },
     isInterrupted: () => signal.aborted,
     newId: () => randomBytes(4).toString('hex'),
     now: () => new Date(),

@@ -7,7 +7,7 @@ import { readLocalSite, repositoryRoot } from '@sax/local/settings'
 import type { Asker, ProbeResult } from '@sax/probes'
 import { verificationPeople } from '@sax/release'
 import { people } from '@sax/sample-data'
-import { stages } from '@sax/topology'
+import { type RoutingMode, stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { connectStage } from './asking/connect-stage.ts'
 import { createWireClient } from './asking/http.ts'
@@ -25,6 +25,7 @@ import { type VerifyStageOptions, verifyStage } from './commands/verify-stage.ts
 import { declaredRoutes } from './declared-routes.ts'
 import type { Env } from './env.ts'
 import { readFacts } from './infra/facts-file.ts'
+import { ownRouting } from './infra/own-routing.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
 import type { Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
@@ -148,6 +149,7 @@ const SETTLING_MS = 2000
  * The quick part for a release that has just moved traffic: again and again until all of it holds, or time is up.
  * @param expected release by function role; one that is missing may run any
  * @param withinMs milliseconds from now
+ * @param routing that the stage has; default: the one that it is to have
  * @throws AwsFailure when the stage's addresses cannot be read
  */
 export async function probeStage(
@@ -155,9 +157,10 @@ export async function probeStage(
   expected: Readonly<Record<string, string>>,
   withinMs: number,
   machine: StageMachine,
+  routing?: RoutingMode | undefined,
 ): Promise<readonly ProbeResult[]> {
   const deadlineMs = machine.nowMs() + withinMs
-  const quiet = { signInOf: () => nobody, progress: progressOf(true) }
+  const quiet = { signInOf: () => nobody, progress: progressOf(true), routing }
   for (;;) {
     const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
     const { results, durationMs } = await lookAt(options, expected, machine, quiet)
@@ -173,7 +176,11 @@ export async function lookAt(
   options: VerifyStageOptions,
   expected: Readonly<Record<string, string>> | undefined,
   { env, nowMs }: StageMachine,
-  { signInOf, progress }: { readonly signInOf: SignInOf; readonly progress: Progress },
+  {
+    signInOf,
+    progress,
+    routing,
+  }: { readonly signInOf: SignInOf; readonly progress: Progress; readonly routing?: RoutingMode | undefined },
 ): Promise<VerifyReport> {
   const connected = await connectStage(options.stage, env, nowMs)
   const routes = declaredRoutes(repositoryRoot)
@@ -181,6 +188,7 @@ export async function lookAt(
     return await verifyStage(options, {
       facts: stageFactsOf({
         ...{ stage: options.stage, routes, expected, apiUrl: connected.apiUrl },
+        routing: routing ?? ownRouting(env.accountsRoot, options.stage),
         isRehearsal: env.rehearsal !== undefined,
       }),
       ask: connected.ask,

@@ -13,6 +13,7 @@ import {
   originRoles,
   outreach,
   outreachUrl,
+  type RoutingMode,
   stages,
   zones,
 } from '@sax/topology'
@@ -22,6 +23,7 @@ import type { Why } from './carried.ts'
 
 export interface KnownOfStage {
   readonly stage: DeployedStage
+  readonly routing: RoutingMode
   readonly routes: readonly DeclaredRoute[]
   /** Release each function has to run, by role. Undefined: whichever, as long as it is one. */
   readonly expected: Readonly<Record<string, string>> | undefined
@@ -37,9 +39,9 @@ const addressed: readonly FunctionRole[] = Object.values(originRoles)
 /** @source AWS Certificate Manager User Guide, "Managed certificate renewal": 60 days before the end, so that 30 say that it failed */
 const CERTIFICATE_DAYS = 30
 
-/** What the probes have to know of a deployed stage: all of it is in the topology. */
-export function stageFactsOf({ stage, routes, expected, isRehearsal, apiUrl }: KnownOfStage): StageFacts {
-  const { domains, routing } = stages[stage]
+/** What the probes have to know of a deployed stage. */
+export function stageFactsOf({ stage, routing, routes, expected, isRehearsal, apiUrl }: KnownOfStage): StageFacts {
+  const { domains } = stages[stage]
   const names = zones.flatMap(({ name }) => [domains[name].name, ...domains[name].aliases])
   return {
     routing,

@@ -38,6 +38,12 @@ export function createDistributions(settings: AwsSettings): Distributions {
           status: Distribution?.Status ?? '',
           isEnabled: config?.Enabled === true,
           aliases: config?.Aliases?.Items ?? [],
+          origins: Object.fromEntries(
+            (config?.CacheBehaviors?.Items ?? []).map(({ PathPattern, TargetOriginId }) => [
+              PathPattern ?? '',
+              TargetOriginId ?? '',
+            ]),
+          ),
         }
       } catch (error) {
         if (isRefusedAs(error, 'NoSuchDistribution')) return undefined

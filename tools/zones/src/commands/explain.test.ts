@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AccountFactsError } from '@sax/infra/account-facts'
+import { type RoutingMode, type Stage, stages } from '@sax/topology'
 import { afterAll, describe, expect, test } from 'vitest'
 import { xmlFault } from '../../test/diagram/well-formed.ts'
 import { diskFiles } from '../explain/files.ts'
@@ -10,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zones-explain-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const asked = (url: string, rest: Partial<ExplainArguments> = {}) =>
-  explain({ url, method: 'GET', headers: [], json: false, ...rest }, diskFiles)
+  explain({ url, method: 'GET', headers: [], json: false, ...rest }, diskFiles, (stage) => stages[stage].routing)
 
 async function textOf(url: string, rest: Partial<ExplainArguments> = {}): Promise<string> {
   const outcome = await asked(url, rest)
@@ -318,6 +320,22 @@ describe('the picture', () => {
     const file = join(folder, 'way.svg')
     expect(await textOf(API, { svg: file })).toContain('1  distribution SleepconnectDistribution')
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg /)
+  })
+})
+
+describe('the routing that a stage is to have', () => {
+  const explained = (ownRouting: (stage: Stage) => RoutingMode) =>
+    explain({ url: API, method: 'GET', headers: [], json: true }, diskFiles, ownRouting)
+
+  test('is explained when nobody names one', async () => {
+    expect(await explained(() => 'edge')).toMatchObject({ text: expect.stringContaining('"routing": "edge"') })
+  })
+
+  test('is asked for where nobody can say it', async () => {
+    const outcome = await explained(() => {
+      throw new AccountFactsError('malformed', 'The facts of develop cannot be used: routing: is host or edge.')
+    })
+    expect(outcome).toMatchObject({ kind: 'bad-input', reason: expect.stringContaining('is host or edge') })
   })
 })
 

@@ -4,7 +4,7 @@ import { wayDot } from '../diagram/way-dot.ts'
 import { type AskedArguments, askedFrom } from '../explain/asked.ts'
 import { askedTitle, factsOf } from '../explain/facts.ts'
 import { type Files, fileTrouble } from '../explain/files.ts'
-import { readSite, type Site, type SiteArguments } from '../explain/site.ts'
+import { type OwnRouting, readSite, type Site, type SiteArguments } from '../explain/site.ts'
 import { decidingEdge, wayOf } from '../explain/way.ts'
 import { wayText } from '../explain/way-text.ts'
 import type { Outcome } from '../outcome.ts'
@@ -17,7 +17,7 @@ export interface ExplainArguments extends AskedArguments, SiteArguments {
 }
 
 /** A request's way through the site, hop by hop, as text, JSON or a picture. Needs no running site. */
-export async function explain(arguments_: ExplainArguments, files: Files): Promise<Outcome> {
+export async function explain(arguments_: ExplainArguments, files: Files, ownRouting: OwnRouting): Promise<Outcome> {
   const asked = askedFrom(arguments_)
   if (typeof asked === 'string') return badInput(asked)
   if (arguments_.json && arguments_.svg === true) return badInput('Give --svg a FILE, or leave --json out.')
@@ -25,7 +25,7 @@ export async function explain(arguments_: ExplainArguments, files: Files): Promi
   if (stage === undefined && arguments_.distribution === undefined) {
     return badInput(`No stage has the name ${asked.host}. Say which one is meant with --stage ${stageNames.join('|')}.`)
   }
-  const read = readSite({ ...arguments_, stage }, files)
+  const read = readSite({ ...arguments_, stage }, files, ownRouting)
   if (read.kind === 'bad-input') return read
   const { site } = read
   const edge = edgeOf(site, asked.scheme)

@@ -2,16 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryRoot } from '@sax/local/settings'
+import { type Stage, stages } from '@sax/topology'
 import { afterAll, describe, expect, test } from 'vitest'
 import { xmlFault } from '../../test/diagram/well-formed.ts'
 import { diskFiles } from '../explain/files.ts'
 import { type GraphArguments, graph } from './graph.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zones-graph-'))
+const ownRouting = (stage: Stage) => stages[stage].routing
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function drawn(arguments_: GraphArguments): Promise<string> {
-  const outcome = await graph(arguments_, diskFiles)
+  const outcome = await graph(arguments_, diskFiles, ownRouting)
   if (outcome.kind !== 'done') throw new Error('expected a diagram')
   return outcome.text
 }
@@ -155,5 +157,8 @@ test.each<[why: string, arguments_: GraphArguments, says: string]>([
   ['a place that cannot be written', { stage: 'develop', out: join(folder, 'no', 'x.svg') }, 'Give another --out'],
 ])('%s is bad input', async (_why, arguments_, says) => {
   writeFileSync(join(folder, 'other.json'), '{"a": 1}')
-  expect(await graph(arguments_, diskFiles)).toMatchObject({ kind: 'bad-input', reason: expect.stringContaining(says) })
+  expect(await graph(arguments_, diskFiles, ownRouting)).toMatchObject({
+    kind: 'bad-input',
+    reason: expect.stringContaining(says),
+  })
 })

@@ -3,7 +3,7 @@ import { siteMermaid } from '../diagram/site-mermaid.ts'
 import { type SitePlan, sitePlan } from '../diagram/site-plan.ts'
 import { svg } from '../diagram/svg.ts'
 import { type Files, fileTrouble } from '../explain/files.ts'
-import { readSite, type SiteArguments } from '../explain/site.ts'
+import { type OwnRouting, readSite, type SiteArguments } from '../explain/site.ts'
 import type { Outcome } from '../outcome.ts'
 
 export interface GraphArguments extends SiteArguments {
@@ -14,10 +14,10 @@ export interface GraphArguments extends SiteArguments {
 }
 
 /** A stage, or somebody's configuration, as a diagram: public names, distributions with their behaviours, origins. */
-export async function graph(arguments_: GraphArguments, files: Files): Promise<Outcome> {
+export async function graph(arguments_: GraphArguments, files: Files, ownRouting: OwnRouting): Promise<Outcome> {
   const { out, format = out?.endsWith('.svg') ? 'svg' : 'mermaid' } = arguments_
   if (format !== 'mermaid' && format !== 'svg') return badInput('--format is mermaid or svg.')
-  const read = readSite(arguments_, files)
+  const read = readSite(arguments_, files, ownRouting)
   if (read.kind === 'bad-input') return read
   const plan = sitePlan(read.site)
   const drawn = format === 'svg' ? await svg(siteDot(plan), captionOf(plan)) : siteMermaid(plan)

@@ -1,7 +1,19 @@
 import type { Cloud as Emulator } from '@sax/cloud'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyPorts, changes, develop, startEmulator, wholeStage } from '../../test/infra/emulator.ts'
+import {
+  applyPorts,
+  changes,
+  cloudOf,
+  develop,
+  settingsOf,
+  startEmulator,
+  wholeStage,
+} from '../../test/infra/emulator.ts'
+import { createDistributions } from '../aws/invalidations.ts'
 import { STACK_POLICY } from '../plan/stack-policy.ts'
+import { appliedRouting } from '../release/applied-routing.ts'
+import { createStackFacts } from '../release/stack-facts.ts'
+import { stageLayout } from '../release/stage-layout.ts'
 import { infraApply } from './infra-apply.ts'
 import { infraDrift } from './infra-drift.ts'
 import { infraPlan } from './infra-plan.ts'
@@ -15,7 +27,6 @@ beforeEach(() => emulator.reset())
 afterAll(() => emulator.stop())
 
 const apply = (ports: ReturnType<typeof applyPorts>, yes = false) => infraApply({ stage: 'develop', yes }, ports)
-const _facts = () => ({ kind: 'facts', facts: develop, shown: 'accounts/develop.json' }) as const
 
 describe('D12: a whole stage', () => {
   test('is created by one command, and the second one finds nothing to do', { timeout: 120_000 }, async () => {
@@ -71,5 +82,30 @@ describe('D12: a whole stage', () => {
       kind: 'done',
       text: expect.stringContaining('Nothing of what can be compared was changed by hand.'),
     })
+  })
+
+  test("goes over to the other routing and back by its facts: the host's distribution changes, and nothing is replaced", {
+    timeout: 120_000,
+  }, async () => {
+    const distributions = createDistributions(settingsOf(emulator))
+    const stacks = createStackFacts(cloudOf(emulator).cloudFormation)
+    const layout = stageLayout('develop', develop)
+    const asked: string[] = []
+    for (const routing of ['host', 'edge', 'host'] as const) {
+      const facts = { ...develop, routing }
+      const ports = applyPorts(emulator, wholeStage(facts), {
+        facts: () => ({ kind: 'facts', facts, shown: 'accounts/develop.json' }),
+      })
+      expect(await apply(ports)).toMatchObject({ kind: 'done' })
+      asked.push(...ports.asked)
+      expect(ports.baselines.site?.routing).toBe(routing)
+      expect(await appliedRouting({ distributions, stacks }, layout)).toBe(routing)
+    }
+    for (const plan of asked.slice(1)) {
+      expect(plan).toMatch(/change\s+SleepconnectDistribution/)
+      // The records of the host's name follow the distribution's domain, which CloudFormation cannot know to stay.
+      expect(plan.match(/AliasTarget follows/g)).toHaveLength(2)
+      expect(plan).toContain('May be applied: 3 to change. Nothing is removed or replaced.')
+    }
   })
 })

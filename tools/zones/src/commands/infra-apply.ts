@@ -1,7 +1,5 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation'
-import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
-import type { RoutingMode } from '@sax/topology'
-import { stages } from '@sax/topology'
+import { type AccountFacts, type DeployedStage, routingOf } from '@sax/infra/account-facts'
 import type { Colors } from 'picocolors/types'
 import { AwsFailure } from '../aws/aws-failure.ts'
 import type { ApplyProgress } from '../infra/apply-progress.ts'
@@ -155,7 +153,7 @@ async function finish(run: Run, wanted: readonly StackTemplate[], text: string):
     })
     if (wrong !== undefined) return stopped(text, `${wrong}. Run this again: npx zones infra apply ${stage}`)
     // Both modes share one stack; the stage's own is the one that is applied.
-    const routing: RoutingMode = stages[stage].routing
+    const routing = routingOf(stage, facts)
     const path = ports.writeBaseline(stage, part, { accountId: facts.accountId, routing, template })
     lines.push(`  written down: ${path}`)
   }

@@ -1,5 +1,5 @@
-import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
-import { type RoutingMode, stages as topology } from '@sax/topology'
+import { type AccountFacts, type DeployedStage, routingOf } from '@sax/infra/account-facts'
+import type { RoutingMode } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import type { Baseline } from '../infra/baseline.ts'
 import type { FactsFile } from '../infra/facts-file.ts'
@@ -26,7 +26,7 @@ export function infraBaseline(ports: InfraBaselinePorts): ChangeOutcome {
   const examples = ports.stages.filter((stage) => ports.facts(stage).kind === 'none')
   const planned = examples.flatMap((stage) => {
     const facts = ports.exampleFacts(stage)
-    const { routing } = topology[stage]
+    const routing = routingOf(stage, facts)
     return ports.templates(stage, facts, routing).map(({ part, stackName, template }) => ({
       stage,
       part,

@@ -162,5 +162,7 @@ test('the templates that are asked for are those of the routing that is asked fo
   }
   infraCost({ stage: 'develop', assume: [], json: true }, ports)
   infraCost({ stage: 'develop', routing: 'edge', assume: [], json: true }, ports)
-  expect(asked).toEqual(['host', 'edge'])
+  const file = { kind: 'facts', facts: { ...facts, routing: 'edge' }, shown: shownFacts } as const
+  infraCost({ stage: 'develop', assume: [], json: true }, { ...ports, facts: () => file })
+  expect(asked).toEqual(['host', 'edge', 'edge'])
 })

@@ -1,6 +1,6 @@
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { type AccountFacts, type DeployedStage, isDeployedStage, routingOf } from '@sax/infra/account-facts'
 import { functionsOfStage } from '@sax/infra/functions'
-import { type RoutingMode, stages } from '@sax/topology'
+import type { RoutingMode } from '@sax/topology'
 import { assumedFor } from '../cost/assumptions.ts'
 import { costJson } from '../cost/cost-json.ts'
 import type { CostReport } from '../cost/cost-report.ts'
@@ -42,13 +42,13 @@ export function infraCost(arguments_: InfraCostArguments, ports: InfraCostPorts)
   if (!isDeployedStage(stage)) {
     return badInput(noSuchStage)
   }
-  const routing = arguments_.routing ?? stages[stage].routing
-  if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
   const parsed = assumedFor(stage, assume)
   if (parsed.kind === 'refused') return badInput(parsed.why)
   const file = ports.facts(stage)
   if (file.kind === 'wrong') return badInput(factsRefusal(stage, file))
   const facts = file.kind === 'facts' ? file.facts : ports.exampleFacts(stage)
+  const { routing = routingOf(stage, facts) } = arguments_
+  if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
 
   const resources = new StageResources(ports.templates(stage, facts, routing))
   const functions = functionsOfStage(stage)

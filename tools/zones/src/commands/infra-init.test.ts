@@ -110,6 +110,13 @@ test('what the account tells and what is known already need no typing', async ()
   expect(again.written).toEqual([['develop', develop]])
 })
 
+test('being asked again does not undo a routing that was chosen', async () => {
+  const facts = { ...develop, routing: 'edge' } as const
+  const again = ports(person({}), nothingDetected, { kind: 'facts', facts, shown: 'x' })
+  await infraInit({ stage: 'develop', given: undefined }, again)
+  expect(again.written).toEqual([['develop', facts]])
+})
+
 test('releases from GitHub and an existing database are asked for only when they are wanted', async () => {
   const given = ports(
     person({

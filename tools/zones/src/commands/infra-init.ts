@@ -76,6 +76,7 @@ function summary({
   monthlyBudgetUsd,
   github,
   database,
+  routing,
 }: AccountFacts): string {
   const rows = [
     ['account', accountId],
@@ -86,6 +87,7 @@ function summary({
     ['budget', `$${monthlyBudgetUsd} a month`],
     ['GitHub', github === undefined ? 'no releases from there' : `${github.repository}, branch ${github.branch}`],
     ['database', database === undefined ? 'its own' : database.clusterArn],
+    ...(routing === undefined ? [] : [['routing', routing]]),
   ]
   return rows.map(([name = '', value = '']) => `  ${name.padEnd(12)} ${value}`).join('\n')
 }

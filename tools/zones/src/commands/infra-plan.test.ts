@@ -37,6 +37,22 @@ test('what changes in place may be applied', async () => {
   })
 })
 
+test("the templates are those of the stage's own routing, which its facts may say, or of the one that is asked for", async () => {
+  const routings: string[] = []
+  const own = { ...develop, routing: 'edge' } as const
+  const more: Partial<InfraPlanPorts> = {
+    facts: () => ({ kind: 'facts', facts: own, shown: 'accounts/develop.json' }),
+    templates: (_stage, facts, routing) => {
+      routings.push(routing)
+      return [stackOf('backend', queue(30), facts)]
+    },
+  }
+  await infraPlan(asked, ports(queue(30), queue(30)))
+  await infraPlan(asked, ports(queue(30), queue(30), more))
+  await infraPlan({ ...asked, routing: 'host' }, ports(queue(30), queue(30), more))
+  expect(routings).toEqual(['edge', 'host'])
+})
+
 test('no change is said so', async () => {
   expect(await infraPlan(asked, ports(queue(30), queue(30)))).toMatchObject({
     kind: 'done',

@@ -1,5 +1,5 @@
-import { type AccountFacts, type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
-import { type RoutingMode, stages } from '@sax/topology'
+import { type AccountFacts, type DeployedStage, isDeployedStage, routingOf } from '@sax/infra/account-facts'
+import type { RoutingMode } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
 import { AwsFailure } from '../aws/aws-failure.ts'
 import { type ApplyProgress, asStep } from '../infra/apply-progress.ts'
@@ -43,12 +43,13 @@ export interface InfraPlanPorts {
 
 /** What applying a stage would add, take over, change, replace and remove, and whether it may. Changes no stack. */
 export async function infraPlan(arguments_: InfraPlanArguments, ports: InfraPlanPorts): Promise<Outcome> {
-  const { stage, online, routing = isDeployedStage(stage) ? stages[stage].routing : '', json } = arguments_
+  const { stage, online, json } = arguments_
   if (!isDeployedStage(stage)) return badInput(noSuchStage)
-  if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
   const file = ports.facts(stage)
   if (file.kind === 'wrong' || (file.kind === 'none' && online)) return badInput(factsRefusal(stage, file))
   const facts = file.kind === 'facts' ? file.facts : ports.exampleFacts(stage)
+  const { routing = routingOf(stage, facts) } = arguments_
+  if (routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
   const said =
     file.kind === 'facts' ? [] : [`${factsRefusal(stage, file)} Planned for the example account ${facts.accountId}.`]
   const planned = online ? await asked(ports, stage, facts, routing) : compared(ports, stage, facts, routing)

@@ -24,7 +24,7 @@ export function readSights(
   return stageSights({
     ...{ stage, facts, logs },
     cloud: connectCloud(settings, env.dnsServer),
-    templates: templatesOf(stage, facts, stages[stage].routing),
+    templates: templatesOf(stage, facts),
     live: createLiveFunctions(settings),
     urls: createFunctionUrls(settings),
     store: createSecretStore(settings),

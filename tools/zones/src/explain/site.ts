@@ -6,6 +6,7 @@ import {
   readTemplate,
   type Template,
 } from '@sax/edge/config'
+import { AccountFactsError } from '@sax/infra/account-facts'
 import { isStage, type RoutingMode, type Stage, stageNames, stages, type ZoneName, zones } from '@sax/topology'
 import { siteTemplate } from '@sax/topology/cloudfront'
 import { type Files, fileTrouble } from './files.ts'
@@ -33,6 +34,9 @@ export interface SiteArguments {
   readonly distribution?: string | undefined
 }
 
+/** The routing that a stage is to have. @throws AccountFactsError when nobody can say */
+export type OwnRouting = (stage: Stage) => RoutingMode
+
 export type ReadSite = { readonly kind: 'site'; readonly site: Site } | BadInput
 
 interface BadInput {
@@ -40,15 +44,27 @@ interface BadInput {
   readonly reason: string
 }
 
-/** The site of a stage, or of a file. What cannot be read is said in a sentence that tells what to do. */
-export function readSite({ stage, routing, distribution }: SiteArguments, files: Files): ReadSite {
+/**
+ * The site of a stage, or of a file. What cannot be read is said in a sentence that tells what to do.
+ * @param ownRouting of a stage whose routing nobody names
+ */
+export function readSite(
+  { stage, routing, distribution }: SiteArguments,
+  files: Files,
+  ownRouting: OwnRouting,
+): ReadSite {
   if (stage !== undefined && !isStage(stage)) {
     return badInput(`There is no stage "${stage}". Stages: ${stageNames.join(', ')}.`)
   }
   if (routing !== undefined && routing !== 'host' && routing !== 'edge') return badInput('--routing is host or edge.')
   if (distribution === undefined) {
     if (stage === undefined) return badInput(`Give a stage (${stageNames.join(', ')}) or --distribution FILE.`)
-    return { kind: 'site', site: siteOfStage(stage, routing ?? stages[stage].routing) }
+    try {
+      return { kind: 'site', site: siteOfStage(stage, routing ?? ownRouting(stage)) }
+    } catch (error) {
+      if (error instanceof AccountFactsError) return badInput(error.message)
+      throw error
+    }
   }
   if (routing !== undefined) {
     return badInput("Leave --routing out: the file's own behaviours say where requests go.")

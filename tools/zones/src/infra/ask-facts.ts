@@ -74,7 +74,9 @@ export async function askFacts(
   }))
     ? { database: await askDatabase(known?.database, field) }
     : {}
-  return { ...facts, ...github, ...database }
+  // Chosen in the file itself; to be asked again must not undo it.
+  const routing = known?.routing === undefined ? {} : { routing: known.routing }
+  return { ...facts, ...github, ...database, ...routing }
 }
 
 type Field = (message: string, schema: z.ZodType, initial: string | undefined) => Promise<string>

@@ -1,4 +1,4 @@
-import { stages as topology } from '@sax/topology'
+import { routingOf } from '@sax/infra/account-facts'
 import { planFromTemplates } from '../plan/template-plan.ts'
 import { planTable } from '../report/plan-table.ts'
 import { baselinePath } from './baseline.ts'
@@ -18,7 +18,7 @@ export function judgeBaselines(ports: InfraCheckPorts): Judgement {
     const file = ports.facts(stage)
     const isExample = file.kind !== 'facts'
     const facts = isExample ? ports.exampleFacts(stage) : file.facts
-    for (const { part, stackName, template } of ports.templates(stage, facts, topology[stage].routing)) {
+    for (const { part, stackName, template } of ports.templates(stage, facts, routingOf(stage, facts))) {
       const known = ports.baseline(stage, part)
       if (known === undefined || known.accountId !== facts.accountId) {
         // Nothing was ever applied in that account; there is nothing to spoil.

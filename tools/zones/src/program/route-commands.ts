@@ -1,8 +1,10 @@
 import { repositoryRoot } from '@sax/local/settings'
+import type { Stage } from '@sax/topology'
 import type { Command } from 'commander'
 import type { GraphArguments } from '../commands/graph.ts'
 import { diskFiles } from '../explain/files.ts'
 import type { SiteArguments } from '../explain/site.ts'
+import { ownRouting } from '../infra/own-routing.ts'
 import type { CommandLine } from './command-line.ts'
 
 interface ExplainOptions extends SiteArguments {
@@ -24,7 +26,8 @@ interface LintOptions {
 }
 
 /** Commands that look at routes on paper, and ask nobody. */
-export function addRouteCommands(program: Command, { finish, palette }: CommandLine): void {
+export function addRouteCommands(program: Command, { env, finish, palette }: CommandLine): void {
+  const own = (stage: Stage) => ownRouting(env.accountsRoot, stage)
   program
     .command('explain')
     .description("print a request's way through the site, hop by hop; asks nobody")
@@ -39,7 +42,7 @@ export function addRouteCommands(program: Command, { finish, palette }: CommandL
     .option('--svg [file]', 'draw it, into this file or in place of the text')
     .action(async (url: string, { header, json = false, ...options }: ExplainOptions) => {
       const { explain } = await import('../commands/explain.ts')
-      finish(await explain({ url, headers: header, json, ...options }, diskFiles))
+      finish(await explain({ url, headers: header, json, ...options }, diskFiles, own))
     })
 
   program
@@ -52,7 +55,7 @@ export function addRouteCommands(program: Command, { finish, palette }: CommandL
     .option('--out <file>', 'write this file instead of printing')
     .action(async (stage: string | undefined, options: Omit<GraphArguments, 'stage'>) => {
       const { graph } = await import('../commands/graph.ts')
-      finish(await graph({ stage, ...options }, diskFiles))
+      finish(await graph({ stage, ...options }, diskFiles, own))
     })
 
   program

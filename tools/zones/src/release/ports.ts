@@ -22,11 +22,15 @@ export interface Distributions {
   readonly invalidate: (distributionId: string, paths: readonly string[], reference: string) => Promise<string>
   readonly isInvalidated: (distributionId: string, invalidationId: string) => Promise<boolean>
   /** Undefined: there is no such distribution. */
-  readonly state: (
-    distributionId: string,
-  ) => Promise<
-    { readonly status: string; readonly isEnabled: boolean; readonly aliases: readonly string[] } | undefined
-  >
+  readonly state: (distributionId: string) => Promise<DistributionState | undefined>
+}
+
+export interface DistributionState {
+  readonly status: string
+  readonly isEnabled: boolean
+  readonly aliases: readonly string[]
+  /** Where its behaviours lead: origin's id by path pattern. */
+  readonly origins: Readonly<Record<string, string>>
 }
 
 export interface StackFacts {

@@ -8,7 +8,7 @@ import { gateResultsIn, requiredGates } from './gates.ts'
 import { artefactsOf, type Live, type LiveSet, liveSchema } from './live-set.ts'
 import { migrationsStatus } from './migration-events.ts'
 import type { AppliedMigrations } from './migrations.ts'
-import type { Judged, ReleasePorts } from './ports.ts'
+import type { DistributionState, Judged, ReleasePorts } from './ports.ts'
 import { ReleaseStop } from './release-stop.ts'
 import type { AliasState, FunctionState, UrlState } from './released-functions.ts'
 import type { Shift } from './shift.ts'
@@ -24,11 +24,8 @@ export interface SeenFunction {
   readonly url: UrlState | undefined
 }
 
-export interface SeenDistribution {
+export interface SeenDistribution extends DistributionState {
   readonly id: string
-  readonly status: string
-  readonly isEnabled: boolean
-  readonly aliases: readonly string[]
 }
 
 /** Everything that a plan is made from. Looking at it changes nothing. */

@@ -19,7 +19,7 @@ export function generatedBlocks(): Readonly<Record<string, string>> {
         ]),
         ['API base URL', ...deployed.map((stage) => code(stages[stage].apiBaseUrl))],
         ['sign-in comes back to', ...deployed.map((stage) => code(`${hostUrl(stage)}/auth/callback`))],
-        ['routing', ...deployed.map((stage) => code(stages[stage].routing))],
+        ['routing by default', ...deployed.map((stage) => code(stages[stage].routing))],
       ],
     ),
     resources: table(

@@ -170,7 +170,12 @@ function processOn(
           return `I${world.invalidated.length}`
         },
         isInvalidated: async () => true,
-        state: async (id: string) => ({ status: 'Deployed', isEnabled: true, aliases: [id.replace(/^E-/, '')] }),
+        state: async (id: string) => ({
+          status: 'Deployed',
+          isEnabled: true,
+          aliases: [id.replace(/^E-/, '')],
+          origins: {},
+        }),
       }),
       stacks: counted('stacks', {
         status: async (name: string) => world.stacks.get(name),
