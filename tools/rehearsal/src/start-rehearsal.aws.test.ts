@@ -31,6 +31,8 @@ import { assetBucketName, type FunctionRole, functionName, stages } from '@sax/t
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Rehearsal, startRehearsal } from './index.ts'
+import { wantRouting } from './play/change-routing.ts'
+import { runZones } from './zones-command.ts'
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'sax-rehearsal-'))
 const lines: string[] = []
@@ -262,6 +264,28 @@ describe('around the site', () => {
       )
     })
   })
+
+  test('the routing of the living stage is changed by its facts: then requests for the zone go past the host', async () => {
+    const answering = async () => {
+      const before = rehearsal.cloud.functions?.invocations().length ?? 0
+      expect((await ask(`${host}/outreach`)).body).toContain(PLACEHOLDER)
+      const all = () => rehearsal.cloud.functions?.invocations() ?? []
+      await expect.poll(() => all().length, { timeout: 8000 }).toBeGreaterThan(before)
+      return all().at(-1)?.functionName
+    }
+    const { env } = rehearsal
+    const apply = () => runZones({ arguments: ['infra', 'apply', 'develop', '--yes'], env })
+    const change = { rehearsal, say: (line: string) => void lines.push(line), signal: new AbortController().signal }
+    expect(await answering()).toBe(functionName('develop', 'sleep-connect-server'))
+    await wantRouting({ ...change, to: 'edge' })
+    // What is written down is not yet applied.
+    expect(await answering()).toBe(functionName('develop', 'sleep-connect-server'))
+    await apply()
+    expect(await answering()).toBe(functionName('develop', 'outreach-server'))
+    await wantRouting({ ...change, to: 'host' })
+    await apply()
+    expect(await answering()).toBe(functionName('develop', 'sleep-connect-server'))
+  }, 60_000)
 
   test('what takes long is told', () => {
     expect(lines.join('\n')).toContain('sleepconnect-develop: CREATE_COMPLETE')

@@ -7,11 +7,11 @@ import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import type { Carrier } from '@sax/local/carrier'
 import { claimDataDir } from '@sax/local/data-dir'
 import { createLogger, errorFields, type Logger } from '@sax/logging'
-import { CARRIER_API, stages } from '@sax/topology'
+import { CARRIER_API, type RoutingMode, stages } from '@sax/topology'
 import { openCarrier } from './carrier.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { programEnvironment } from './env.ts'
-import { factsOfEmptyAccount } from './facts.ts'
+import { factsOfEmptyAccount, withRouting } from './facts.ts'
 import { keptSecrets } from './kept-secrets.ts'
 import { makeStage } from './make-stage.ts'
 import { openPlaces } from './open-places.ts'
@@ -28,6 +28,8 @@ export interface RehearsalOptions {
   readonly dataFolder: string
   /** Default: the invented ones of the repository, for an empty account. */
   readonly facts?: AccountFacts
+  /** In place of what the facts say, and said by them: as a person changes it. Default: the stage's own. */
+  readonly routing?: RoutingMode | undefined
   /** Gets what is being done, line by line. Default: nobody does. */
   readonly say?: (line: string) => void
   /** Ends a start that takes too long; what was begun is ended. */
@@ -80,7 +82,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 
 async function startAll(options: RehearsalOptions, closing: Closing): Promise<Rehearsal> {
   const { stage, say = () => undefined, signal = new AbortController().signal } = options
-  const facts = options.facts ?? factsOfEmptyAccount(stage)
+  const facts = withRouting(options.facts ?? factsOfEmptyAccount(stage), options.routing)
   const { region, domains, scheme, apiBaseUrl } = stages[stage]
   const { step } = progressTo(say, () => performance.now())
   const dataDir = resolve(options.dataFolder)

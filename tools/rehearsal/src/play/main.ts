@@ -2,8 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isMotoInstalled } from '@sax/cloud'
-import { isDeployedStage } from '@sax/infra/account-facts'
+import { isDeployedStage, routingOf } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
+import type { RoutingMode } from '@sax/topology'
 import colors from 'picocolors'
 import { releasePair } from '../load/release-pair.ts'
 import { type Rehearsal, startRehearsal } from '../start-rehearsal.ts'
@@ -14,12 +15,15 @@ import { isGreen, type Timeline } from './timeline.ts'
 import { timelineHtml } from './timeline-html.ts'
 import { timelineText } from './timeline-text.ts'
 
-const USAGE = `usage: npm run rehearse -- [develop | staging | production] [--artefact FOLDER] [--keep] [--data-dir FOLDER]
+const USAGE = `usage: npm run rehearse -- [develop | staging | production] [--routing host|edge] [--artefact FOLDER] [--keep]
+                             [--data-dir FOLDER]
        npm run rehearse -- --load | --measure
 
 A stage on this computer, with its own names and real commands: release A goes live, B follows, comes broken in eight
 ways, and A is gone back to. To production both come by way of staging, which is then there as well.
 
+  --routing    how the zone is reached under the host's name; default: as the topology has it. With it, the routing of the
+               living stage is changed to the other one and back, with people at work
   --artefact   the release to bring as A; default: that of this checkout, built when it is not there
   --keep       releases A, says how to reach the stage, and goes on until Ctrl-C
   --data-dir   database, certificates, logs and the report; default: .local/rehearsal/<stage>
@@ -30,6 +34,7 @@ const { values, positionals } = parseArgs({
   options: {
     artefact: { type: 'string' },
     keep: { type: 'boolean', default: false },
+    routing: { type: 'string' },
     'data-dir': { type: 'string' },
     help: { type: 'boolean' },
   },
@@ -42,6 +47,8 @@ if (values.help) {
   print(USAGE)
 } else if (!isDeployedStage(stage) || positionals.length > 1) {
   refuse(USAGE)
+} else if (!isRouting(values.routing)) {
+  refuse('--routing is host or edge.')
 } else if (!isMotoInstalled()) {
   refuse('moto_server is not installed; install it with: pip install "moto[server]==5.2.1"')
 } else {
@@ -54,6 +61,7 @@ if (values.help) {
     })
   }
   const { signal } = unwanted
+  const { routing } = values
   const dataFolder = values['data-dir'] ?? join(repositoryRoot, '.local', 'rehearsal', stage)
   let before: Rehearsal | undefined
   let rehearsal: Rehearsal | undefined
@@ -62,9 +70,9 @@ if (values.help) {
     const startedMs = nowMs()
     const first = values.keep ? undefined : stageBefore(stage)
     if (first !== undefined) {
-      before = await startRehearsal({ stage: first, dataFolder: join(dataFolder, first), say, signal })
+      before = await startRehearsal({ stage: first, routing, dataFolder: join(dataFolder, first), say, signal })
     }
-    rehearsal = await startRehearsal({ stage, dataFolder, say, signal })
+    rehearsal = await startRehearsal({ stage, routing, dataFolder, say, signal })
     say(`${stage} is there after ${((nowMs() - startedMs) / 1000).toFixed(1)} s`)
     if (values.keep) {
       const { answer } = await stageHand(rehearsal, say, signal).deploy(a.folder)
@@ -76,8 +84,8 @@ if (values.help) {
       rmSync(reportFolder, { recursive: true, force: true })
       mkdirSync(reportFolder, { recursive: true })
       const startedAt = new Date().toISOString()
-      const acts = await play({ rehearsal, before, a, b, reportFolder, say, nowMs, signal })
-      const timeline: Timeline = { stage, startedAt, acts }
+      const acts = await play({ rehearsal, before, a, b, routing, reportFolder, say, nowMs, signal })
+      const timeline: Timeline = { stage, routing: routingOf(stage, rehearsal.facts), startedAt, acts }
       writeFileSync(join(reportFolder, 'timeline.json'), `${JSON.stringify(timeline, null, 2)}\n`)
       writeFileSync(join(reportFolder, 'index.html'), timelineHtml(timeline))
       print(timelineText(timeline, colors))
@@ -91,6 +99,10 @@ if (values.help) {
     await rehearsal?.close()
     await before?.close()
   }
+}
+
+function isRouting(given: string | undefined): given is RoutingMode | undefined {
+  return given === undefined || given === 'host' || given === 'edge'
 }
 
 function described({ env, urls, chromiumArguments }: Rehearsal, release: string): string {

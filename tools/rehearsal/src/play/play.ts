@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import type { RoutingMode } from '@sax/topology'
 import { alterRelease } from '../breakages/altered-release.ts'
 import { type Breakage, breakages } from '../breakages/breakages.ts'
 import type { ReleaseAt } from '../load/release-pair.ts'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import type { ZonesAnswer } from '../zones-command.ts'
 import { misleadZone } from './break-it.ts'
+import { changeRouting, wantRouting } from './change-routing.ts'
 import { promotionBetween } from './promotion.ts'
 import { type Released, type ShareFirst, stageHand } from './stage-hand.ts'
 import { textAPatient } from './text-a-patient.ts'
@@ -18,6 +20,8 @@ export interface PlayOptions {
   readonly before?: Rehearsal | undefined
   readonly a: ReleaseAt
   readonly b: ReleaseAt
+  /** That the stage has. It is changed to the other one and back. Undefined: nothing is changed. */
+  readonly routing?: RoutingMode | undefined
   /** For the reports of the whole looks, and for the broken releases while they are needed. */
   readonly reportFolder: string
   readonly say: (line: string) => void
@@ -40,7 +44,7 @@ const BUSY = 3
  * @returns the acts that were played; the rest is missing after an interruption
  */
 export async function play(options: PlayOptions): Promise<readonly Act[]> {
-  const { rehearsal, before, a, b, reportFolder, say, nowMs, signal } = options
+  const { rehearsal, before, a, b, routing, reportFolder, say, nowMs, signal } = options
   const hand = stageHand(rehearsal, (line) => say(`    ${line}`), signal)
   const handBefore = before && stageHand(before, (line) => say(`    ${line}`), signal)
   const promotion = before && promotionBetween(before, rehearsal, reportFolder)
@@ -68,6 +72,11 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   const whole = async ({ manifest }: ReleaseAt, name: string) =>
     looked(await hand.verify(manifest.release, join(reportFolder, name)), manifest.release)
 
+  const look = async ({ manifest: { release } }: ReleaseAt) => looked(await hand.look(release), release)
+  const goneBackTo = async ({ manifest: { release } }: ReleaseAt) => {
+    const begunMs = nowMs()
+    return live(await hand.rollback(release), nowMs() - begunMs, ROLLBACK_MS, `${release} is live again`)
+  }
   const goesLiveBefore = async (name: string, { folder, manifest }: ReleaseAt) => {
     if (before === undefined || handBefore === undefined) return
     await act(`${name} goes live in ${before.stage}`, async () => {
@@ -87,7 +96,7 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   await act('A is looked at, a browser included', () => whole(a, 'verify-a'))
   await goesLiveBefore('B', b)
   await act('B goes live over A, its backend with a share of the calls first', () => goesLive(b, SHIFT))
-  await act('B is looked at', async () => looked(await hand.look(b.manifest.release), b.manifest.release))
+  await act('B is looked at', () => look(b))
   await act('A patient is texted through B, answers, and says STOP', () => textAPatient(rehearsal, nowMs))
   const lambda = new LambdaClient({
     endpoint: rehearsal.cloud.endpoint,
@@ -117,12 +126,29 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   } finally {
     lambda.destroy()
   }
-  await act('A is gone back to', async () => {
-    const begunMs = nowMs()
-    const released = await hand.rollback(a.manifest.release)
-    return live(released, nowMs() - begunMs, ROLLBACK_MS, `${a.manifest.release} is live again`)
-  })
+  await act('A is gone back to', () => goneBackTo(a))
   await act('A is looked at again, a browser included', () => whole(a, 'verify-a-again'))
+  if (routing === undefined) return acts
+  const other = routing === 'host' ? 'edge' : 'host'
+  for (const to of [other, routing] as const) {
+    const change = { rehearsal, to, known: [a, b], nowMs, signal, say: (line: string) => say(`    ${line}`) }
+    // Only this way round does a look see it at once: a hop that is missing may be late, one too many is not.
+    if (to === 'edge') {
+      await act('Edge routing is wanted and not applied: a look finds it out', async () => {
+        await wantRouting(change)
+        return foundOut(await hand.look(a.manifest.release))
+      })
+      await act('A release is judged by the routing that there is', async () => {
+        const begunMs = nowMs()
+        return live(await hand.deploy(b.folder), nowMs() - begunMs, DEPLOY_MS, `${b.manifest.release} is live`)
+      })
+      await act('So is a rollback', () => goneBackTo(a))
+    }
+    await act(`The routing is changed to ${to}, with people at work`, () => changeRouting(change))
+    // A stage that the host carries the zone in is looked at with a browser by the rehearsal without a change.
+    if (to === 'edge') await act('A is looked at in edge routing, a browser included', () => whole(a, 'verify-a-edge'))
+    else await act('A is looked at in host routing', () => look(a))
+  }
   return acts
 }
 
@@ -138,6 +164,13 @@ function notSeenBefore(stage: string, { answer }: Released): Seen {
   const sentence = answer.stderr.split('\n').find((line) => line.includes(`passes the gate verified-${stage}`))
   const isRight = answer.exitCode === 1 && sentence !== undefined && answer.stderr.includes('Nothing was changed.')
   return { isRight, told: isRight ? sentence.trim() : saidBy(answer), incidents: ['D14'] }
+}
+
+/** The host carries what it is not to carry. */
+function foundOut(answer: ZonesAnswer): Seen {
+  const sentence = `${answer.stdout}\n${answer.stderr}`.split('\n').find((line) => /sleepconnect wrote \d+ /.test(line))
+  const isRight = answer.exitCode === 1 && sentence !== undefined
+  return { isRight, told: isRight ? sentence.trim() : `exit code ${answer.exitCode}: ${saidBy(answer)}` }
 }
 
 function looked(answer: ZonesAnswer, release: string): Seen {

@@ -5,7 +5,7 @@ const escaped = (text: string) =>
 
 /** The timeline as a page of its own: bars where acts lie in time, and the steps that the commands measured. */
 export function timelineHtml(timeline: Timeline): string {
-  const { stage, startedAt, acts } = timeline
+  const { stage, routing, startedAt, acts } = timeline
   const wholeMs = Math.max(1, ...acts.map(({ startedMs, tookMs }) => startedMs + tookMs))
   const percent = (ms: number) => `${((ms / wholeMs) * 100).toFixed(2)}%`
   const rows = acts.map(({ title, startedMs, tookMs, isRight, told, incidents, steps }) => {
@@ -23,7 +23,7 @@ export function timelineHtml(timeline: Timeline): string {
   const right = acts.filter(({ isRight }) => isRight).length
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Rehearsal of ${escaped(stage)}</title>
+<title>Rehearsal of ${escaped(stage)}, ${routing} routing</title>
 <style>
 :root { color-scheme: light dark; --line: light-dark(#e2e5ea, #33383f); --soft: light-dark(#5b6470, #9aa3af);
   --good: light-dark(#18794e, #4cc38a); --bad: light-dark(#c2292e, #ff8589); }
@@ -39,7 +39,7 @@ th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); ve
 .otherwise .bar { background: var(--bad); }
 @media (max-width: 45rem) { .track { display: none; } }
 </style></head><body>
-<h1>Rehearsal of ${escaped(stage)}</h1>
+<h1>Rehearsal of ${escaped(stage)}, ${routing} routing</h1>
 <p>${right} of ${acts.length} acts came out as they have to${isGreen(timeline) ? '' : ': this rehearsal has failed'} · ${escaped(startedAt)} · ${clock(wholeMs)} in all</p>
 <table><thead><tr><th></th><th class="number">at</th><th class="number">took</th><th>act</th><th class="track">when</th></tr></thead>
 <tbody>

@@ -1,3 +1,5 @@
+import type { RoutingMode } from '@sax/topology'
+
 /** One thing that was done in a rehearsal, and whether it came out as it has to. */
 export interface Act {
   readonly title: string
@@ -19,6 +21,8 @@ export type Seen = Pick<Act, 'isRight' | 'told'> & Partial<Pick<Act, 'steps' | '
 /** Acts of a rehearsal in the order in which they were played. */
 export interface Timeline {
   readonly stage: string
+  /** That it was made with. */
+  readonly routing: RoutingMode
   /** ISO 8601. */
   readonly startedAt: string
   readonly acts: readonly Act[]
