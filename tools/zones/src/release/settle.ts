@@ -1,0 +1,46 @@
+import type { ProbeResult } from '@sax/probes'
+
+/** How long a stage is looked at until it is as it has to be. */
+export interface Patience {
+  /** In all, milliseconds. */
+  readonly withinMs: number
+  /** Without anything that failed coming to hold, milliseconds. Absent: however long. */
+  readonly stuckMs?: number
+}
+
+export interface SettlePorts {
+  /** One look at everything. Whatever it asks is not waited for beyond the deadline. */
+  readonly look: (deadlineMs: number) => Promise<{
+    readonly results: readonly ProbeResult[]
+    readonly durationMs: number
+  }>
+  readonly nowMs: () => number
+  readonly sleep: (ms: number) => Promise<unknown>
+}
+
+/** Between two looks at a stage that has not settled yet, milliseconds. */
+const SETTLING_MS = 2000
+
+/**
+ * Looks at a stage again and again until all of it holds, or time is up, or nothing comes of waiting: where the same
+ * fails in every look, whoever uses the stage has it as long as one goes on looking.
+ * @returns what the last whole look saw
+ */
+export async function settle(
+  { withinMs, stuckMs = Number.POSITIVE_INFINITY }: Patience,
+  { look, nowMs, sleep }: SettlePorts,
+): Promise<readonly ProbeResult[]> {
+  const deadlineMs = nowMs() + withinMs
+  let failing = new Set<string>()
+  let betterMs = nowMs()
+  for (;;) {
+    const { results, durationMs } = await look(deadlineMs)
+    const missing = new Set(results.filter(({ outcome }) => outcome !== 'kept').map(({ id }) => id))
+    if (missing.size === 0) return results
+    if ([...failing].some((id) => !missing.has(id))) betterMs = nowMs()
+    failing = missing
+    // A look that the deadline would cut off says less than the one before it.
+    if (nowMs() + SETTLING_MS + durationMs >= deadlineMs || nowMs() - betterMs >= stuckMs) return results
+    await sleep(SETTLING_MS)
+  }
+}
