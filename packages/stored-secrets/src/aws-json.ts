@@ -1,4 +1,4 @@
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -49,7 +49,7 @@ export async function askAws(
 ): Promise<{ readonly status: number; readonly text: string }> {
   const body = JSON.stringify(input)
   const url = new URL(endpoint ?? `https://${addressIn(service, region)}`)
-  const { headers } = sign(
+  const { headers } = aws4.sign(
     {
       ...{ method: 'POST', host: url.host, path: url.pathname, service, region, body },
       headers: {

@@ -31,7 +31,7 @@ test('it is asked in its own words, signed, for the text and nothing else', asyn
   expect(asked[0]?.url).toBe('https://comprehend.us-east-1.amazonaws.com/')
   expect(asked[0]?.headers['x-amz-target']).toBe('Comprehend_20171127.DetectSentiment')
   expect(asked[0]?.headers['content-type']).toBe('application/x-amz-json-1.1')
-  expect(asked[0]?.headers['authorization']).toContain('/us-east-1/comprehend/aws4_request')
+  expect(asked[0]?.headers.authorization).toContain('/us-east-1/comprehend/aws4_request')
   expect(asked[0]?.input).toEqual({ Text: 'Call me ASAP', LanguageCode: 'en' })
 })
 

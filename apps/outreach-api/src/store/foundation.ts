@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { changeRoles } from './change-roles.ts'
 import { IDLE_TRANSACTION_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './database-address.ts'
 
 /**
@@ -62,5 +63,5 @@ end $$;
 
 /** What migrations stand on: roles, extensions, the schema, and the list of those that were applied. */
 export async function layFoundation(client: pg.Client): Promise<void> {
-  await client.query(FOUNDATION)
+  await changeRoles(client, FOUNDATION)
 }

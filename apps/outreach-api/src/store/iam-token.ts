@@ -1,4 +1,4 @@
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 
 export interface IamTokenOptions {
   readonly host: string
@@ -27,7 +27,7 @@ export function iamToken({ host, port, user, region, credentials, nowMs }: IamTo
       ...{ Action: 'connect', DBUser: user, 'X-Amz-Expires': String(TOKEN_LIFE_SEC) },
       'X-Amz-Date': new Date(nowMs()).toISOString().replace(/[:-]|\.\d{3}/g, ''),
     })
-    const { path } = sign(
+    const { path } = aws4.sign(
       { method: 'GET', host: `${host}:${port}`, path: `/?${query}`, service: 'rds-db', region, signQuery: true },
       credentials(),
     )

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterEach, expect, inject, test } from 'vitest'
 import { createTestDatabase, migrate, migrations, type TestDatabase, USER_PASSWORD } from '../../test/test-database.ts'
 import { migrateDatabase } from './migrate-database.ts'
@@ -36,6 +37,23 @@ test('three runs at once apply each migration once', async () => {
   expect(await db.query('select count(*)::int as n from app.migrations')).toEqual([
     { n: readdirSync(migrations).length },
   ])
+})
+
+test('a run waits for another database’s, which changes the same roles', async () => {
+  const [db, folder] = [await emptyDatabase(), folderOf()]
+  const other = new pg.Client(inject('databaseAdminUrl'))
+  await other.connect()
+  try {
+    await other.query(`begin; alter role app_user password '${USER_PASSWORD}'`)
+    const running = run(db, folder)
+    const isWaiting =
+      "select count(*)::int as n from pg_stat_activity where query like 'alter role%' and wait_event_type = 'Lock'"
+    await expect.poll(() => db.query(isWaiting)).toEqual([{ n: 1 }])
+    await other.query('commit')
+    expect(await running).toEqual([])
+  } finally {
+    await other.end()
+  }
 })
 
 test('a later run applies only what is new, in order of the names', async () => {

@@ -1,4 +1,5 @@
 import { asAdministrator } from './administrator.ts'
+import { changeRoles } from './change-roles.ts'
 import { applyMigrations, inTurn, migrationFiles } from './migrations.ts'
 
 export interface MigrationOptions {
@@ -20,7 +21,7 @@ export function migrateDatabase({ adminUrl, appUserPassword, folder }: Migration
   const names = files.map(({ name }) => name)
   return asAdministrator({ kind: 'url', url: adminUrl }, (client) =>
     inTurn(client, async () => {
-      await client.query(`alter role app_user password ${client.escapeLiteral(appUserPassword)}`)
+      await changeRoles(client, `alter role app_user password ${client.escapeLiteral(appUserPassword)}`)
       return applyMigrations(client, files, names)
     }),
   )

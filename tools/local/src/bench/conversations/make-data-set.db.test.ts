@@ -19,7 +19,7 @@ test('a data set has the rows that it should have, which agree with one another,
   const urlOf = (database: string) =>
     Object.assign(new URL(inject('databaseAdminUrl')), { pathname: `/${database}` }).href
   const migrate = async (database: string) => {
-    const { status } = spawnSync(process.execPath, ['src/migrate.ts'], {
+    const { status, stderr } = spawnSync(process.execPath, ['src/migrate.ts'], {
       cwd: join(repositoryRoot, 'apps', 'outreach-api'),
       env: {
         ...inheritedEnvironment(),
@@ -27,7 +27,7 @@ test('a data set has the rows that it should have, which agree with one another,
         APP_USER_PASSWORD: 'app-user-of-the-tests',
       },
     })
-    expect(status).toBe(0)
+    expect(status, stderr.toString()).toBe(0)
   }
   const steps: string[] = []
   const make = () =>
