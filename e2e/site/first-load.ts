@@ -27,9 +27,7 @@ const SILENCE_MS = 3000
  * is fetched. What only a browser with React in it draws can be used as soon as it is there.
  */
 export async function measureFirstLoad(page: Page, url: string, selector: string): Promise<FirstLoad> {
-  await page.addInitScript(markWhenDrawn, { selector, name: VISIBLE })
-  await page.goto(url)
-  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, VISIBLE)
+  await measureVisible(page, url, selector)
   await page.waitForFunction(noScriptSince, SILENCE_MS, { polling: 250 })
   const { visibleMs, scripts } = await page.evaluate(readTimings, VISIBLE)
   const bytes = ({ path, transferredBytes }: LoadedScript): LoadedScript => ({ path, transferredBytes })
@@ -38,6 +36,14 @@ export async function measureFirstLoad(page: Page, url: string, selector: string
     first: scripts.filter(({ beganMs }) => beganMs <= visibleMs).map(bytes),
     later: scripts.filter(({ beganMs }) => beganMs > visibleMs).map(bytes),
   }
+}
+
+/** The same without what comes afterwards: milliseconds until `selector` is drawn. */
+export async function measureVisible(page: Page, url: string, selector: string): Promise<number> {
+  await page.addInitScript(markWhenDrawn, { selector, name: VISIBLE })
+  await page.goto(url)
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, VISIBLE)
+  return (await page.evaluate(readTimings, VISIBLE)).visibleMs
 }
 
 /** Sum in kB of 1,000 bytes. */
