@@ -25,6 +25,13 @@ test.each([
   ['delivered', 'sent', 'delivered'],
   ['sent', 'delivered', 'delivered'],
   ['failed', 'sent', 'failed'],
+  // A receipt of the handset counts for more than a report that something went wrong: the server's own order.
+  ['undelivered', 'delivered', 'delivered'],
+  ['delivered', 'undelivered', 'delivered'],
+  ['failed', 'delivered', 'delivered'],
+  ['read', 'failed', 'read'],
+  ['undelivered', 'failed', 'failed'],
+  ['failed', 'undelivered', 'failed'],
 ] as const)('A15: %s and then %s is %s', (first, second, end) => {
   const screen = mergeScreen(screenFixture([message(1, { status: first })]), {
     messages: [message(1, { status: second })],
@@ -36,6 +43,17 @@ test('a message that a person sends again starts again', () => {
   const screen = screenFixture([message(1, { status: 'failed', canRetry: true })])
   expect(mergeScreen(screen, { messages: [message(1, { status: 'queued' })] }).messages[0]?.status).toBe('queued')
 })
+
+test.each(['sent', 'delivered', 'undelivered', 'failed'] as const)(
+  'A15: a message that a colleague sent again, and that is %s by the time one hears of it, is so',
+  (status) => {
+    const givenUp = message(1, { status: 'failed', canRetry: true })
+    const taken = message(1, { status })
+    expect(mergeScreen(screenFixture([givenUp]), { messages: [taken] }).messages).toEqual([taken])
+    // Nor does a screen that had it before take it back.
+    expect(refreshedScreen(screenFixture([givenUp]), screenFixture([taken])).messages).toEqual([taken])
+  },
+)
 
 test('a status of a message above what is loaded is not a message in the middle of nowhere', () => {
   const screen = screenFixture([message(51), message(52)], { hasMore: true })

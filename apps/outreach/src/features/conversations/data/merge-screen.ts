@@ -1,15 +1,15 @@
 import type { Conversation, ConversationScreen, Message, MessageStatus, Note, Presence } from '@sax/api-contract'
 import { newerOf } from './merge-list.ts'
 
-/** Every status is at least the one before it; a message never goes back. */
+/** The server's own order of what the carrier reports. A receipt of the handset counts for more than that something went wrong. */
 const ranks: Readonly<Record<MessageStatus, number>> = {
   queued: 0,
   sending: 1,
   sent: 2,
-  delivered: 3,
-  read: 4,
-  undelivered: 5,
-  failed: 5,
+  undelivered: 3,
+  failed: 4,
+  delivered: 5,
+  read: 6,
 }
 
 export interface ScreenNews {
@@ -85,11 +85,20 @@ function mergeMessages(screen: ConversationScreen, news: readonly Message[]): Me
   return changed ? [...byId.values()].toSorted(bySeq) : screen.messages
 }
 
-/** Whether `incoming` is not an older state of `known`. A person's retry takes a failed message back to its start. */
+/**
+ * Whether `incoming` is not an older state of `known`. What the carrier has is never given up afterwards; of what was
+ * given up a person's retry begins anew, and by the time it is told it may have come any way.
+ */
 function isNews(known: Message, incoming: Message): boolean {
   if (JSON.stringify(known) === JSON.stringify(incoming)) return false
+  if (isTaken(known) !== isTaken(incoming)) return isTaken(incoming)
   if (known.canRetry && incoming.status === 'queued') return true
   return ranks[incoming.status] >= ranks[known.status]
+}
+
+/** Whether the carrier has it for certain. */
+function isTaken({ status, canRetry }: Message): boolean {
+  return status !== 'queued' && !canRetry
 }
 
 function mergeNotes(notes: Note[], news: readonly Note[]): Note[] {
