@@ -80,3 +80,32 @@ test('another tab that wrote is heard', () => {
   expect(store.all()).toEqual([message('b')])
   expect(heard).toBe(1)
 })
+
+test('A1: two tabs that write before they have heard of one another lose nothing, and bring nothing back', () => {
+  const storage = memory()
+  const [one, other] = [createOutgoingStore(storage, owner), createOutgoingStore(storage, owner)]
+  one.put(message('a'))
+  other.put(message('b'))
+  one.put(message('c'))
+  other.drop('a')
+  one.put(message('d'))
+  for (const store of [one, other]) store.reread()
+  const left = ['b', 'c', 'd']
+  expect(one.all().map(({ clientId }) => clientId)).toEqual(left)
+  expect(other.all().map(({ clientId }) => clientId)).toEqual(left)
+})
+
+test('where the browser keeps no more, what it kept before does not push out what the page has', () => {
+  const storage = memory()
+  createOutgoingStore(storage, owner).put(message('a'))
+  const full = {
+    ...storage,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+  }
+  const store = createOutgoingStore(full, owner)
+  store.put(message('b'))
+  store.put(message('c'))
+  expect(store.all().map(({ clientId }) => clientId)).toEqual(['a', 'b', 'c'])
+})

@@ -58,34 +58,44 @@ export function createOutgoingStore(
 ): OutgoingStore {
   const key = outgoingKey(owner)
   const listeners = new Set<() => void>()
-  let messages = parse(storage.getItem(key))
+  let seen = storage.getItem(key)
+  let messages = parse(seen)
 
-  const change = (next: readonly Outgoing[]) => {
-    messages = next
+  /** What is stored now, where another tab has written since: this one may not have been told yet. */
+  const look = () => {
+    const stored = storage.getItem(key)
+    if (stored !== seen) messages = parse(stored)
+    seen = stored
+  }
+
+  const change = (by: (messages: readonly Outgoing[]) => readonly Outgoing[]) => {
+    look()
+    messages = by(messages)
     try {
-      if (next.length === 0) storage.removeItem(key)
-      else storage.setItem(key, JSON.stringify(next))
+      if (messages.length === 0) storage.removeItem(key)
+      else storage.setItem(key, JSON.stringify(messages))
     } catch {
       // Full or forbidden: the page still has them and goes on sending.
     }
+    seen = storage.getItem(key)
     for (const listener of listeners) listener()
   }
 
   return {
     all: () => messages,
-    put: (message) => {
-      const known = messages.some(({ clientId }) => clientId === message.clientId)
-      change(
-        known ? messages.map((one) => (one.clientId === message.clientId ? message : one)) : [...messages, message],
-      )
-    },
-    drop: (clientId) => change(messages.filter((one) => one.clientId !== clientId)),
+    put: (message) =>
+      change((before) =>
+        before.some(({ clientId }) => clientId === message.clientId)
+          ? before.map((one) => (one.clientId === message.clientId ? message : one))
+          : [...before, message],
+      ),
+    drop: (clientId) => change((before) => before.filter((one) => one.clientId !== clientId)),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     reread: () => {
-      messages = parse(storage.getItem(key))
+      look()
       for (const listener of listeners) listener()
     },
   }
