@@ -155,6 +155,29 @@ test('a page that is come back to, and a list that was folded away, are in order
   expect(await orderOf(ids)).toEqual([b.id, c.id, a.id])
 })
 
+test('A7: whoever works in another tab sees by the title of this one that somebody has written', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const [patient] = await patientsOf(page, site, 1)
+  if (patient === undefined) throw new Error('one was begun')
+  await page.clock.install()
+  await page.goto(site.urls.host + outreachPath('conversations'))
+  const { row } = listOf(page)
+  await expect(row(patient.id)).toBeVisible()
+  // The next question is asked all the same, for it was due when one left.
+  const due = page.waitForResponse((response) => response.url().includes('/changes?'))
+  await lookAway(page)
+  await page.clock.fastForward(3000)
+  await due
+  await textAs(site, patient.phone, 'Is anybody there?')
+  await expect.poll(async () => (await messagesOf(page, site.urls.host, patient.id)).length).toBe(1)
+  await page.clock.fastForward(30_000)
+  await expect(row(patient.id)).toContainText('Is anybody there?', { timeout: 5000 })
+  await expect(page).toHaveTitle(/^\(\d+\+?\) Conversations/)
+})
+
 test('a list that nobody touches for two minutes is in order then, and every touch begins the two minutes anew', async ({
   deskOf,
   site,
