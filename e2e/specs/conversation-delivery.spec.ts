@@ -20,11 +20,17 @@ test('A1, A2: a message is sent, is one bubble, arrives on the phone and says th
 
 test('what the carrier cannot deliver says why in plain words, and what to do next', async ({ open }) => {
   const { log, message, sendAtOnce } = await open(dana, { phone: NOT_IN_USE, friendlyName: 'Not in use' })
-  await message.fill(uniqueName('Into the void'))
+  const text = uniqueName('Into the void')
+  await message.fill(text)
   await sendAtOnce()
   await expect(log.getByText('The number is not in use. Check the number with the patient.')).toBeVisible(DELIVERED)
-  // The carrier has it: the same message is never sent twice.
+  // The carrier has it: the same message is never sent twice. Its words are not lost, and a person sends a new one.
   await expect(log.getByRole('button', { name: 'Send again' })).toHaveCount(0)
+  await message.fill('Begun meanwhile')
+  await log.getByRole('button', { name: 'Write it again' }).click()
+  await expect(message).toHaveValue(`${text}\nBegun meanwhile`)
+  await expect(message).toBeFocused()
+  await expect(log.getByText(text)).toHaveCount(1)
 })
 
 test.describe('what goes wrong', () => {

@@ -3,14 +3,14 @@
 import type { Message } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
-import { Ban, Check, CheckCheck, Clock, RotateCw, TriangleAlert } from 'lucide-react'
+import { Ban, Check, CheckCheck, Clock, PenLine, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { MoodBadges } from '../mood-badges.tsx'
 import { clockTime, futureWords } from '../short-time.ts'
 import { MessagePicture } from './message-picture.tsx'
 import { pictureName } from './picture-words.ts'
-import { statusWords } from './status-words.ts'
-import type { MessageAct } from './use-message-acts.ts'
+import { mayBeWrittenAgain, statusWords } from './status-words.ts'
+import type { BubbleAct } from './use-message-acts.ts'
 
 export interface MessageBubbleProps {
   readonly message: Message
@@ -19,7 +19,7 @@ export interface MessageBubbleProps {
   readonly patientName: string
   readonly nowMs: number
   readonly busy: boolean
-  readonly onAct: (message: Message, act: MessageAct) => void
+  readonly onAct: (message: Message, act: BubbleAct) => void
 }
 
 /** One message: what was said, by whom, when, and what became of it. */
@@ -136,6 +136,12 @@ function MessageFoot({
                 Send again
               </Button>
             </>
+          ) : null}
+          {mayBeWrittenAgain(message) ? (
+            <Button size="sm" onClick={() => onAct(message, 'writeAgain')}>
+              <PenLine aria-hidden />
+              Write it again
+            </Button>
           ) : null}
         </div>
       ) : null}

@@ -88,11 +88,15 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
     [messages, notes, outgoing.messages, hasMore, unreadFromSeq],
   )
   const last = items.at(-1)
-  const edit = (one: Outgoing) => {
-    const text = draft.text === '' ? one.body : `${one.body}\n${draft.text}`
-    change({ text, templateId: one.templateId, picture: one.picture ?? draft.picture })
-    outgoing.drop(one.clientId)
+  /** Words that were not sent, above what one has begun meanwhile. */
+  const takeUp = ({ body, templateId, picture }: Pick<Outgoing, 'body' | 'templateId' | 'picture'>) => {
+    const text = draft.text === '' ? body : `${body}\n${draft.text}`
+    change({ text, templateId, picture: picture ?? draft.picture })
     field.current?.focus()
+  }
+  const edit = (one: Outgoing) => {
+    takeUp(one)
+    outgoing.drop(one.clientId)
   }
 
   return (
@@ -129,7 +133,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
           nowMs={nowMs}
           reached={reached}
           busyId={busyId}
-          onAct={(message, what) => void act(message, what)}
+          onAct={(message, what) => void (what === 'writeAgain' ? takeUp({ body: message.body }) : act(message, what))}
           onSendAnyway={(one) =>
             outgoing.send({ ...one, refusal: undefined, seenSeq: messages.at(-1)?.seq ?? one.seenSeq })
           }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { messageFixture } from '../conversation-fixture.ts'
-import { statusWords } from './status-words.ts'
+import { mayBeWrittenAgain, statusWords } from './status-words.ts'
 
 const NOW = Date.parse('2026-11-02T15:00:00.000Z')
 const words = (more: Parameters<typeof messageFixture>[0]) => statusWords(messageFixture(more), NOW)
@@ -45,4 +45,15 @@ test('an error nobody foresaw is told in the words of the backend, or honestly w
     reason: 'The carrier gave no reason.',
     next: 'Send it again.',
   })
+})
+
+test.each([
+  ['not delivered by the carrier', { status: 'undelivered', errorCode: 30003 }, true],
+  ['failed at the carrier', { status: 'failed', errorCode: 30001 }, true],
+  ['given up before the carrier had it, and sent again as it is', { status: 'failed', canRetry: true }, false],
+  ['to somebody who said stop', { status: 'failed', errorCode: 21610 }, false],
+  ['a picture without words', { status: 'failed', errorCode: 12300, body: '' }, false],
+  ['delivered', { status: 'delivered' }, false],
+] as const)('the words of a message that is %s may be written again: %o, %s', (_what, more, may) => {
+  expect(mayBeWrittenAgain(messageFixture(more))).toBe(may)
 })

@@ -42,6 +42,19 @@ export function statusWords(message: Stated, nowMs: number): StatusWords {
   }
 }
 
+/** The carrier's number for a recipient who said stop: they would be told the same again. */
+const OPTED_OUT = 21610
+
+/**
+ * Whether the words of a message can become those of a new one: the carrier had it and did not deliver it, so that the
+ * same one is never sent again. What it never had is sent again as it is.
+ */
+export function mayBeWrittenAgain(message: Stated & Pick<Message, 'body'>): boolean {
+  const { status, canRetry, errorCode, body } = message
+  const failed = status === 'failed' || status === 'undelivered'
+  return failed && !canRetry && errorCode !== OPTED_OUT && body !== ''
+}
+
 /** @source Twilio docs, "Error and Warning Dictionary" */
 const errors: Readonly<Record<number, { readonly reason: string; readonly next: string }>> = {
   11200: { reason: 'The carrier could not fetch the picture.', next: 'Send it again, or tell an administrator.' },

@@ -10,7 +10,7 @@ import { Divider } from './message-pane.tsx'
 import { NoteBubble } from './note-bubble.tsx'
 import { OutgoingBubble, type OutgoingBubbleProps } from './outgoing-bubble.tsx'
 import type { ThreadItem } from './thread-items.ts'
-import type { MessageAct } from './use-message-acts.ts'
+import type { BubbleAct } from './use-message-acts.ts'
 
 export interface ThreadItemsProps
   extends Pick<OutgoingBubbleProps, 'onSendAnyway' | 'onEdit' | 'onDiscard' | 'reached'> {
@@ -20,7 +20,7 @@ export interface ThreadItemsProps
   readonly writer: string
   readonly nowMs: number
   readonly busyId: string | undefined
-  readonly onAct: (message: Message, act: MessageAct) => void
+  readonly onAct: (message: Message, act: BubbleAct) => void
 }
 
 /** A thread from top to bottom. */

@@ -11,6 +11,9 @@ import { useInboxNews } from '../data/inbox-news.tsx'
 /** What a person does about a message that has not left: send it again, call it off, or not wait any longer. */
 export type MessageAct = 'retryMessage' | 'cancelMessage' | 'sendMessageNow'
 
+/** Of a message that the carrier has and did not deliver nothing can be sent twice: its words are a new message's. */
+export type BubbleAct = MessageAct | 'writeAgain'
+
 const FAILED: Readonly<Record<MessageAct, string>> = {
   retryMessage: 'It was not sent again',
   cancelMessage: 'It was not called off',
