@@ -49,7 +49,7 @@ const check = createRoute({
 })
 
 /** Finding, opening and beginning conversations. Every answer that shows one is in the audit log before it is sent. */
-export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs }: AppDeps): void {
+export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epochMs, hints }: AppDeps): void {
   app.openapi(list, async (c) => {
     const { viewer, requestId } = c.var
     const { search = '', cursor, ...query } = c.req.valid('query')
@@ -99,6 +99,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
     const body = c.req.valid('json')
     const { friendlyName, firstMessage } = body
     const now = new Date(epochMs())
+    let messageId: string | undefined
     const answer = await answerOnce(c, database, viewer, body, async (tx) => {
       const patient = body.patientId === undefined ? undefined : await findPatient(tx, viewer, body.patientId)
       if (body.patientId !== undefined && patient === undefined) throw notFound('patient')
@@ -115,13 +116,16 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
         })
       }
       if (firstMessage !== undefined) {
-        await storeIntent(tx, viewer, opened.id, { ...firstMessage, seenSeq: 0 }, { newId, now })
+        messageId = await storeIntent(tx, viewer, opened.id, { ...firstMessage, seenSeq: 0 }, { newId, now })
       }
       const data = await findConversation(tx, viewer, opened.id, now)
       if (data === undefined) throw new Error('a new conversation is not visible to who began it')
       await recordConversations(tx, viewer, 'conversations.change', [data], requestId)
       return { data }
     })
+    if (messageId !== undefined && firstMessage?.scheduledFor === undefined) {
+      await hints?.tell({ tenantId: viewer.tenantId, messageId })
+    }
     return c.json(answer, 201)
   })
 

@@ -242,6 +242,20 @@ test('a worker is told of what is to be sent at once, and of nothing that was re
   expect(told).toEqual([body.data.id])
 })
 
+test('a worker is told of the first message of a new conversation too, unless it is for later', async () => {
+  told.length = 0
+  const begin = (phone: string, more: object) =>
+    site.api.as(who.coordinator, '/conversations', {
+      method: 'POST',
+      body: { phone, firstMessage: { clientId: crypto.randomUUID(), body: 'Hello there', ...more } },
+    })
+  const { status, body } = await begin('(781) 555-0190', {})
+  expect(status).toBe(201)
+  expect((await begin('(781) 555-0191', { scheduledFor: '2026-11-25T15:00:00Z' })).status).toBe(201)
+  expect((await begin('(781) 555-0190', {})).status).toBe(409)
+  expect(told).toEqual((await rowsOf(body.data.id)).map(({ id }) => id))
+})
+
 test('a scheduled message waits in the outbox until then', async () => {
   const { body } = await send(conversation(14), { scheduledFor: '2026-11-25T13:00:00Z' })
   expect(body.data.scheduledFor).toBe('2026-11-25T13:00:00.000Z')
