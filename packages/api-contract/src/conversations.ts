@@ -109,8 +109,16 @@ export const createConversationBody = z
   })
 export type CreateConversation = z.input<typeof createConversationBody>
 
+/** Whether a patient should not be disturbed now, by the patient's clock, and when that changes next. */
+export const quietHours = z.object({ timeZone: z.string(), quietNow: z.boolean(), changesAt: z.iso.datetime() })
+export type QuietHours = z.infer<typeof quietHours>
+
 /** In a body, for a number has no business in a URL. */
-export const checkDuplicateBody = z.object({ phone: z.string().trim().min(1).max(40) })
+export const checkDuplicateBody = z.object({
+  phone: z.string().trim().min(1).max(40),
+  /** Whom a conversation with it would be about, where that is known: by whose clock quiet hours are told. */
+  patientId: identifier.optional(),
+})
 export type CheckDuplicate = z.infer<typeof checkDuplicateBody>
 export const duplicateOne = one(
   z.object({
@@ -121,6 +129,8 @@ export const duplicateOne = one(
     /** Patients of the practice with this number. */
     patients: z.array(linkedPatient),
     consent: consentState,
+    /** Of the patient, or where none is known, or several are, of the practice. */
+    quietHours,
   }),
 )
 
@@ -188,8 +198,7 @@ export const conversationScreen = one(
     presence: z.array(presence),
     /** People to whom it can be given, by name. */
     colleagues: z.array(z.object({ saxId: z.int(), name: z.string() })),
-    /** Whether the patient should not be disturbed now, by the patient's clock, and when that changes next. */
-    quietHours: z.object({ timeZone: z.string(), quietNow: z.boolean(), changesAt: z.iso.datetime() }),
+    quietHours,
     changesCursor: z.string(),
   }),
 )

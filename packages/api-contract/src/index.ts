@@ -27,6 +27,7 @@ export {
   type Presence,
   presence,
   presenceList,
+  type QuietHours,
   type SetConsent,
   type SetPatients,
   type SetPresence,

@@ -1,4 +1,10 @@
-import { type Conversation, conversationFilter, conversationList, conversationScreen } from '@sax/api-contract'
+import {
+  type Conversation,
+  conversationFilter,
+  conversationList,
+  conversationScreen,
+  duplicateOne,
+} from '@sax/api-contract'
 import { describe, expect, test } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
@@ -249,5 +255,25 @@ describe('beginning a conversation', () => {
       patients,
       consent,
     ])
+  })
+
+  test('quiet hours are told before the first message: of the patient who is meant, else of the practice', async () => {
+    await site.db.query("update app.patients set time_zone = 'Pacific/Honolulu' where id = $1", [
+      '10000000-0000-4000-8000-000000000100',
+    ])
+    const zoneOf = async (body: object) => {
+      const path = '/conversations/check-duplicate'
+      const { body: answer } = await site.api.as(who.coordinator, path, { method: 'POST', body })
+      return duplicateOne.parse(answer).data.quietHours.timeZone
+    }
+    const phone = '(781) 555-0199'
+    expect(await zoneOf({ phone })).toBe('America/New_York')
+    expect(await zoneOf({ phone, patientId: '10000000-0000-4000-8000-000000000100' })).toBe('Pacific/Honolulu')
+  })
+
+  test('S6: nobody asks by the clock of a patient of another practice', async () => {
+    const body = { phone: '(781) 555-0199', patientId: '10000000-0000-4000-8000-000000000161' }
+    const answer = await site.api.as(who.coordinator, '/conversations/check-duplicate', { method: 'POST', body })
+    expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND'])
   })
 })

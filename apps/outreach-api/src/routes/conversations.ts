@@ -21,6 +21,7 @@ import { findConversation } from '../store/conversation-rows.ts'
 import { screenOf } from '../store/conversation-screen.ts'
 import { findDuplicate, openConversation } from '../store/open-conversation.ts'
 import { findPatient } from '../store/patients.ts'
+import { quietHoursOf } from '../store/quiet-hours.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 import { storeIntent } from './send-message.ts'
 
@@ -131,12 +132,23 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
 
   app.openapi(check, async (c) => {
     const { viewer, requestId } = c.var
-    const phone = numberOf(c.req.valid('json').phone)
+    const { phone: written, patientId } = c.req.valid('json')
+    const phone = numberOf(written)
+    const now = new Date(epochMs())
     const data = await database.inTenant(viewer.tenantId, async (tx) => {
-      const found = await findDuplicate(tx, viewer, phone)
-      const patientIds = found.patients.map(({ id }) => id)
-      await recordAudit(tx, viewer, { action: 'conversations.check_duplicate', patientIds, requestId })
-      return found
+      const patient = patientId === undefined ? undefined : await findPatient(tx, viewer, patientId)
+      if (patientId !== undefined && patient === undefined) throw notFound('patient')
+      const practiceId = patient?.practiceId ?? viewer.practiceId
+      const found = await findDuplicate(tx, viewer, practiceId, phone)
+      const [only, ...others] = found.patients
+      const about = patient ?? (others.length === 0 ? only : undefined)
+      const patientIds = new Set([...found.patients, ...(patient === undefined ? [] : [patient])].map(({ id }) => id))
+      await recordAudit(tx, viewer, {
+        action: 'conversations.check_duplicate',
+        patientIds: [...patientIds],
+        requestId,
+      })
+      return { ...found, quietHours: await quietHoursOf(tx, viewer, { practiceId, patientId: about?.id ?? null }, now) }
     })
     return c.json({ data }, 200)
   })

@@ -1,14 +1,12 @@
 import type { ConversationScreen } from '@sax/api-contract'
-import { sql } from 'drizzle-orm'
-import { quietAt } from '../domain/quiet-hours.ts'
 import type { Viewer } from '../domain/viewer.ts'
 import { changesBegin } from './changes.ts'
 import { peopleOfPractice } from './conversation-changes.ts'
 import { findConversation } from './conversation-rows.ts'
 import type { Transaction } from './database.ts'
 import { listMessages, listNotes } from './messages.ts'
-import { findPracticeRules } from './practice-rules.ts'
 import { othersPresent } from './presence.ts'
+import { quietHoursOf } from './quiet-hours.ts'
 
 /** Messages a conversation opens with. */
 const NEWEST = 50
@@ -26,9 +24,6 @@ export async function screenOf(
   if (conversation === undefined) return undefined
   const { practiceId, patientId } = conversation
   const { data: messages, hasMore } = await listMessages(tx, viewer, id, { limit: NEWEST })
-  const { promise, quietHours } = await findPracticeRules(tx, viewer.tenantId, practiceId)
-  const timeZone = (await timeZoneOf(tx, viewer, patientId)) ?? promise.timeZone
-  const { quietNow, changesAt } = quietAt(now, timeZone, quietHours)
   return {
     conversation,
     messages,
@@ -36,15 +31,7 @@ export async function screenOf(
     notes: await listNotes(tx, viewer, id),
     presence: await othersPresent(tx, viewer, id, now),
     colleagues: await peopleOfPractice(tx, viewer.tenantId, practiceId),
-    quietHours: { timeZone, quietNow, changesAt: changesAt.toISOString() },
+    quietHours: await quietHoursOf(tx, viewer, { practiceId, patientId }, now),
     changesCursor,
   }
-}
-
-async function timeZoneOf(tx: Transaction, viewer: Viewer, patientId: string | null): Promise<string | undefined> {
-  if (patientId === null) return undefined
-  const { rows } = await tx.execute<{ time_zone: string }>(
-    sql`select time_zone from app.patients where tenant_id = ${viewer.tenantId} and id = ${patientId}`,
-  )
-  return rows[0]?.time_zone
 }

@@ -65,9 +65,13 @@ export interface Duplicate {
   readonly consent: ConsentState
 }
 
-/** What the viewer's practice knows of a number. */
-export async function findDuplicate(tx: Transaction, viewer: Viewer, phone: string): Promise<Duplicate> {
-  const { tenantId, practiceId } = viewer
+/** What a practice within the viewer's reach knows of a number. */
+export async function findDuplicate(
+  tx: Transaction,
+  { tenantId }: Viewer,
+  practiceId: string,
+  phone: string,
+): Promise<Duplicate> {
   const { rows } = await tx.execute<{ conversation_id: string | null; patients: LinkedPatient[] }>(sql`
     select
       (select id from app.conversations

@@ -153,7 +153,7 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
     (tx) => listChanges(tx, coordinator, { after: { xid: '9999999', seq: '0' }, limit: 200, now }),
   ],
   ['the news of everything', (tx) => listChanges(tx, coordinator, { after: { xid: '0', seq: '0' }, limit: 200, now })],
-  ['what is known of a number', (tx) => findDuplicate(tx, coordinator, '+16175550101')],
+  ['what is known of a number', (tx) => findDuplicate(tx, coordinator, coordinator.practiceId, '+16175550101')],
   [
     'a text that comes in',
     (tx) =>

@@ -6,9 +6,10 @@ import { type RefObject, useState } from 'react'
 import type { Outgoing } from '../sending/outgoing-store.ts'
 import { isQuiet } from './composer-rules.ts'
 import { emptyDraft, type MessageDraft } from './message-draft.ts'
-import { MessageField, quietWords } from './message-field.tsx'
+import { MessageField } from './message-field.tsx'
 import { NoteField } from './note-field.tsx'
 import { othersNamed } from './others-named.ts'
+import { quietWords } from './quiet-words.ts'
 import { useEnterSends } from './use-enter-sends.ts'
 
 export interface ComposerProps {

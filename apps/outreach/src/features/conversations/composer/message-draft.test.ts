@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftKey, emptyDraft, keepDraft, parseDraft } from './message-draft.ts'
+import { draftKey, emptyDraft, keepDraft, parseDraft, withWords } from './message-draft.ts'
 
 test('A9: a draft is kept as it was typed', () => {
   const kept = new Map<string, string>()
@@ -41,4 +41,14 @@ test('a picture waits with the draft, with words or without', () => {
 
 test.each(['null', '"x"', '{"id":1}', '{"id":"a","contentType":"b"}'])('a picture that is %s is none', (picture) => {
   expect(parseDraft(`{"text":"Hello","picture":${picture}}`)).toEqual({ text: 'Hello', templateId: undefined })
+})
+
+test('words that were not sent stand above what is being written, and take none of it away', () => {
+  const picture = { id: 'a', contentType: 'image/png', bytes: 67 }
+  expect(withWords(emptyDraft, { text: 'Dear Maeve' })).toMatchObject({ text: 'Dear Maeve' })
+  expect(withWords({ text: 'By the way', picture }, { text: 'Dear Maeve', templateId: 't' })).toEqual({
+    text: 'Dear Maeve\nBy the way',
+    templateId: 't',
+    picture,
+  })
 })

@@ -49,6 +49,15 @@ export function keepDraft(storage: Pick<Storage, 'setItem' | 'removeItem'>, key:
   }
 }
 
+/** A draft with words above it that were not sent. */
+export function withWords(draft: MessageDraft, { text, templateId, picture }: MessageDraft): MessageDraft {
+  return {
+    text: draft.text === '' ? text : `${text}\n${draft.text}`,
+    templateId,
+    picture: picture ?? draft.picture,
+  }
+}
+
 function pictureOf(value: object): Pick<MessageDraft, 'picture'> {
   if (!('picture' in value) || typeof value.picture !== 'object' || value.picture === null) return {}
   const { id, contentType, bytes } = value.picture as Partial<Record<keyof DraftPicture, unknown>>

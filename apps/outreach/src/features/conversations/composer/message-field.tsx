@@ -1,6 +1,5 @@
 'use client'
 
-import type { ConversationScreen } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Skeleton } from '@sax/ui/skeleton'
@@ -233,11 +232,4 @@ function PickerSkeleton() {
       <Skeleton className="h-8" />
     </div>
   )
-}
-
-/** What to say of quiet hours in the patient's own time. */
-export function quietWords(quietHours: ConversationScreen['quietHours'], nowMs: number): string {
-  const time = (atMs: number) =>
-    new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: quietHours.timeZone }).format(atMs)
-  return `It is ${time(nowMs)} for the patient. Quiet until ${time(Date.parse(quietHours.changesAt))}.`
 }

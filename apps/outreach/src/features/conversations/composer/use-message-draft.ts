@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { browserStorage } from '../../shell/browser-storage.ts'
 import { useViewer } from '../../shell/viewer.tsx'
-import { draftKey, keepDraft, type MessageDraft, parseDraft } from './message-draft.ts'
+import { type DraftOwner, draftKey, keepDraft, type MessageDraft, parseDraft, withWords } from './message-draft.ts'
 
 /**
  * The draft of one conversation, kept in this browser with every key: it outlives a reload and a session that ended, and
@@ -33,4 +33,13 @@ export function useMessageDraft(draftId: string) {
   }, [key])
 
   return { draft, change, kept }
+}
+
+/** Puts words above the draft of a conversation. Its composer, should it be on this page, hears of it as other tabs do. */
+export function addToDraft(owner: DraftOwner, conversationId: string, words: MessageDraft): void {
+  const storage = browserStorage()
+  const key = draftKey(owner, conversationId)
+  const draft = withWords(parseDraft(storage.getItem(key)), words)
+  keepDraft(storage, key, draft)
+  window.dispatchEvent(new StorageEvent('storage', { key, newValue: JSON.stringify(draft) }))
 }

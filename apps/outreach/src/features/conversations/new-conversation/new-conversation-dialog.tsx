@@ -10,15 +10,18 @@ import { Input } from '@sax/ui/input'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Textarea } from '@sax/ui/textarea'
 import { isUuid } from '@sax/user-context'
-import { Zap } from 'lucide-react'
+import { Moon, Zap } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
 import { problemOf } from '../../shell/problem.ts'
+import { useViewer } from '../../shell/viewer.tsx'
 import { LONGEST_MESSAGE } from '../composer/composer-rules.ts'
+import { quietWords } from '../composer/quiet-words.ts'
 import { SizeLine } from '../composer/size-line.tsx'
 import { TemplatePicker } from '../composer/template-picker.tsx'
 import { UnresolvedList } from '../composer/unresolved-list.tsx'
 import { useMessageCheck } from '../composer/use-message-check.ts'
+import { addToDraft } from '../composer/use-message-draft.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
 import { shownPhone } from '../shown-phone.ts'
 
@@ -33,13 +36,15 @@ export interface NewConversationDialogProps {
 /** Begins a conversation with a patient or a number. One that is there already is opened instead. */
 export function NewConversationDialog({ onClose, onOpen }: NewConversationDialogProps) {
   const api = useApi()
-  const { apply, nudge } = useInboxNews()
+  const { apply, nudge, clock } = useInboxNews()
+  const viewer = useViewer()
   const [patient, setPatient] = useState<Patient | null>(null)
   const [phone, setPhone] = useState('')
   const [text, setText] = useState('')
   const [templateId, setTemplateId] = useState<string>()
   const [choosing, setChoosing] = useState(false)
   const [state, setState] = useState<'idle' | 'busy' | { readonly problem: string }>('idle')
+  const [quiet, setQuiet] = useState<{ readonly to: string; readonly untilIso: string; readonly words: string }>()
   // One conversation and one message, however often the answer is lost on the way.
   const ids = useRef({ conversation: crypto.randomUUID(), message: crypto.randomUUID(), of: '' })
   const field = useRef<HTMLTextAreaElement>(null)
@@ -48,20 +53,42 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
   const withoutNumber = patient !== null && patient.phone === null && phone.trim() === ''
   const ready = (patient !== null || phone.trim() !== '') && !withoutNumber && unresolved.length === 0
 
+  const to = JSON.stringify([patient?.id, phone.trim()])
+  // Of whom it was asked; another recipient may be awake.
+  const asleep = quiet?.to === to && text.trim() !== '' ? quiet : undefined
+
   const searchPatients = async (query: string, signal: AbortSignal) =>
     (await api.call('listPatients', { query: { search: query, limit: PICKER_ROWS }, signal })).data
 
-  const begin = async () => {
+  /** Asks before a first message leaves whether the patient sleeps. True: so it is, and a person has to say when it goes. */
+  const isAsleep = async (): Promise<boolean> => {
+    const number = phone.trim() || (patient?.phone ?? '')
+    const { data } = await api.call('checkDuplicateConversation', {
+      body: { phone: number, ...(patient === null ? {} : { patientId: patient.id }) },
+    })
+    // A backend of the release before does not say.
+    const { quietHours } = data as Partial<typeof data>
+    if (quietHours?.quietNow !== true || data.conversationId !== null) return false
+    setQuiet({ to, untilIso: quietHours.changesAt, words: quietWords(quietHours, clock.nowMs()) })
+    return true
+  }
+
+  const begin = async (when: 'now' | 'morning' | undefined) => {
     if (!ready || state === 'busy') return
     setState('busy')
-    const of = JSON.stringify([patient?.id, phone, text])
+    const untilIso = when === 'morning' ? asleep?.untilIso : undefined
+    // In the morning it goes at once.
+    const scheduledFor = untilIso !== undefined && Date.parse(untilIso) > clock.nowMs() ? untilIso : undefined
+    const of = JSON.stringify([to, text, scheduledFor])
     if (ids.current.of !== of) ids.current = { conversation: crypto.randomUUID(), message: crypto.randomUUID(), of }
+    const firstMessage = { clientId: ids.current.message, body: text, templateId, scheduledFor }
     try {
+      if (text.trim() !== '' && when === undefined && (await isAsleep())) return setState('idle')
       const { data } = await api.call('createConversation', {
         body: {
           ...(patient === null ? {} : { patientId: patient.id }),
           ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
-          ...(text.trim() === '' ? {} : { firstMessage: { clientId: ids.current.message, body: text, templateId } }),
+          ...(text.trim() === '' ? {} : { firstMessage }),
         },
         idempotencyKey: ids.current.conversation,
       })
@@ -70,8 +97,9 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
       onOpen(data.id)
     } catch (error) {
       const existing = existingId(error)
-      if (existing !== undefined) return onOpen(existing)
-      setState({ problem: problemWords(error) })
+      if (existing === undefined) return setState({ problem: problemWords(error) })
+      if (text.trim() !== '') addToDraft(viewer, existing, { text, templateId })
+      onOpen(existing)
     }
   }
 
@@ -84,8 +112,18 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
             <DialogClose asChild>
               <Button>Cancel</Button>
             </DialogClose>
-            <Button variant="primary" busy={state === 'busy'} disabled={!ready} onClick={() => void begin()}>
-              {text.trim() === '' ? 'Open conversation' : 'Send'}
+            {asleep === undefined ? null : (
+              <Button variant="ghost" disabled={!ready || state === 'busy'} onClick={() => void begin('now')}>
+                Send now
+              </Button>
+            )}
+            <Button
+              variant="primary"
+              busy={state === 'busy'}
+              disabled={!ready}
+              onClick={() => void begin(asleep === undefined ? undefined : 'morning')}
+            >
+              {text.trim() === '' ? 'Open conversation' : asleep === undefined ? 'Send' : 'Send in the morning'}
             </Button>
           </>
         }
@@ -158,6 +196,15 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
           </Field>
           <UnresolvedList names={unresolved} onShow={() => field.current?.focus()} />
           {check === undefined ? null : <SizeLine check={check} />}
+          {asleep === undefined ? null : (
+            <p
+              role="status"
+              className="flex items-center gap-1.5 rounded-lg bg-info-soft px-3 py-1.5 text-info text-sm"
+            >
+              <Moon aria-hidden className="size-4 shrink-0" />
+              {asleep.words}
+            </p>
+          )}
           {typeof state === 'object' ? (
             <p role="alert" className="text-danger text-sm">
               {state.problem}

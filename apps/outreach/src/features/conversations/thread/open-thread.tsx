@@ -7,6 +7,7 @@ import type { Problem } from '../../shell/problem.ts'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useViewer } from '../../shell/viewer.tsx'
 import { Composer } from '../composer/composer.tsx'
+import { withWords } from '../composer/message-draft.ts'
 import { useMessageDraft } from '../composer/use-message-draft.ts'
 import { useOlderMessages } from '../data/conversation-queries.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
@@ -88,10 +89,8 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
     [messages, notes, outgoing.messages, hasMore, unreadFromSeq],
   )
   const last = items.at(-1)
-  /** Words that were not sent, above what one has begun meanwhile. */
   const takeUp = ({ body, templateId, picture }: Pick<Outgoing, 'body' | 'templateId' | 'picture'>) => {
-    const text = draft.text === '' ? body : `${body}\n${draft.text}`
-    change({ text, templateId, picture: picture ?? draft.picture })
+    change(withWords(draft, { text: body, templateId, picture }))
     field.current?.focus()
   }
   const edit = (one: Outgoing) => {
