@@ -1,4 +1,4 @@
-import type { ConversationFilter } from '@sax/api-contract'
+import { type ConversationFilter, conversationFilter } from '@sax/api-contract'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -116,7 +116,7 @@ async function tablesReadWhole(
   })
 }
 
-const filters: readonly ConversationFilter[] = ['all', 'unread', 'at_risk', 'mine', 'unassigned', 'unknown', 'archived']
+const filters: readonly ConversationFilter[] = conversationFilter.options
 const lists = filters.flatMap((filter) => (['newest', 'waiting'] as const).map((sort) => [filter, sort] as const))
 
 test.each(lists)(
