@@ -1,4 +1,4 @@
-import { outreachPath } from '@sax/topology'
+import { outreachApiPath, outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { DELIVERED, messagesOf, NEWS, receivedBy, textAs } from '../site/conversations.ts'
@@ -37,6 +37,30 @@ test('A12: the count is that of the carrier, and what makes a message dear is na
   await message.fill('🙂'.repeat(40))
   await expect(page.getByTestId('message-size')).toContainText('80 characters, 2 segments')
   await expect(page.getByTestId('message-size')).toContainText('🙂 (U+1F642)')
+})
+
+test('A16: a conversation opens with one question, whatever its screen shows', async ({ begin, site }) => {
+  const { page, id, phone, log, row } = await begin(dana)
+  await textAs(site, phone, 'Who asks how often?')
+  await page.goto(site.urls.host + outreachPath('conversations'))
+  await expect(row(id)).toContainText('Who asks how often?', NEWS)
+  // The list and its news are asked for by themselves, and more often while other tests write.
+  const ofList = [outreachApiPath('changes'), outreachApiPath('conversations')]
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    const counts = pathname.startsWith(`${outreachApiPath()}/`) && !ofList.includes(pathname)
+    if (counts) asked.push(`${request.method()} ${pathname.slice(outreachApiPath().length)}`)
+  })
+  await row(id).click()
+  await expect(log.getByText('Who asks how often?')).toBeVisible()
+  await expect(row(id)).not.toContainText('unread', NEWS)
+  // What one tells meanwhile: that one is there, and has read it.
+  expect(asked.toSorted()).toEqual([
+    `GET /conversations/${id}`,
+    `POST /conversations/${id}/presence`,
+    `POST /conversations/${id}/read`,
+  ])
 })
 
 test('an archived conversation is back with one click', async ({ open }) => {
