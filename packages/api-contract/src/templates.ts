@@ -70,6 +70,8 @@ export type UpdateTemplate = z.infer<typeof updateTemplateBody>
 export const renderTemplateBody = z.object({
   /** Fills the patient's variables; the view is audited. */
   patientId: identifier.optional(),
+  /** Where it will be sent: in the name of its practice, also while nobody is known to be behind the number. */
+  conversationId: identifier.optional(),
   /** Values given by hand; they win over what the product knows. */
   values: z.record(z.string(), z.string().max(500)).default({}),
 })

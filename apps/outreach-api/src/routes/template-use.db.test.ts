@@ -35,6 +35,19 @@ test("an administrator's message to another practice's patient carries that prac
   expect(text).toContain("from St. Brendan's Sleep Clinic")
 })
 
+test("an administrator's message to a number of another practice that nobody is known to have carries that practice's name", async () => {
+  const brendan = '30000000-0000-4000-8000-000000000061'
+  const { text, missing } = await render({ conversationId: brendan }, welcome, who.administrator)
+  expect(text).toContain("from St. Brendan's Sleep Clinic")
+  expect(missing).toEqual(['firstName'])
+})
+
+test('S6: nobody writes in the name of a practice out of reach', async () => {
+  const body = { conversationId: '30000000-0000-4000-8000-000000000061' }
+  const answer = await site.api.as(who.coordinator, `/templates/${welcome}/render`, { method: 'POST', body })
+  expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND'])
+})
+
 test('A9: names come out as they were typed, and are never read as templates', async () => {
   const id = await templateWith('{{fullName}}')
   const named = async (patientId: string) => (await render({ patientId }, id)).text

@@ -8,6 +8,7 @@ import { notFound } from '../http/refusal.ts'
 import { recordAudit } from '../store/audit.ts'
 import { findPatient } from '../store/patients.ts'
 import { findPractice } from '../store/practices.ts'
+import { practiceOf } from '../store/stored-messages.ts'
 import { countUse, findTemplate } from '../store/templates.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 
@@ -28,7 +29,7 @@ export function templateUseRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDep
   app.openapi(render, async (c) => {
     const { viewer, requestId } = c.var
     const { id } = c.req.valid('param')
-    const { patientId, values } = c.req.valid('json')
+    const { patientId, conversationId, values } = c.req.valid('json')
     const rendered = await database.inTenant(viewer.tenantId, async (tx) => {
       const template = await findTemplate(tx, viewer, id)
       if (template === undefined) throw notFound('template')
@@ -37,8 +38,10 @@ export function templateUseRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDep
         if (patient === undefined) throw notFound('patient')
         await recordAudit(tx, viewer, { action: 'templates.render', patientIds: [patient.id], requestId })
       }
+      const place = conversationId === undefined ? undefined : await practiceOf(tx, viewer, conversationId)
+      if (conversationId !== undefined && place === undefined) throw notFound('conversation')
       // A patient hears from their own practice, also when an administrator writes from another one.
-      const practice = await findPractice(tx, patient?.practiceId ?? viewer.practiceId)
+      const practice = await findPractice(tx, place ?? patient?.practiceId ?? viewer.practiceId)
       return renderTemplate(
         template.content,
         templateValues({ coordinatorName: viewer.name, practice, patient, given: values }),

@@ -55,6 +55,14 @@ export async function phoneOf(tx: Transaction, viewer: Viewer, id: string): Prom
   return rows[0]?.patient_phone
 }
 
+/** The practice of a conversation within the viewer's reach. */
+export async function practiceOf(tx: Transaction, viewer: Viewer, id: string): Promise<string | undefined> {
+  const { rows } = await tx.execute<{ practice_id: string }>(
+    sql`select practice_id from app.conversations c where ${reachedBy(viewer, sql`c`)} and id = ${id}`,
+  )
+  return rows[0]?.practice_id
+}
+
 /** Whether somebody else of the practice has answered after the message that the viewer saw last. */
 export async function answeredUnseen(
   tx: Transaction,

@@ -160,7 +160,7 @@ export function MessageField(props: MessageFieldProps) {
           </PopoverTrigger>
           <PopoverContent side="top" aria-label="Templates" className="w-96 p-0" onCloseAutoFocus={backToField}>
             <Suspense fallback={<PickerSkeleton />}>
-              <TemplatePicker patientId={patientId} onPick={insert} />
+              <TemplatePicker patientId={patientId} conversationId={conversationId} onPick={insert} />
             </Suspense>
           </PopoverContent>
         </Popover>

@@ -13,11 +13,13 @@ const FAVOURITES = 6
 export interface TemplatePickerProps {
   /** Whom the message is about; undefined: nobody known, so the patient's variables stay open. */
   readonly patientId: string | undefined
+  /** Where it will be sent; undefined: in a conversation that is still to begin. */
+  readonly conversationId?: string
   readonly onPick: (text: string, templateId: string) => void
 }
 
 /** Templates, the most used first, filled in for the patient. */
-export function TemplatePicker({ patientId, onPick }: TemplatePickerProps) {
+export function TemplatePicker({ patientId, conversationId, onPick }: TemplatePickerProps) {
   const api = useApi()
   const [busy, setBusy] = useState(false)
 
@@ -39,7 +41,10 @@ export function TemplatePicker({ patientId, onPick }: TemplatePickerProps) {
     try {
       const { data } = await api.call('renderTemplate', {
         params: { id: template.id },
-        body: patientId === undefined ? {} : { patientId },
+        body: {
+          ...(patientId === undefined ? {} : { patientId }),
+          ...(conversationId === undefined ? {} : { conversationId }),
+        },
       })
       onPick(data.text, template.id)
     } catch (error) {
