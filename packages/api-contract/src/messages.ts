@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { identifier, one, typedText } from './list.ts'
+import { identifier, listOf, one, typedText } from './list.ts'
 
 /** Longest message. @source Twilio Messages API: Body holds up to 1,600 characters */
 export const MESSAGE_LENGTH = 1600
@@ -118,10 +118,9 @@ export const messageListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-/** Newest last. */
-export const messageList = z.object({
-  data: z.array(message),
-  /** Whether there are older ones. */
+/** Newest last. `offset` counts from the newest: so many messages come after these. */
+export const messageList = listOf(message).extend({
+  /** Whether there are older ones, as in `pagination`. */
   hasMore: z.boolean(),
 })
 export const messageOne = one(message)

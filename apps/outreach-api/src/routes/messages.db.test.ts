@@ -294,7 +294,9 @@ test('A3: older messages come in pages upwards, each once', async () => {
   const seen: Message[] = []
   let more = true
   while (more) {
-    const { data, hasMore } = await page(seen[0]?.seq)
+    const { data, hasMore, pagination } = await page(seen[0]?.seq)
+    // The shape that every list has: how many there are, and how many come after these.
+    expect(pagination).toEqual({ total: 21, limit: 8, offset: seen.length, hasMore })
     seen.unshift(...data)
     more = hasMore
   }

@@ -81,7 +81,11 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const conversation = await findConversation(tx, viewer, id, new Date(epochMs()))
       if (conversation === undefined) throw notFound('conversation')
       await recordConversations(tx, viewer, 'messages.read', [conversation], requestId)
-      return listMessages(tx, viewer, id, query)
+      const { data, hasMore } = await listMessages(tx, viewer, id, query)
+      // Places in a conversation have no gaps, so that the last one is how many there are.
+      const { lastMessageSeq: total } = conversation
+      const offset = query.before === undefined ? 0 : Math.max(0, total + 1 - query.before)
+      return { data, pagination: { total, limit: query.limit, offset, hasMore }, hasMore }
     })
     return c.json(page, 200)
   })
