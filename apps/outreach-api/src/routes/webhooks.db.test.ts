@@ -316,6 +316,30 @@ test('A14: a text that the carrier fails because its reader had said stop closes
   expect(await db.query('select state from app.consent where phone = $1', [phone])).toEqual([{ state: 'opted_out' }])
 })
 
+test('A15: a refusal of before START, told late or again, takes START back no more', async () => {
+  const phone = newPhone()
+  const [refused, late] = [await storeLetter(db, { phone }), await storeLetter(db, { phone })]
+  const [sid, lateSid] = [newSid(), newSid()]
+  const refuse = (id: string, of: string) =>
+    call({ path: `${STATUS}?m=${id}`, fields: report(of, 'failed', { ErrorCode: '21610' }) })
+  const said = async () =>
+    (await db.query('select state, source from app.consent_ledger where phone = $1 order by id', [phone])).map(
+      ({ state, source }) => `${source}: ${state}`,
+    )
+  await refuse(refused, sid)
+  await refuse(refused, sid)
+  expect(await said()).toEqual(['carrier: opted_out'])
+  await call({ fields: inbound({ From: phone, Body: 'START' }) })
+  await refuse(refused, sid)
+  await refuse(late, lateSid)
+  expect(await letterState(db, late)).toMatchObject({ status: 'failed', error_code: 21610 })
+  expect(await said()).toEqual(['carrier: opted_out', 'keyword: subscribed'])
+
+  const since = await storeLetter(db, { phone })
+  await refuse(since, newSid())
+  expect(await said()).toEqual(['carrier: opted_out', 'keyword: subscribed', 'carrier: opted_out'])
+})
+
 test.each([
   ['of a message that nobody knows', `${STATUS}?m=${randomUUID()}`],
   ['without our name for it', STATUS],

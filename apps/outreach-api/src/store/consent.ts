@@ -46,6 +46,24 @@ export async function changeConsent(tx: Transaction, change: ConsentChange): Pro
   return state
 }
 
+/**
+ * Whether a report of the carrier that it refused a message says something new of the number: it was not told before, and
+ * the patient has not said START since the carrier has the message. The number is held alone.
+ */
+export async function refusalIsNews(
+  tx: Transaction,
+  { tenantId, phone, messageId }: { readonly tenantId: string; readonly phone: string; readonly messageId: string },
+): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from app.consent_ledger said
+    where said.tenant_id = ${tenantId} and said.phone = ${phone} and (
+      (said.source = 'carrier' and said.evidence_message_id = ${messageId})
+      or (said.source = 'keyword' and said.state = 'subscribed'
+        and said.at > (select changed_at from app.outbox where message_id = ${messageId}))
+    ) limit 1`)
+  return rows.length === 0
+}
+
 const SOURCES: Readonly<Record<ConsentEvent, 'keyword' | 'free_text' | 'carrier' | 'staff'>> = {
   stop: 'keyword',
   start: 'keyword',

@@ -4,7 +4,7 @@ import { OPTED_OUT_CODE } from '../domain/outbox-steps.ts'
 import type { SaidAboutTexting } from '../domain/revocation-words.ts'
 import type { InboundMessage } from '../receiving/carrier-events.ts'
 import type { ReceivingStore } from '../receiving/receiving-store.ts'
-import { changeConsent, holdPhoneAlone } from './consent.ts'
+import { changeConsent, holdPhoneAlone, refusalIsNews } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
 import { storeInbound } from './inbound-message.ts'
 import { askForMood } from './moods.ts'
@@ -49,6 +49,8 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
         const found = await messageOf(tx, messageId, sid)
         if (found === undefined) return 'unknown_message'
         if (refused) await holdPhoneAlone(tx, found.phone)
+        // Before the outbox says that it is done: its last change is when the carrier got it.
+        const closes = refused && (await refusalIsNews(tx, { tenantId, phone: found.phone, messageId: found.id }))
         // In the worker's order: the outbox before the message.
         await tx.execute(sql`
           update app.outbox set state = 'done', last_error = null, claimed_by = null, claimed_until = null,
@@ -56,7 +58,7 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
           where message_id = ${found.id} and state <> 'done'
             and exists (select from app.messages where id = ${found.id} and coalesce(provider_sid, ${sid}) = ${sid})`)
         if (!(await recordProgress(tx, found.id, { progress, sid, atMs }))) return 'other_sid'
-        if (refused) {
+        if (closes) {
           const { phone } = found
           await changeConsent(tx, { tenantId, phone, event: 'carrier_refusal', evidenceMessageId: found.id, atMs })
         }
