@@ -163,6 +163,37 @@ test('--dry-run says what would go', async () => {
   expect(files(stage)).toEqual(before)
 })
 
+test('--dry-run writes nothing, not even a lock, and tells a release that is half-way', async () => {
+  const stage = await stageWithFour()
+  const before = left(stage)
+  const untouched = stage.buckets.get(stage.layout.releaseBucket)?.get('lock.json')?.writtenAtMs
+  await prune({ ...usual, dryRun: true }, ports(stage))
+  expect(left(stage)).toEqual(before)
+  expect(stage.buckets.get(stage.layout.releaseBucket)?.get('lock.json')?.writtenAtMs).toBe(untouched)
+  const counting = copyOf(stage).process()
+  await deploy(deploying, counting.deployPorts(one))
+  const call = counting.calls.findIndex((name) => name.startsWith('functions.moveAlias')) + 1
+  const dying = stage.process({ breaking: { call, when: 'after' } })
+  await expect(deploy(deploying, dying.deployPorts(one))).rejects.toThrow(Killed)
+  expect(await prune({ ...usual, dryRun: true }, ports(stage))).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringMatching(
+      /A release is half-way in develop: npx zones rollback develop undoes it\. Nothing was/,
+    ),
+  })
+})
+
+test('who may not delete is refused before anything is gone, with the role that may', async () => {
+  const stage = await stageWithFour()
+  const before = { ...left(stage), lock: '' }
+  const outcome = await prune(usual, ports(stage, 0))
+  expect(outcome).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringMatching(/role sleepconnect-prune-develop[\s\S]*Nothing was changed\.$/),
+  })
+  expect({ ...left(stage), lock: '' }).toEqual(before)
+})
+
 test('broken off anywhere, the same command goes on to the same end', async () => {
   const whole = await stageWithFour()
   await prune(usual, ports(whole))

@@ -5,6 +5,7 @@ import type { ChangeOutcome } from '../outcome.ts'
 import type { PrunableBucket } from '../release/bucket.ts'
 import { LIVE_KEY, manifestKey, RECORDS } from '../release/bucket-keys.ts'
 import { holdStage } from '../release/hold-stage.ts'
+import { type Journal, openJournal } from '../release/journal.ts'
 import { liveSchema } from '../release/live-set.ts'
 import { type PrunePlan, planPrune } from '../release/plan-prune.ts'
 import { type ReleaseRecord, recordSchema, writeRecord } from '../release/record.ts'
@@ -37,26 +38,33 @@ export async function prune(given: PruneArguments, ports: PrunePorts): Promise<C
     const at = await stageAtHand(given.stage, ports)
     if (at.kind !== 'known') return refused(at.reason)
     const layout = stageLayout(at.stage, at.facts)
+    const release = ports.release(layout, at.facts)
+    if (given.dryRun) {
+      const journal = await openJournal(release.releases)
+      return { kind: 'done', text: planText(await planned({ ports: release, layout }, journal, given.keep, ports)) }
+    }
     const holding = { layout, command: 'prune', lockTtlSec: given.lockTtlSec } as const
-    return await holdStage(ports.release(layout, at.facts), holding, async (run, journal) => {
-      const { state } = journal.found
-      if (state !== 'none' && state !== 'preparing') {
-        throw new ReleaseStop(
-          'refused',
-          `A release is half-way in ${at.stage}: npx zones rollback ${at.stage} undoes it.`,
-        )
-      }
-      const plan = await planned(run, given.keep, ports)
-      if (given.dryRun) return { kind: 'done', text: planText(plan) }
-      return pruned(run, plan, ports)
-    })
+    return await holdStage(release, holding, async (run, journal) =>
+      pruned(run, await planned(run, journal, given.keep, ports), ports),
+    )
   } catch (error) {
-    if (error instanceof AwsFailure) return refused(withRole(given.stage, error))
+    if (error instanceof AwsFailure) return refused(`${withRole(given.stage, error)} Nothing was changed.`)
+    if (error instanceof ReleaseStop) return refused(`${error.message} Nothing was changed.`)
     throw error
   }
 }
 
-async function planned(run: Run, keep: number, { functions }: PrunePorts): Promise<PrunePlan> {
+/** What would go. Only reads. @throws ReleaseStop where nobody can say what is old */
+async function planned(
+  run: Pick<Run, 'ports' | 'layout'>,
+  { found: { state } }: Journal,
+  keep: number,
+  { functions }: PrunePorts,
+): Promise<PrunePlan> {
+  const { stage } = run.layout
+  if (state !== 'none' && state !== 'preparing') {
+    throw new ReleaseStop('refused', `A release is half-way in ${stage}: npx zones rollback ${stage} undoes it.`)
+  }
   const { releases } = run.ports
   const live = (await readJson(releases, LIVE_KEY, liveSchema))?.value
   if (live === undefined) throw new ReleaseStop('refused', 'No release is live, so that nobody can say what is old.')
@@ -73,6 +81,12 @@ async function planned(run: Run, keep: number, { functions }: PrunePorts): Promi
 }
 
 async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<ChangeOutcome> {
+  let isAnythingGone = false
+  const remove = (work: () => Promise<void>) =>
+    change(run, async () => {
+      await work()
+      isAnythingGone = true
+    })
   try {
     await step(
       run,
@@ -81,17 +95,17 @@ async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<Cha
       async (say) => {
         for (const { role, version } of plan.versions) {
           say(`${role} ${version}`)
-          await change(run, () => ports.functions.removeVersion(functionNameOf(run.layout, role), version))
+          await remove(() => ports.functions.removeVersion(functionNameOf(run.layout, role), version))
         }
         for (const { zone, key } of plan.files) {
           const place = run.layout.assetBuckets.find((one) => one.zone === zone)
-          if (place !== undefined) await change(run, () => ports.bucket(place.bucket).remove(key))
+          if (place !== undefined) await remove(() => ports.bucket(place.bucket).remove(key))
         }
         const releases = ports.bucket(run.layout.releaseBucket)
         // Without its manifest an artefact is none: nobody goes back to what is half gone, and it is found again here.
-        for (const { digest } of plan.artefacts) await change(run, () => releases.remove(manifestKey(digest)))
+        for (const { digest } of plan.artefacts) await remove(() => releases.remove(manifestKey(digest)))
         for (const digest of [...plan.artefacts.map((one) => one.digest), ...plan.orphans]) {
-          for (const key of await releases.keys(`artefacts/${digest}/`)) await change(run, () => releases.remove(key))
+          for (const key of await releases.keys(`artefacts/${digest}/`)) await remove(() => releases.remove(key))
         }
         await writeRecord(run.ports, recordOfPrune(run, plan))
       },
@@ -100,6 +114,8 @@ async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<Cha
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error
     const reason = withRole(run.layout.stage, error)
+    // Who may not delete has deleted nothing; of a call that ended otherwise nobody knows.
+    if (!isAnythingGone && error.code === 'denied') return refused(`${reason} Nothing was changed.`)
     return { kind: 'stopped', text: stepsText(run.steps), reason: `${reason} The same command goes on.` }
   }
   return { kind: 'done', text: `${planText(plan)}\n${stepsText(run.steps)}` }
