@@ -18,6 +18,7 @@ import { readSights } from './doctor/connect-sights.ts'
 import { noSights } from './doctor/stage-sights.ts'
 import { readFacts } from './infra/facts-file.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
+import { noSuchSite } from './no-such-site.ts'
 import type { Outcome } from './outcome.ts'
 import { lookAt, progressOf, type StageMachine, signInOf, verifyLaptop } from './run-verify.ts'
 
@@ -53,9 +54,7 @@ async function lookOf(
   machine: StageMachine,
 ): Promise<(() => Promise<Sight>) | Outcome> {
   if (stage === 'local') return () => laptopSight(options, machine)
-  if (!isDeployedStage(stage)) {
-    return { kind: 'bad-input', reason: 'There is no such stage; there are local, develop, staging, production.' }
-  }
+  if (!isDeployedStage(stage)) return noSuchSite(stage)
   const { env } = machine
   const signIn = signInOf(env, options.credentials)
   if ('reason' in signIn) return { kind: 'bad-input', reason: signIn.reason }

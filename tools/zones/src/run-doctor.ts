@@ -18,6 +18,7 @@ import { look } from './doctor/look.ts'
 import { noSights } from './doctor/stage-sights.ts'
 import { readFacts } from './infra/facts-file.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
+import { noSuchSite } from './no-such-site.ts'
 import type { Outcome } from './outcome.ts'
 import type { StageMachine } from './run-verify.ts'
 import { contextOf } from './sample-context.ts'
@@ -33,8 +34,7 @@ const noSession = () => ({ why: 'the doctor signs nobody in' })
 
 /** `zones doctor` on this machine: a laptop's site, or a stage in AWS or what AWS_ENDPOINT_URL names. */
 export async function runDoctor(stage: string, options: DoctorOptions, machine: StageMachine): Promise<Outcome> {
-  if (!isDeployedStage(stage))
-    return stage === 'local' ? local(options, machine) : { kind: 'bad-input', reason: NO_STAGE }
+  if (!isDeployedStage(stage)) return stage === 'local' ? local(options, machine) : noSuchSite(stage)
   const { env, nowMs, palette } = machine
   const settings = { region: stages[stage].region, endpoint: env.awsEndpoint, maxAttempts: env.awsMaxAttempts }
   try {
@@ -63,8 +63,6 @@ export async function runDoctor(stage: string, options: DoctorOptions, machine: 
     throw error
   }
 }
-
-const NO_STAGE = 'There is no such stage; there are local, develop, staging, production.'
 
 async function local(options: DoctorOptions, { nowMs, palette }: StageMachine): Promise<Outcome> {
   const site = readLocalSite(resolve(options.dataDir))

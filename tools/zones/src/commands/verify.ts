@@ -13,6 +13,7 @@ import type { Browser } from 'playwright-core'
 import { type Picture, type Places, walkPages } from '../browser/navigation.ts'
 import { LEFT_OUT, notWalked, openSessions, type Sessions } from '../browser/sessions.ts'
 import { byPicking } from '../browser/sign-in.ts'
+import { noSuchSite } from '../no-such-site.ts'
 import type { Outcome } from '../outcome.ts'
 import type { VerifyReport } from '../report/verify-report.ts'
 import { noSite } from './token.ts'
@@ -45,9 +46,7 @@ export type Verified = { readonly kind: 'verified'; readonly report: VerifyRepor
 
 /** Asks the running site everything it owes. */
 export async function verify(arguments_: VerifyArguments, ports: VerifyPorts): Promise<Verified> {
-  if (arguments_.stage !== 'local') {
-    return { kind: 'bad-input', reason: 'That is no stage of a laptop; there is "local".' }
-  }
+  if (arguments_.stage !== 'local') return noSuchSite(arguments_.stage)
   const site = ports.site()
   if (site === undefined) return noSite
   const people = whoAsks(ports.people)
