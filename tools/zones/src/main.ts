@@ -1,13 +1,9 @@
-import { Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import pico from 'picocolors'
 import { readEnv } from './env.ts'
 import { type ChangeOutcome, exitCode, type Outcome } from './outcome.ts'
 import type { CommandLine } from './program/command-line.ts'
-import { addInfraCommands } from './program/infra-commands.ts'
-import { addReleaseCommands } from './program/release-commands.ts'
-import { addRouteCommands } from './program/route-commands.ts'
-import { addSecretCommands } from './program/secret-commands.ts'
-import { addSiteCommands } from './program/site-commands.ts'
+import { zonesProgram } from './program/zones-program.ts'
 
 // What only one command needs is loaded by that command: a browser's driver takes longer than most of them.
 const env = readEnv()
@@ -31,15 +27,8 @@ const line: CommandLine = {
   },
 }
 
-const program = new Command('zones').description('Tools for the zones of the site.').exitOverride()
-addSiteCommands(program, line)
-addRouteCommands(program, line)
-addReleaseCommands(program, line)
-addInfraCommands(program, line)
-addSecretCommands(program, line)
-
 try {
-  await program.parseAsync()
+  await zonesProgram(line).parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
   // Commander has printed the help or what is wrong with the arguments. To whoever changes something, 2 means half-way.

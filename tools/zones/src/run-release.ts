@@ -70,7 +70,7 @@ export interface DeployOptions {
   /** `10%/600s` */
   readonly shift?: string
   /** Seconds. */
-  readonly lockTtl: string
+  readonly lockTtl: number
 }
 
 export function runDeploy(stage: string, options: DeployOptions, machine: ReleaseMachine): Promise<ChangeOutcome> {
@@ -106,7 +106,7 @@ export interface RollbackOptions {
   readonly to?: string
   readonly zone?: string
   readonly json?: boolean
-  readonly lockTtl: string
+  readonly lockTtl: number
 }
 
 export function runRollback(
@@ -114,7 +114,7 @@ export function runRollback(
   { to, zone, json = false, lockTtl }: RollbackOptions,
   machine: ReleaseMachine,
 ): Promise<ChangeOutcome> {
-  return rollback({ stage, to, zone, json, lockTtlSec: seconds(lockTtl) }, stagePorts(machine))
+  return rollback({ stage, to, zone, json, lockTtlSec: lockTtl }, stagePorts(machine))
 }
 
 export function runReleases(
@@ -128,7 +128,7 @@ export function runReleases(
 export interface PruneOptions {
   readonly keep: string
   readonly dryRun?: boolean
-  readonly lockTtl: string
+  readonly lockTtl: number
 }
 
 export function runPrune(
@@ -138,7 +138,7 @@ export function runPrune(
 ): Promise<ChangeOutcome> {
   const settings = settingsOf(machine)
   return prune(
-    { stage, keep: Number(keep), dryRun, lockTtlSec: seconds(lockTtl) },
+    { stage, keep: Number(keep), dryRun, lockTtlSec: lockTtl },
     { ...stagePorts(machine), bucket: createBuckets(settings), functions: createReleasedFunctions(settings) },
   )
 }
@@ -195,13 +195,7 @@ function howTo({
   lockTtl,
 }: Omit<DeployOptions, 'artefact'>) {
   const overrides = withoutGate.map((name) => ({ gate: name, because }))
-  return { dryRun, json, overrides, shift, lockTtlSec: seconds(lockTtl) }
-}
-
-/** At least what a renewal and a slow network need. */
-function seconds(text: string): number {
-  const given = Number(text)
-  return Number.isInteger(given) && given >= 1 && given <= 3600 ? given : 60
+  return { dryRun, json, overrides, shift, lockTtlSec: lockTtl }
 }
 
 function stagePorts(machine: ReleaseMachine, profile?: string): StageCommandPorts {

@@ -1,4 +1,5 @@
 import type { TickedLine } from './judge.ts'
+import { nextOf } from './lines.ts'
 
 /** The checklist as one file that needs nothing else. */
 export function checklistHtml(stage: string, lines: readonly TickedLine[], at: Date): string {
@@ -43,7 +44,7 @@ function item(stage: string, { line, isTicked, checked }: TickedLine): string {
         `<li class="${holds ? 'ticked' : 'open'}"><code>${text(by)}</code> ${holds ? '' : '<strong>open</strong> '}${text(proof)}</li>`,
     )
     .join('')
-  const next = isTicked ? '' : `<p>Next: <code>${text(line.next(stage))}</code></p>`
+  const next = isTicked ? '' : `<p>Next: <code>${text(nextOf(line, stage))}</code></p>`
   return `<li id="${text(line.id)}"><span class="mark ${isTicked ? 'ticked' : 'open'}" aria-hidden="true">${isTicked ? '☑' : '☐'}</span>
 <div><p class="line">${text(line.text.replaceAll('`', ''))} <small>${isTicked ? 'ticked' : 'open'}</small></p>
 <details${isTicked ? '' : ' open'}><summary>What was seen</summary><ul>${proofs}</ul></details>${next}</div></li>`

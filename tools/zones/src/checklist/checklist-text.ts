@@ -1,5 +1,6 @@
 import type { Palette } from '../report/table.ts'
 import type { TickedLine } from './judge.ts'
+import { nextOf } from './lines.ts'
 
 /** Proofs shown of a line that is ticked; the files have them all. */
 const SHOWN = 2
@@ -26,7 +27,7 @@ function lineText(stage: string, { line, isTicked, checked }: TickedLine, palett
   return [
     `  ${isTicked ? palette.green('[x]') : palette.red('[ ]')} ${line.text}`,
     ...told.map(({ by, proof }) => palette.dim(`      ${by}: ${proof}`)),
-    ...(isTicked ? [] : [`      → ${line.next(stage)}`]),
+    ...(isTicked ? [] : [`      → ${nextOf(line, stage)}`]),
   ].join('\n')
 }
 
@@ -52,7 +53,7 @@ function lineMarkdown(stage: string, { line, isTicked, checked }: TickedLine): r
   return [
     `- [${isTicked ? 'x' : ' '}] ${line.text}`,
     ...checked.map(({ by, holds, proof }) => `  - ${holds ? 'seen' : 'open'} \`${by}\`: ${escaped(proof)}`),
-    ...(isTicked ? [] : [`  - next: \`${line.next(stage)}\``]),
+    ...(isTicked ? [] : [`  - next: \`${nextOf(line, stage)}\``]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { FunctionRole } from '@sax/topology'
+import { asksAnAccount } from '../doctor/asks-an-account.ts'
 
 /** What has to be seen for a line to be ticked. */
 export type Check =
@@ -36,7 +37,13 @@ const line = (part: Line['part'], id: string, text: string, next: Line['next'], 
 const probes = (...ids: readonly string[]): Check => ({ kind: 'probes', ids })
 
 const verify = (stage: string) => `npx zones verify ${stage}`
-const deploy = (stage: string) => `npx zones deploy ${stage}`
+const deploy = (stage: string) => `npx zones deploy ${stage} --artefact FOLDER`
+
+/** What comes next for an open line. What only an account has is not to be seen on a laptop. */
+export function nextOf({ next }: Line, stage: string): string {
+  const command = next(stage)
+  return stage === 'local' && asksAnAccount(command) ? 'npx zones checklist develop' : command
+}
 
 /** Every box of the deployment checklist, in its order. What a box means here is what is looked at to tick it. */
 export const lines: readonly Line[] = [

@@ -1,6 +1,6 @@
 import { checklistText } from '../checklist/checklist-text.ts'
 import { type Sight, type TickedLine, ticked } from '../checklist/judge.ts'
-import { lines } from '../checklist/lines.ts'
+import { lines, nextOf } from '../checklist/lines.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Palette } from '../report/table.ts'
 
@@ -24,9 +24,9 @@ export async function checklist(
 }
 
 function checklistJson(stage: string, all: readonly TickedLine[]): string {
-  const told = all.map(({ line: { id, part, text, next }, isTicked, checked }) => ({
-    ...{ id, part, text, isTicked, checked },
-    next: isTicked ? undefined : next(stage),
+  const told = all.map(({ line, isTicked, checked }) => ({
+    ...{ id: line.id, part: line.part, text: line.text, isTicked, checked },
+    next: isTicked ? undefined : nextOf(line, stage),
   }))
   return JSON.stringify({ stage, lines: told }, null, 2)
 }

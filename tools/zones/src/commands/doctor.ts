@@ -1,6 +1,7 @@
 import { type Diagnosed, diagnosisJson, diagnosisText } from '../doctor/diagnosis-text.ts'
 import type { Observations } from '../doctor/observations.ts'
-import { diagnose, type SymptomName, symptomNames, undecided } from '../doctor/symptoms.ts'
+import { type SymptomName, symptomNames } from '../doctor/symptom-names.ts'
+import { diagnose, undecided } from '../doctor/symptoms.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Palette } from '../report/table.ts'
 

@@ -1,6 +1,7 @@
 import type { Palette } from '../report/table.ts'
 import type { Observations } from './observations.ts'
 import type { Diagnosis, undecided } from './symptoms.ts'
+import { mendOf } from './tree.ts'
 
 export interface Diagnosed {
   readonly seen: Observations
@@ -24,7 +25,7 @@ function diagnosis({ symptom, finding: { steps, leaf, isCertain } }: Diagnosis, 
     palette.bold(symptom),
     ...steps.map(({ question, answer, evidence }) => `  ${question} ${mark[answer]}\n    ${palette.dim(evidence)}`),
     `  ${palette.bold('Cause')}${isCertain ? '' : ' (probable: not everything could be seen)'}: ${leaf.cause}`,
-    `  ${palette.bold('Next')}: ${leaf.mend(seen)}`,
+    `  ${palette.bold('Next')}: ${mendOf(leaf, seen)}`,
   ].join('\n')
 }
 
@@ -35,7 +36,7 @@ export function diagnosisJson({ seen, diagnoses, undecided }: Diagnosed): string
       diagnoses: diagnoses.map(({ symptom, presence, finding: { steps, leaf, isCertain } }) => ({
         ...{ symptom, isThere: presence, steps, isCertain },
         cause: { id: leaf.id, text: leaf.cause },
-        next: leaf.mend(seen),
+        next: mendOf(leaf, seen),
       })),
       undecided,
     },

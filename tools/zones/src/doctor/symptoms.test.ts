@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Observations, SeenFailure } from './observations.ts'
-import { diagnose, type SymptomName, symptomNames, symptoms, undecided } from './symptoms.ts'
+import { type SymptomName, symptomNames } from './symptom-names.ts'
+import { diagnose, symptoms, undecided } from './symptoms.ts'
 import { answering, disagreeing, freshlyRotated, seen, unseen, well, wrong } from './test/good-observations.ts'
 import type { Tree } from './tree.ts'
 

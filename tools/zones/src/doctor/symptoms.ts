@@ -1,5 +1,6 @@
 import { anyAnswer, either, gaveNoToken, isBypassed } from './looks.ts'
 import type { Observations } from './observations.ts'
+import { type SymptomName, symptomNames } from './symptom-names.ts'
 import { type Finding, type Look, lookAt, type Tree, walk } from './tree.ts'
 import { badGateway, isBroken } from './trees/bad-gateway.ts'
 import { blankPage, isBlank } from './trees/blank-page.ts'
@@ -9,18 +10,6 @@ import { releases, skew } from './trees/skew.ts'
 import { isCached, stalePage } from './trees/stale-page.ts'
 import { staticFiles } from './trees/static-files.ts'
 import { unauthorized } from './trees/unauthorized.ts'
-
-export const symptomNames = [
-  '502',
-  '400-tenant',
-  '401',
-  'static-404',
-  'blank-page',
-  'redirect-loop',
-  'stale-page',
-  'skew',
-] as const
-export type SymptomName = (typeof symptomNames)[number]
 
 interface Symptom {
   /** Whether it is there now. */

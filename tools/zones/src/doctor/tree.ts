@@ -1,3 +1,4 @@
+import { asksAnAccount } from './asks-an-account.ts'
 import type { Observations, Seen } from './observations.ts'
 
 /** What a look at the observations answers. */
@@ -70,6 +71,15 @@ export function lookAt<Value>(
   const { is, evidence } = judge(seen.value)
   return { answer: is ? 'yes' : 'no', evidence }
 }
+
+/** What mends a cause there. */
+export function mendOf({ mend }: Leaf, seen: Observations): string {
+  const command = mend(seen)
+  return seen.stage === 'local' && asksAnAccount(command) ? LAPTOP : command
+}
+
+/** A laptop's site is made of its sources each time, and of nothing else that could be mended. */
+const LAPTOP = 'Ctrl-C where it runs, then npm start; what is still so then is in the sources: npm test'
 
 export function fork(id: string, question: string, look: Fork['look'], yes: Tree, no: Tree): Fork {
   return { kind: 'fork', id, question, look, yes, no }

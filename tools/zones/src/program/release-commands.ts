@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { BuildCommandOptions } from '../run-build.ts'
 import type {
   DeployOptions,
@@ -18,8 +18,16 @@ const SHIFT = [
 const LOCK_TTL = [
   '--lock-ttl <seconds>',
   'after how long without a word of this run others may take over',
-  '60',
+  lockTtlSec,
+  60,
 ] as const
+
+/** At least what a renewal and a slow network need, at most what others may have to wait. */
+function lockTtlSec(text: string): number {
+  const given = Number(text)
+  if (/^\d+$/.test(text) && given >= 1 && given <= 3600) return given
+  throw new InvalidArgumentError('It is a whole number of seconds from 1 to 3600.')
+}
 
 const INTERRUPTED = `
 Ctrl-C: before people see anything the run ends, and nothing is undone; from the first alias to the last look everything is

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { isDeployedStage } from '@sax/infra/account-facts'
 import { defaultDataDir, readLocalSite } from '@sax/local/settings'
 import type { Command } from 'commander'
+import { symptomNames } from '../doctor/symptom-names.ts'
 import type { ChecklistOptions } from '../run-checklist.ts'
 import type { DoctorOptions } from '../run-doctor.ts'
 import type { VerifyOptions, VerifyStageCommandOptions } from '../run-verify.ts'
@@ -52,7 +53,7 @@ export function addSiteCommands(program: Command, { env, palette, nowMs, finish 
     .command('doctor')
     .description('find the cause of what people see, and the command that mends it')
     .argument('<stage>', STAGES)
-    .option('--symptom <symptom>', 'what people see; default: everything is looked at')
+    .option('--symptom <symptom>', `what people see: ${symptomNames.join(', ')}; default: everything is looked at`)
     .option('--json', 'print it as JSON')
     .option('--data-dir <dir>', 'on a laptop: data folder of the site', defaultDataDir)
     .action(async (stage: string, options: DoctorOptions) => {

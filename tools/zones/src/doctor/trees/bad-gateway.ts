@@ -53,7 +53,7 @@ export const badGateway: Tree = fork(
       leaf(
         'never-released',
         'Nothing has been released to this function, or its alias was put back to the beginning.',
-        ({ stage }) => `npx zones deploy ${stage}`,
+        ({ stage }) => `npx zones deploy ${stage} --artefact FOLDER`,
       ),
       fork(
         'init',

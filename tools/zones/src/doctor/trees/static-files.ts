@@ -48,7 +48,7 @@ export const staticFiles: Tree = fork(
         leaf(
           'not-uploaded',
           'The page that runs names a file that no release has brought into the bucket.',
-          ({ stage }) => `npx zones deploy ${stage}`,
+          ({ stage }) => `npx zones deploy ${stage} --artefact FOLDER`,
         ),
       ),
     ),
