@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Killed, type MemoryStage, memoryStage, reached } from '../release/test/memory-stage.ts'
+import { owedProbes } from '../release/test/owed-probes.ts'
 import { type TinyArtefact, tinyArtefact } from '../release/test/tiny-artefact.ts'
 import { deploy } from './deploy.ts'
 import { type RollbackArguments, rollback } from './rollback.ts'
@@ -153,6 +154,52 @@ test('killed before or after any call, the same rollback without a name does not
       expect(reached(stage), where).toEqual(wanted)
     }
   }
+})
+
+describe('what an interrupted run left is told once it was seen', () => {
+  /** Killed after the first call of that name: a deploy of two, or the rollback from two to one. */
+  const diedAfter = async (call: string, command: 'deploy' | 'rollback'): Promise<MemoryStage> => {
+    const run = (process: ReturnType<MemoryStage['process']>) =>
+      command === 'deploy' ? deploy(deploying, process.deployPorts(two)) : rollback(usual, process.deployPorts(one))
+    const before = command === 'deploy' ? [tinyArtefact({ version: '0.1.0' }), one] : [one, two]
+    const counting = (await stageWith(...before)).process()
+    await run(counting)
+    const stage = await stageWith(...before)
+    const at = counting.calls.findLastIndex((made) => made.startsWith(call)) + 1
+    await expect(run(stage.process({ breaking: { call: at, when: 'after' } }))).rejects.toThrow(Killed)
+    return stage
+  }
+
+  test.each<[what: string, command: 'deploy' | 'rollback', call: string, words: string]>([
+    ['a deploy that had moved no alias', 'deploy', 'functions.publish', 'had moved no alias: develop is at 1.0.0'],
+    [
+      'a rollback that had come to its end',
+      'rollback',
+      'releases.write work',
+      'had come to its end: develop is at 1.0.0',
+    ],
+  ])('%s', async (_what, command, call, words) => {
+    const stage = await diedAfter(call, command)
+    const asked: string[] = []
+    stage.probes = (expected) => {
+      asked.push(expected['outreach-server'] ?? '')
+      return owedProbes('kept')
+    }
+    const outcome = await back(stage, { json: true })
+    expect(outcome.kind).toBe('done')
+    expect(JSON.parse('text' in outcome ? outcome.text : '')).toMatchObject({ told: expect.stringContaining(words) })
+    expect(asked).toEqual([one.manifest.release])
+    const broken = await diedAfter(call, command)
+    const before = reached(broken)
+    broken.probes = () => owedProbes('broken')
+    expect(await back(broken)).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(
+        /What release\.expected is about.*npx zones doctor develop.*Nothing was changed\.$/,
+      ),
+    })
+    expect(reached(broken)).toEqual(before)
+  })
 })
 
 test('a deploy that was killed after any call is undone, and nothing that was live before it', {

@@ -14,6 +14,7 @@ import type { Run } from '../release/run.ts'
 import { type ReleaseZone, releaseZones, stageLayout } from '../release/stage-layout.ts'
 import { stepsText } from '../release/steps-text.ts'
 import { readJson } from '../release/stored-json.ts'
+import { Broken, probe } from '../release/switch-over.ts'
 import { type StageCommandPorts, zonesOf } from './deploy.ts'
 
 export interface RollbackArguments {
@@ -54,7 +55,6 @@ async function rollbackHere(
   const recordedAt = died === undefined || live === undefined ? undefined : await endOf(run, live)
   const left = leftBehind(journal.found, { to, zones }, died, recordedAt)
   const at = live === undefined ? 'where it was before its first release' : `at ${namesOf(live.current)}`
-  const told = (words: string): ChangeOutcome => ({ kind: 'done', text: `${stepsText(run.steps)}\n${words}` })
   switch (left.kind) {
     case 'nothing':
       break
@@ -64,18 +64,41 @@ async function rollbackHere(
       await undoInterrupted(run, journal, left.work)
       if (to !== undefined) break
       const undone = `The ${left.work.command} of ${left.work.release} that was interrupted is undone`
-      return told(`${undone}: ${stage} is at ${namesOf(left.work.before)} again.`)
+      return toldThat(run, `${undone}: ${stage} is at ${namesOf(left.work.before)} again.`, json)
     }
     case 'unseen':
       if (journal.found.state !== 'none') await journal.write(idle)
-      return told(`The deploy that was interrupted had moved no alias: ${stage} is ${at}, as before it.`)
+      return seenThat(
+        run,
+        live,
+        `The deploy that was interrupted had moved no alias: ${stage} is ${at}, as before it.`,
+        json,
+      )
     case 'ended':
-      return told(`The rollback that was interrupted had come to its end: ${stage} is ${at}.`)
+      return seenThat(run, live, `The rollback that was interrupted had come to its end: ${stage} is ${at}.`, json)
   }
   // What was undone may have written it anew.
   const now = (await readJson(run.ports.releases, LIVE_KEY, liveSchema))?.value
   if (now === undefined) return refused(`No release is live in ${stage}. Nothing was changed.`)
   return toldOf(run, await rollbackRelease(run, journal, now, to, zones), json)
+}
+
+/** Tells where the stage is once it was seen to be there: whoever died may have seen it, and nobody knows since when. */
+async function seenThat(run: Run, live: Live | undefined, words: string, json: boolean): Promise<ChangeOutcome> {
+  try {
+    if (live !== undefined) await probe(run, live.current)
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error
+    const { stage } = run.layout
+    const next = `npx zones doctor ${stage} says why, and npx zones rollback ${stage} goes back from there.`
+    return refused(`${words} ${error.message} ${next} Nothing was changed.`)
+  }
+  return toldThat(run, words, json)
+}
+
+function toldThat(run: Run, words: string, json: boolean): ChangeOutcome {
+  const text = json ? JSON.stringify({ told: words, steps: run.steps }, null, 2) : `${stepsText(run.steps)}\n${words}`
+  return { kind: 'done', text }
 }
 
 /** When the run ended that made `live` what it is. */
