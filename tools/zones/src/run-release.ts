@@ -162,7 +162,8 @@ export async function runGate(
     return refused('Say where the result goes: --to FOLDER or --stage STAGE.')
   const settings = settingsOf(machine)
   const bucket = stage === undefined ? undefined : bucketOf(machine, stage)
-  if (stage !== undefined && bucket === undefined) return refused('No stage of that name has an account yet.')
+  if (stage !== undefined && bucket === undefined)
+    return refused('No stage of that name has an account yet. One is given to a stage by: npx zones infra init')
   return gate(
     { gate: name, command },
     {

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { gateKey } from '../release/bucket-keys.ts'
 import { gateResultsInFolder, keepInFolder } from '../release/gate-folder.ts'
 import { tinyArtefact } from '../release/test/tiny-artefact.ts'
+import { type ReleaseMachine, runGate } from '../run-release.ts'
 import { type GateArguments, type GatePorts, gate } from './gate.ts'
 
 const { manifest } = tinyArtefact({ version: '1.0.0' })
@@ -57,4 +59,26 @@ test.each<[why: string, given: Partial<GateArguments>, more: Partial<GatePorts>,
   const { outcome, kept } = judged(given, more)
   expect(await outcome).toMatchObject({ kind: 'refused', reason: expect.stringContaining(sentence) })
   expect(kept()).toEqual([])
+})
+
+test.each<[where: string, options: { readonly to?: string; readonly stage?: string }, sentence: string]>([
+  ['nowhere', {}, 'Say where the result goes: --to FOLDER or --stage STAGE.'],
+  ['at two places', { to: 'gates', stage: 'develop' }, 'Say where the result goes: --to FOLDER or --stage STAGE.'],
+  ['in a stage that is none', { stage: 'local' }, 'No stage of that name has an account yet.'],
+  ['in a stage without facts', { stage: 'develop' }, 'No stage of that name has an account yet.'],
+])('a result that is to be kept %s is refused before anything is run', async (_where, options, sentence) => {
+  const machine = { env: { accountsRoot: tmpdir() } as ReleaseMachine['env'] }
+  const outcome = await runGate('check', ['false'], { artefact: '/nowhere', ...options }, machine)
+  expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringContaining(sentence) })
+})
+
+test.each(['{"gate": "check"}', 'passed'])('a file that says %s is no result, and says so', (text) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gates-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, gateKey(manifest.digest, 'check'))
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  expect(() => gateResultsInFolder(folder, manifest.digest, ['check'])).toThrow(
+    `${path} is no result of a gate. Take it away, and pass the gate again: npx zones gate`,
+  )
 })

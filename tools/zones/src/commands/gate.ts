@@ -34,7 +34,10 @@ export async function gate({ gate: name, command }: GateArguments, ports: GatePo
     const exitCode = await ports.run(command)
     if (exitCode === null) return refused(`${command[0]} could not be started. Nothing was written down.`)
     // The artefact must not have changed under the hands of whoever judged it.
-    if ((await ports.manifest()).digest !== digest) return refused('The artefact changed while it was judged.')
+    if ((await ports.manifest()).digest !== digest)
+      return refused(
+        'The artefact changed while it was judged. Nothing was written down; build it again and judge that.',
+      )
     const endedAt = ports.now().toISOString()
     const kept = await ports.keep({
       ...{ format: 1, gate: name, digest, release, commit },

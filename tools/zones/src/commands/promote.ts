@@ -69,17 +69,27 @@ async function provenIn(
   stage: string,
 ): Promise<{ readonly artefact: ArtefactAtHand; readonly record: ReleaseRecord }> {
   const live = (await readJson(releases, LIVE_KEY, liveSchema))?.value
-  if (live === undefined) throw new ReleaseStop('refused', `No release is live in ${stage}.`)
+  if (live === undefined) throw new ReleaseStop('refused', `No release is live in ${stage}. ${orDeploy(stage)}`)
   const digest = wholeOf(live.current)
   if (digest === undefined) {
-    throw new ReleaseStop('refused', `What is live in ${stage} is of several releases; only a whole one is promoted.`)
+    throw new ReleaseStop(
+      'refused',
+      `What is live in ${stage} is of several releases; only a whole one is promoted. ${orDeploy(stage)}`,
+    )
   }
   const record = (await readJson(releases, live.record, recordSchema))?.value
   const isSeen = record?.probes.some(({ outcome }) => outcome === 'kept') === true
   if (record?.outcome !== 'done' || !isSeen) {
-    throw new ReleaseStop('refused', `Nothing says that what is live in ${stage} was seen through its public names.`)
+    throw new ReleaseStop(
+      'refused',
+      `Nothing says that what is live in ${stage} was seen through its public names. ${orDeploy(stage)}`,
+    )
   }
   return { artefact: await artefactIn(releases, digest), record }
+}
+
+function orDeploy(stage: string): string {
+  return `Bring one of all zones there: npx zones deploy ${stage} --artefact FOLDER`
 }
 
 function refused(reason: string): ChangeOutcome {

@@ -52,6 +52,9 @@ test('a release of long ago is gone back to by its name, a zone by itself', asyn
   expect(code['outreach-api']).toContain('3.0.0')
 })
 
+/** A command, or what there is. */
+const saysWhatToDo = /npx zones [a-z]+ develop|there are develop|Zones: /
+
 describe('it is refused', () => {
   test.each<[why: string, artefacts: readonly TinyArtefact[], more: Partial<RollbackArguments>, sentence: string]>([
     ['where nothing was released', [], {}, 'No release is live in develop.'],
@@ -68,7 +71,9 @@ describe('it is refused', () => {
   ])('%s', async (_why, artefacts, more, sentence) => {
     const stage = await stageWith(...artefacts)
     const before = reached(stage)
-    expect(await back(stage, more)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(sentence) })
+    const outcome = await back(stage, more)
+    expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringContaining(sentence) })
+    expect(outcome).toMatchObject({ reason: expect.stringMatching(saysWhatToDo) })
     expect(reached(stage)).toEqual(before)
   })
 

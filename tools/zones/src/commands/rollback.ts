@@ -79,7 +79,11 @@ async function rollbackHere(
   }
   // What was undone may have written it anew.
   const now = (await readJson(run.ports.releases, LIVE_KEY, liveSchema))?.value
-  if (now === undefined) return refused(`No release is live in ${stage}. Nothing was changed.`)
+  if (now === undefined) {
+    return refused(
+      `No release is live in ${stage}. One comes with: npx zones deploy ${stage} --artefact FOLDER\nNothing was changed.`,
+    )
+  }
   return toldOf(run, await rollbackRelease(run, journal, now, to, zones), json)
 }
 

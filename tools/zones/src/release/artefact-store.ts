@@ -50,7 +50,10 @@ export async function storedManifest(bucket: Bucket, digest: string): Promise<Ma
 export async function artefactIn(bucket: Bucket, digest: string): Promise<ArtefactAtHand> {
   const manifest = await storedManifest(bucket, digest)
   if (manifest === undefined) {
-    throw new ReleaseStop('refused', `The artefact ${digest.slice(0, 12)} is not kept in the bucket of releases.`)
+    throw new ReleaseStop(
+      'refused',
+      `The artefact ${digest.slice(0, 12)} is not kept in the bucket of releases. See: docs/runbooks/restore.md`,
+    )
   }
   const digests = new Map(filesOf(manifest).map(({ file, sha256 }) => [file, sha256]))
   return {

@@ -20,7 +20,10 @@ export function gateResultsInFolder(folder: string, digest: string, gates: reado
     if (!existsSync(path)) return []
     const parsed = gateResultSchema.safeParse(parse(readFileSync(path, 'utf8')))
     if (parsed.success) return [parsed.data]
-    throw new ReleaseStop('refused', `${path} is no result of a gate.`)
+    throw new ReleaseStop(
+      'refused',
+      `${path} is no result of a gate. Take it away, and pass the gate again: npx zones gate`,
+    )
   })
 }
 

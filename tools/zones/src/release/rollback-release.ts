@@ -78,17 +78,17 @@ async function planRollback(
 ): Promise<RollbackPlan> {
   const { ports, layout } = run
   const target = to === undefined ? live.previous : await setOf(run, to)
-  if (target === null) throw refused(`Nothing was live in ${layout.stage} before what is live now.`)
+  if (target === null) throw refused(`Nothing was live in ${layout.stage} before what is live now. ${orDeploy(layout)}`)
   const before = await reachedNow(run, live.current)
   const after = restricted(layout, before, target, zones)
   const placeholder = Object.entries(after.functions).find(([, { release }]) => release === null)
   if (placeholder !== undefined)
-    throw refused(`Before this release ${placeholder[0]} had none; there is nothing to go back to.`)
+    throw refused(`Before this release ${placeholder[0]} had none; there is nothing to go back to. ${orDeploy(layout)}`)
   const changed = changedRoles(before, after)
   const shared = await sharedRoles(run, zones)
   const roles = [...changed, ...shared.filter((role) => !changed.includes(role))]
   if (roles.length + changedZones(before, after).length === 0) {
-    throw refused(`${namesOf(after)} is what is live in ${layout.stage}.`)
+    throw refused(`${namesOf(after)} is what is live in ${layout.stage}. See: npx zones releases ${layout.stage}`)
   }
   for (const role of roles) await mustBeThere(run, role, after)
   const manifests = await keptManifests(ports, live)
@@ -101,7 +101,7 @@ async function planRollback(
   if (order.kind === 'none') {
     const [first] = order.conflicts
     throw refused(
-      `The parts would not understand each other on the way: ${first === undefined ? 'nobody can say why' : conflictText(first)}.`,
+      `The parts would not understand each other on the way: ${first === undefined ? 'nobody can say why' : conflictText(first)}. All zones together go back without --zone.`,
     )
   }
   return { before, after, order: order.roles }
@@ -168,9 +168,9 @@ async function mustBeThere({ ports, layout }: Run, role: string, { functions }: 
   const wanted = functions[role]
   if (wanted === undefined) return
   const state = await ports.functions.state(functionNameOf(layout, role), wanted.version)
-  if (state === undefined) throw refused(`Version ${wanted.version} of ${role} is no longer there.`)
+  if (state === undefined) throw refused(`Version ${wanted.version} of ${role} is no longer there. ${orDeploy(layout)}`)
   if (state.codeSha256 !== wanted.codeSha256) {
-    throw refused(`Version ${wanted.version} of ${role} is not the one that was live.`)
+    throw refused(`Version ${wanted.version} of ${role} is not the one that was live. ${orDeploy(layout)}`)
   }
 }
 
@@ -185,16 +185,21 @@ async function databaseServes(
   const applied = await appliedNow(ports, layout, live)
   if (wanted === undefined || applied === undefined) {
     throw refused(
-      'The artefact of the backend to go back to is not kept, so that nobody can say what it needs of the database.',
+      `The artefact of the backend to go back to is not kept, so that nobody can say what it needs of the database. ${orDeploy(layout)}`,
     )
   }
   const known = [...manifests.values()].flatMap(({ migrations }) => migrations)
   const [first] = databaseRefusals(wanted, applied, known)
-  if (first !== undefined) throw refused(`The database does not allow it: ${first}.`)
+  if (first !== undefined) throw refused(`The database does not allow it: ${first}. See: docs/runbooks/restore.md`)
 }
 
 function inPreferredOrder({ functions }: StageLayout, roles: readonly string[]): readonly string[] {
   return functions.flatMap(({ role }) => (roles.includes(role) ? [role] : []))
+}
+
+/** The same sources make the same release again, and who brings it goes nowhere that nobody knows. */
+function orDeploy({ stage }: StageLayout): string {
+  return `Build one that worked, and: npx zones deploy ${stage} --artefact FOLDER`
 }
 
 function refused(message: string): ReleaseStop {
