@@ -61,6 +61,21 @@ test.each<[what: string, wrong: object, says: string]>([
   expect(message).toContain(says)
 })
 
+test.each<[typo: string, wrong: Partial<typeof existingDatabase>]>([
+  ['a digit too few', { clusterArn: 'arn:aws:rds:us-east-1:11112222333:cluster:practice-data' }],
+  ['another service', { clusterArn: 'arn:aws:rsd:us-east-1:111122223333:cluster:practice-data' }],
+  ['a colon too few', { clusterArn: 'arn:aws:rds:us-east-1:111122223333:clusterpractice-data' }],
+  ['no six letters at the end', { adminSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:rds' }],
+  ['a service misspelled', { adminSecretArn: 'arn:aws:secretmanager:us-east-1:111122223333:secret:rds-AbCdEf' }],
+])('D3: an ARN with %s is refused before a template is written', (_typo, wrong) => {
+  const facts = { ...develop, database: { ...existingDatabase, ...wrong } }
+  const [name = ''] = Object.keys(wrong)
+  expect(refusalOf(() => parseAccountFacts(JSON.stringify(facts)))).toEqual([
+    'malformed',
+    expect.stringContaining(`database.${name}: looks like arn:aws:`),
+  ])
+})
+
 test.each([
   ['text', 'develop', 'not_json'],
   ['a list', '[]', 'malformed'],

@@ -30,15 +30,31 @@ export function wrongRegion({ stage, shellRegion }: Asked): readonly Obstacle[] 
   ]
 }
 
-/** A database is reached only from its own network. */
+/** A database is reached only from its own network, and its names belong together: a digit that is wrong in one of them is well-formed. */
 export function foreignDatabase({ stage, facts }: Asked): readonly Obstacle[] {
   if (facts.database === undefined) return []
-  const [, , , region, accountId] = facts.database.clusterArn.split(':')
-  if (region === stages[stage].region && accountId === facts.accountId) return []
-  return [
-    {
-      why: `The database lies in ${region}, account ${accountId}; the functions of ${stage} in ${stages[stage].region}, account ${facts.accountId}.`,
-      next: `Name a cluster of the same account and region in ${factsOf(stage)}, or leave "database" out.`,
-    },
+  const { clusterArn, adminSecretArn, host } = facts.database
+  const { region } = stages[stage]
+  const [, , , clusterRegion, clusterAccount, , clusterName] = clusterArn.split(':')
+  if (clusterRegion !== region || clusterAccount !== facts.accountId) {
+    return [
+      {
+        why: `The database lies in ${clusterRegion}, account ${clusterAccount}; the functions of ${stage} in ${region}, account ${facts.accountId}.`,
+        next: `Name a cluster of the same account and region in ${factsOf(stage)}, or leave "database" out.`,
+      },
+    ]
+  }
+  const [, , , secretRegion, secretAccount] = adminSecretArn.split(':')
+  const strangers = [
+    ...(secretRegion === region && secretAccount === facts.accountId
+      ? []
+      : [`adminSecretArn names a secret in ${secretRegion}, account ${secretAccount}`]),
+    ...(host.startsWith(`${clusterName}.cluster-`) && host.endsWith(`.${region}.rds.amazonaws.com`)
+      ? []
+      : [`host is ${host}, and not of ${clusterName} in ${region}`]),
   ]
+  return strangers.map((what) => ({
+    why: `The names of the database of ${stage} do not belong together: ${what}.`,
+    next: `Correct ${factsOf(stage)}: aws rds describe-db-clusters --db-cluster-identifier ${clusterName} shows all of them.`,
+  }))
 }
