@@ -69,12 +69,12 @@ describe('every command that is told to people can be typed', () => {
   })
 })
 
-/** Commands on lines of their own in the documents' blocks of code. */
+/** Commands on lines of their own in the documents' blocks of code, and those that the workflows run. */
 function documented(): readonly (readonly [file: string, command: string])[] {
-  const folders = ['', 'docs/', 'docs/runbooks/']
+  const folders = ['', 'docs/', 'docs/runbooks/', '.github/workflows/']
   const files = folders.flatMap((folder) =>
     readdirSync(`${repositoryRoot}/${folder}`)
-      .filter((name) => name.endsWith('.md'))
+      .filter((name) => /\.(md|yml)$/.test(name))
       .map((name) => `${folder}${name}`),
   )
   return files.flatMap((file) =>
@@ -82,7 +82,7 @@ function documented(): readonly (readonly [file: string, command: string])[] {
       ...readFileSync(`${repositoryRoot}/${file}`, 'utf8')
         // What the reader puts in, `<the release>`, is a word.
         .replaceAll(/<\w[^<>\n]*>/g, 'WORD')
-        .matchAll(/^ *(npx zones [^#<>|\n]*[^#<>|\s])/gm),
+        .matchAll(/^ *(?:(?:- )?run: )?(?:[A-Z_]+=\S+ )?(npx zones [^#<>|\n]*[^#<>|\s])/gm),
     ].map(([, command = '']) => [file, command] as const),
   )
 }
