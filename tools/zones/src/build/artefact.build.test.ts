@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endpoints } from '@sax/api-contract'
 import { repositoryRoot } from '@sax/local/settings'
 import type { Manifest } from '@sax/release'
 import { functionRoles, host, outreach } from '@sax/topology'
@@ -31,6 +32,8 @@ function unpacked(role: string, name: string): string {
   unpack(zipOf(role), folder)
   return folder
 }
+
+const MISSING = /MODULE_NOT_FOUND|Cannot find (module|package)|ENOENT/
 
 test('B2: the build wants nothing from the network', () => {
   expect(inject('connections')).toBe('')
@@ -61,9 +64,42 @@ test.each<[zone: string, role: 'sleep-connect-server' | 'outreach-server' | 'out
     expect(Object.entries(statuses).filter(([, status]) => status !== 302 && status !== 401 && status !== 403)).toEqual(
       [],
     )
-    expect(called.log()).not.toMatch(/MODULE_NOT_FOUND|Cannot find (module|package)|ENOENT/)
+    expect(called.log()).not.toMatch(MISSING)
   },
 )
+
+test('B1: from its package alone and offline the backend answers every route of the contract, to nobody', async () => {
+  const noted = join(scratch, 'outreach-api.connections')
+  const called = startFunction(unpacked('outreach-api', 'outreach-api'), stageEnvironment['outreach-api'] ?? {}, noted)
+  const answers: Record<string, string> = {}
+  for (const { method, path } of Object.values(endpoints)) {
+    const at = outreach.basePath + path.replace('{id}', '00000000-0000-4000-8000-00000000ffff')
+    const answer = await called.ask(httpEvent(method, at, method === 'GET' ? {} : { body: Buffer.from('{}') }))
+    const { statusCode, body = '' } = answer.result as { readonly statusCode: number; readonly body?: string }
+    answers[`${method} ${path}`] = `${statusCode} ${JSON.parse(body).message}`
+  }
+  await called.close()
+  expect(Object.keys(answers).length).toBeGreaterThan(20)
+  // Whoever comes around the zone brings no tenant, and that is told before anything is asked of anybody.
+  const others = Object.entries(answers).filter(([, told]) => told !== '400 Invalid or missing tenant_id')
+  expect(others).toEqual([['GET /health', '200 undefined']])
+  expect(called.log()).not.toMatch(MISSING)
+})
+
+test.each<[role: 'outreach-worker' | 'outreach-migrations', event: object]>([
+  ['outreach-worker', { sax: 'worker-status' }],
+  ['outreach-migrations', { sax: 'migrations-status' }],
+])('B1: from its package alone and offline %s lacks nothing but the network', async (role, event) => {
+  const noted = join(scratch, `${role}.connections`)
+  const called = startFunction(unpacked(role, role), stageEnvironment[role] ?? {}, noted)
+  const { result, failed } = await called.ask(event)
+  await called.close()
+  if (role === 'outreach-worker') {
+    expect(result).toEqual({ release: manifest.release, database: 'does not answer', carrier: 'no credentials' })
+  } else expect(failed).toMatch(/^StoredSecretError: /)
+  expect(readFileSync(noted, 'utf8')).toContain('secretsmanager.us-east-1.amazonaws.com')
+  expect(`${called.log()} ${failed}`).not.toMatch(MISSING)
+})
 
 test.each<[role: 'sleep-connect-server' | 'outreach-server', path: string]>([
   ['sleep-connect-server', '/api/health'],

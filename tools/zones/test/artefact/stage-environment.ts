@@ -9,6 +9,14 @@ const aws = {
   AWS_LAMBDA_FUNCTION_NAME: 'f',
 }
 
+const database = { DATABASE_HOST: 'database.example.test', DATABASE_NAME: 'outreach' }
+const carrier = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_SECRET_ID: 'twilio',
+  PUBLIC_WEBHOOK_BASE_URL: 'https://api.example.test/dev',
+  MEDIA_BUCKET: 'media',
+}
+
 /** The environment that a stage gives to a function, as infra/src/environment.ts says it. */
 export const stageEnvironment: Readonly<Partial<Record<FunctionRole, Readonly<Record<string, string>>>>> = {
   'sleep-connect-server': {
@@ -27,5 +35,21 @@ export const stageEnvironment: Readonly<Partial<Record<FunctionRole, Readonly<Re
     ...aws,
     USER_CONTEXT_SECRET_ID: 'user-context',
     API_BASE_URL: 'https://api.example.test/dev',
+  },
+  'outreach-api': {
+    ...{ ...aws, ...database, ...carrier },
+    DATABASE_USER: 'outreach_api',
+    USER_CONTEXT_SECRET_ID: 'user-context',
+    OUTBOX_QUEUE_URL: 'https://sqs.example.test/outbox',
+  },
+  'outreach-worker': {
+    ...{ ...aws, ...database, ...carrier },
+    DATABASE_USER: 'outreach_worker',
+    TWILIO_API_BASE_URL: 'https://carrier.example.test',
+  },
+  'outreach-migrations': {
+    ...{ ...aws, ...database },
+    DATABASE_ADMIN_SECRET_ID: 'administrator',
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
   },
 }

@@ -5,9 +5,12 @@ import dns from 'node:dns'
 import { appendFileSync } from 'node:fs'
 import net from 'node:net'
 
-const note = (what) => {
+const refused = (what) => {
   appendFileSync(process.env.NOTED_CONNECTIONS, `node ${process.argv[1] ?? ''}: ${what}\n`)
-  throw new Error(`no connections here: ${what}`)
+  return Object.assign(new Error(`no connections here: ${what}`), { code: 'ENETUNREACH' })
+}
+const note = (what) => {
+  throw refused(what)
 }
 
 const connect = net.Socket.prototype.connect
@@ -15,9 +18,12 @@ net.Socket.prototype.connect = function (...args) {
   const options = Array.isArray(args[0]) ? args[0][0] : args[0]
   // Pipes between processes of one machine have a path and no port.
   if (typeof options?.path === 'string' && options.port === undefined) return connect.apply(this, args)
-  return note(
+  const failure = refused(
     `connect ${typeof options === 'object' ? `${options?.host ?? 'localhost'}:${options?.port}` : args.join(':')}`,
   )
+  // As a network does that is not there: later, and to whoever listens.
+  setImmediate(() => this.destroy(failure))
+  return this
 }
 for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
   dns[name] = (host) => note(`${name} ${host}`)
