@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger } from '@sax/logging'
 import { migrationsAppliedAnswer, migrationsStatusAnswer, verificationPeople, verificationTenants } from '@sax/release'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createTestApi } from '../test/api.ts'
 import { createTestDatabase, migrations, type TestDatabase, USER_PASSWORD } from '../test/test-database.ts'
@@ -118,9 +119,14 @@ test('one that fails is undone whole; those before it stay, and the log quotes n
 test('a migration does not wait for a table that somebody holds, for everybody would wait behind it', async () => {
   await apply(functionOf(), first)
   writeFileSync(join(folder, second), 'alter table app.tenants add column more int')
-  const holding = db.query('begin; lock table app.tenants; select pg_sleep(7); commit')
-  await expect(apply(functionOf(), second)).rejects.toThrow('SQLSTATE 55P03')
-  await holding
+  const holder = new pg.Client(db.adminUrl)
+  await holder.connect()
+  try {
+    await holder.query('begin; lock table app.tenants')
+    await expect(apply(functionOf(), second)).rejects.toThrow('SQLSTATE 55P03')
+  } finally {
+    await holder.end()
+  }
 }, 20_000)
 
 describe('the administrator', () => {
