@@ -29,7 +29,6 @@ import { ownRouting } from './infra/own-routing.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
 import type { Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
-import { type Patience, settle } from './release/settle.ts'
 import { reportHtml } from './report/html.ts'
 import { reportJunit } from './report/junit.ts'
 import { reportTable } from './report/table.ts'
@@ -143,25 +142,33 @@ export async function runVerifyStage(
   }
 }
 
+/** Between two looks at a stage that has not settled yet, milliseconds. */
+const SETTLING_MS = 2000
+
 /**
- * The quick part for a release that has just moved traffic: again and again, as `settle` has it.
+ * The quick part for a release that has just moved traffic: again and again until all of it holds, or time is up.
  * @param expected release by function role; one that is missing may run any
+ * @param withinMs milliseconds from now
  * @param routing that the stage has; default: the one that it is to have
  * @throws AwsFailure when the stage's addresses cannot be read
  */
-export function probeStage(
+export async function probeStage(
   stage: DeployedStage,
   expected: Readonly<Record<string, string>>,
-  patience: Patience,
+  withinMs: number,
   machine: StageMachine,
   routing?: RoutingMode | undefined,
 ): Promise<readonly ProbeResult[]> {
+  const deadlineMs = machine.nowMs() + withinMs
   const quiet = { signInOf: () => nobody, progress: progressOf(true), routing }
-  return settle(patience, {
-    look: (deadlineMs) => lookAt({ stage, scope: 'quick', browser: false, deadlineMs }, expected, machine, quiet),
-    nowMs: machine.nowMs,
-    sleep,
-  })
+  for (;;) {
+    const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
+    const { results, durationMs } = await lookAt(options, expected, machine, quiet)
+    const isSettled = results.every(({ outcome }) => outcome === 'kept')
+    // A look that the deadline would cut off says less than the one before it.
+    if (isSettled || machine.nowMs() + SETTLING_MS + durationMs >= deadlineMs) return results
+    await sleep(SETTLING_MS)
+  }
 }
 
 /** One whole look, over real sockets. @throws AwsFailure */
