@@ -230,6 +230,18 @@ const afterUpload =
     }
   }
 
+/** The backend's new code, as Lambda tells of it, but for `change`. */
+const newCodeIs =
+  (change: Partial<FunctionState>): Spoil =>
+  (ports, stage) =>
+    afterUpload(() => ({
+      state: async (name, version) => {
+        const state = await ports.functions.state(name, version)
+        const isMeant = name === backendOf(stage) && version === undefined
+        return state === undefined || !isMeant ? state : { ...state, ...change }
+      },
+    }))(ports, stage)
+
 /** What a function of a new version answers to that event in place of what it should. */
 const answers =
   (sax: string, payload: unknown): Spoil =>
@@ -254,27 +266,9 @@ describe('what goes wrong before people see it is told, and no alias moves', () 
     [
       'Lambda does not take the code',
       'outreach-api_develop did not take its code: InvalidZipFile',
-      ({ functions }, stage) =>
-        afterUpload(() => ({
-          state: async (name, version) => {
-            const state = await functions.state(name, version)
-            const isMeant = name === backendOf(stage) && version === undefined
-            return state === undefined || !isMeant ? state : { ...state, failure: 'InvalidZipFile' }
-          },
-        }))({ functions } as ReleasePorts, stage),
+      newCodeIs({ failure: 'InvalidZipFile' }),
     ],
-    [
-      'Lambda is never ready',
-      'outreach-api_develop took longer than 300 s.',
-      ({ functions }, stage) =>
-        afterUpload(() => ({
-          state: async (name, version) => {
-            const state = await functions.state(name, version)
-            const isMeant = name === backendOf(stage) && version === undefined
-            return state === undefined || !isMeant ? state : { ...state, isSettled: false }
-          },
-        }))({ functions } as ReleasePorts, stage),
-    ],
+    ['Lambda is never ready', 'outreach-api_develop took longer than 300 s.', newCodeIs({ isSettled: false })],
     [
       'a function is taken away',
       'outreach-api_develop is no longer there.',
