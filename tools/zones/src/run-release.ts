@@ -35,6 +35,7 @@ import { type GateResult, gateNames } from './release/gates.ts'
 import { judgeSecrets } from './release/judge-secrets.ts'
 import { artefactInFolder, runHere } from './release/on-this-machine.ts'
 import type { ExpectedReleases, ReleasePorts, StageProbe } from './release/ports.ts'
+import type { Patience } from './release/settle.ts'
 import { createStackFacts } from './release/stack-facts.ts'
 import type { StageLayout } from './release/stage-layout.ts'
 import { jsonText } from './release/stored-json.ts'
@@ -50,7 +51,7 @@ export interface ReleaseMachine {
   readonly probe: (
     stage: DeployedStage,
     expected: ExpectedReleases,
-    deadlineMs: number,
+    patience: Patience,
     /** That the stage has. Undefined: nobody can say, so that it is taken to be the one it is to have. */
     routing: RoutingMode | undefined,
   ) => Promise<readonly StageProbe[]>
@@ -241,10 +242,10 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
         fingerprint: fingerprintUnder(randomBytes(32)),
         palette,
       }),
-    probe: async (expected, deadlineMs) => {
+    probe: async (expected, patience) => {
       // A release is not at fault for a routing that is wanted and not applied yet: it is judged by the one there is.
       const routing = await appliedRouting({ stacks, distributions }, layout)
-      return machine.probe(layout.stage, expected, deadlineMs, routing)
+      return machine.probe(layout.stage, expected, patience, routing)
     },
     isInterrupted: () => signal.aborted,
     newId: () => randomBytes(4).toString('hex'),

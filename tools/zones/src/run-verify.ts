@@ -29,6 +29,7 @@ import { ownRouting } from './infra/own-routing.ts'
 import { stageAtHand } from './infra/stage-at-hand.ts'
 import type { Outcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
+import { type Patience, settle } from './release/settle.ts'
 import { reportHtml } from './report/html.ts'
 import { reportJunit } from './report/junit.ts'
 import { reportTable } from './report/table.ts'
@@ -142,33 +143,25 @@ export async function runVerifyStage(
   }
 }
 
-/** Between two looks at a stage that has not settled yet, milliseconds. */
-const SETTLING_MS = 2000
-
 /**
- * The quick part for a release that has just moved traffic: again and again until all of it holds, or time is up.
+ * The quick part for a release that has just moved traffic: again and again, as `settle` has it.
  * @param expected release by function role; one that is missing may run any
- * @param withinMs milliseconds from now
  * @param routing that the stage has; default: the one that it is to have
  * @throws AwsFailure when the stage's addresses cannot be read
  */
-export async function probeStage(
+export function probeStage(
   stage: DeployedStage,
   expected: Readonly<Record<string, string>>,
-  withinMs: number,
+  patience: Patience,
   machine: StageMachine,
   routing?: RoutingMode | undefined,
 ): Promise<readonly ProbeResult[]> {
-  const deadlineMs = machine.nowMs() + withinMs
   const quiet = { signInOf: () => nobody, progress: progressOf(true), routing }
-  for (;;) {
-    const options = { stage, scope: 'quick', browser: false, deadlineMs } as const
-    const { results, durationMs } = await lookAt(options, expected, machine, quiet)
-    const isSettled = results.every(({ outcome }) => outcome === 'kept')
-    // A look that the deadline would cut off says less than the one before it.
-    if (isSettled || machine.nowMs() + SETTLING_MS + durationMs >= deadlineMs) return results
-    await sleep(SETTLING_MS)
-  }
+  return settle(patience, {
+    look: (deadlineMs) => lookAt({ stage, scope: 'quick', browser: false, deadlineMs }, expected, machine, quiet),
+    nowMs: machine.nowMs,
+    sleep,
+  })
 }
 
 /** One whole look, over real sockets. @throws AwsFailure */

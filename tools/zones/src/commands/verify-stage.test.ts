@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ask } from '@sax/probes'
 import { expect, test } from 'vitest'
 import { site, stageFacts } from '../../../../packages/probes/test/good-site.ts'
@@ -6,6 +7,7 @@ import { type VerifyStageOptions, type VerifyStagePorts, verifyStage } from './v
 
 const quiet = { plan: () => undefined, result: () => undefined, end: async () => undefined }
 const whole: VerifyStageOptions = { stage: 'develop', scope: 'whole', browser: true }
+const never = new Promise<never>(() => undefined)
 const quick: VerifyStageOptions = { stage: 'develop', scope: 'quick', browser: false }
 
 function ports(ask: Ask, more: Partial<VerifyStagePorts> = {}): VerifyStagePorts {
@@ -61,7 +63,6 @@ test('a browser that is left out on request is excused, logs that could not be r
 
 test('D11: what stays without an answer until the deadline is broken, what there was no time for unseen', async () => {
   const good = site()
-  const never = new Promise<never>(() => undefined)
   const ask: Ask = (question) => (question.kind === 'http' && question.door === 'outreach' ? never : good(question))
   const startedMs = performance.now()
   const { results } = await verifyStage({ ...quick, deadlineMs: startedMs + 1000 }, ports(ask))
@@ -76,4 +77,28 @@ test('a stage that refuses connections is broken, not unseen, and ends the run b
   const ask: Ask = () => Promise.reject(Object.assign(new Error('nobody there'), { code: 'ECONNREFUSED' }))
   const report = await verifyStage(quick, ports(ask))
   expect(new Set(report.results.map(({ outcome }) => outcome))).toEqual(new Set(['broken']))
+})
+
+test('before a deadline, logs that do not come are not waited for once something else is broken', async () => {
+  const good = site()
+  const refused = Object.assign(new Error('nobody there'), { code: 'ECONNREFUSED' })
+  const ask: Ask = (question) => {
+    if (question.kind === 'logs' || question.kind === 'calls') return never
+    return question.kind === 'http' && question.door === 'outreach' ? Promise.reject(refused) : good(question)
+  }
+  const startedMs = performance.now()
+  const { results } = await verifyStage({ ...quick, deadlineMs: startedMs + 60_000 }, ports(ask))
+  expect(performance.now() - startedMs).toBeLessThan(10_000)
+  const hops = results.filter(({ id }) => id === 'api.templates.hops.host')
+  expect(hops).toMatchObject([{ outcome: 'unseen', findings: [expect.stringContaining('not waited for')] }])
+})
+
+test('logs that come late are waited for where nothing else is broken', async () => {
+  const good = site()
+  const ask: Ask = async (question) => {
+    if (question.kind === 'logs') await sleep(1500)
+    return good(question)
+  }
+  const { results } = await verifyStage({ ...quick, deadlineMs: performance.now() + 60_000 }, ports(ask))
+  expect(results.filter(({ outcome }) => outcome !== 'kept')).toEqual([])
 })

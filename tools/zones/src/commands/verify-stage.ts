@@ -1,5 +1,6 @@
 import type { DeployedStage } from '@sax/infra/account-facts'
 import {
+  type Answer,
   type Ask,
   type Asker,
   type Probe,
@@ -21,7 +22,10 @@ export interface VerifyStageOptions {
   readonly scope: 'quick' | 'whole'
   /** False: leave out what needs a browser. `quick` never has one. */
   readonly browser: boolean
-  /** By `nowMs`. What was asked and not answered by then is broken, what was not asked unseen. Default: none. */
+  /**
+   * By `nowMs`. What was asked and not answered by then is broken, what was not asked unseen. Who has a deadline looks
+   * again until it: logs that fill slowly are not waited for once something is broken. Default: none.
+   */
   readonly deadlineMs?: number
 }
 
@@ -52,14 +56,16 @@ export async function verifyStage(options: VerifyStageOptions, ports: VerifyStag
   const probes = isWhole ? stageProbes(facts) : quickStageProbes(facts)
   const results: ProbeResult[] = []
   const pictures: Picture[] = []
+  const broken = new AbortController()
   const note = (result: ProbeResult) => {
     results.push(result)
     progress.result(result)
+    if (result.outcome === 'broken') broken.abort()
   }
   try {
     plan(progress, probes, isWhole)
     const sessions = await openSessions(browser, ports.signInOf, places)
-    const ask = within(ports.ask(sessions), options.deadlineMs, nowMs)
+    const ask = within(ports.ask(sessions), options.deadlineMs, nowMs, broken.signal)
     await each(probes, isWhole ? 1 : AT_ONCE, async (probe) => note(await runProbe(probe, ask, nowMs)))
     if (isWhole) {
       const administrator = sessions('administrator')
@@ -105,26 +111,35 @@ function place(order: readonly string[], id: string): number {
 
 /**
  * The same questions, none of which is waited for longer than until the deadline. What was asked in time and stayed
- * without an answer is a failure; what there was no time to ask was not seen.
+ * without an answer is a failure; what there was no time to ask was not seen. Lines of a log may come yet and say nothing
+ * by not having come, so that nobody waits for them either once it is known by something else that the stage is broken.
  */
-function within(ask: Ask, deadlineMs: number | undefined, nowMs: () => number): Ask {
+function within(ask: Ask, deadlineMs: number | undefined, nowMs: () => number, broken: AbortSignal): Ask {
   if (deadlineMs === undefined) return ask
   return async (question) => {
-    const late = { kind: 'unavailable', why: 'the time was up' } as const
+    const isRead = question.kind === 'logs' || question.kind === 'calls'
     const leftMs = deadlineMs - nowMs()
     if (leftMs <= 0) return late
-    const over = Promise.withResolvers<typeof late>()
+    if (isRead && broken.aborted) return needless
+    const over = Promise.withResolvers<Answer>()
     const timer = setTimeout(() => {
-      // Lines of a log may come yet, and say nothing by not having come.
-      if (question.kind === 'logs' || question.kind === 'calls') over.resolve(late)
+      if (isRead) over.resolve(late)
       else over.reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
     }, leftMs)
+    const stop = () => over.resolve(needless)
+    if (isRead) broken.addEventListener('abort', stop)
     const asked = ask(question)
     // Once the time is up nobody waits for its failure any more.
     asked.catch(() => undefined)
-    return Promise.race([asked, over.promise]).finally(() => clearTimeout(timer))
+    return Promise.race([asked, over.promise]).finally(() => {
+      clearTimeout(timer)
+      broken.removeEventListener('abort', stop)
+    })
   }
 }
+
+const late = { kind: 'unavailable', why: 'the time was up' } as const
+const needless = { kind: 'unavailable', why: 'logs were not waited for, since something else is broken' } as const
 
 async function each<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
   const waiting = [...items]

@@ -39,9 +39,9 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     const given = machine()
     return {
       ...given,
-      probe: async (stage, expected, deadlineMs, routing) => {
+      probe: async (stage, expected, patience, routing) => {
         const { probeStage } = await import('../run-verify.ts')
-        const results = await probeStage(stage, expected, deadlineMs, { ...given, nowMs }, routing)
+        const results = await probeStage(stage, expected, patience, { ...given, nowMs }, routing)
         return results.map(({ id, title, outcome, findings }) => ({ id, title, outcome, findings }))
       },
     }

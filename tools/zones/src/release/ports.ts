@@ -5,6 +5,7 @@ import type { ReadAlarms } from './alarms.ts'
 import type { Bucket } from './bucket.ts'
 import type { LockPorts } from './lock.ts'
 import type { ReleasedFunctions } from './released-functions.ts'
+import type { Patience } from './settle.ts'
 
 /** One look at a live stage, as far as a release writes it down. */
 export interface StageProbe {
@@ -73,7 +74,7 @@ export interface ReleasePorts {
   readonly lint: () => Promise<Judged>
   readonly secrets: () => Promise<Judged>
   /** Looks at the stage through its public names until all holds or time is up. Throws only when it cannot look at all. */
-  readonly probe: (expected: ExpectedReleases, deadlineMs: number) => Promise<readonly StageProbe[]>
+  readonly probe: (expected: ExpectedReleases, patience: Patience) => Promise<readonly StageProbe[]>
   readonly lock: Omit<LockPorts, 'bucket'>
   /** True once the person has had enough. */
   readonly isInterrupted: () => boolean

@@ -7,16 +7,18 @@ import type { ExpectedReleases, StageProbe } from './ports.ts'
 import { distributionsOf } from './release-facts.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { change, type Run, step, until } from './run.ts'
+import type { Patience } from './settle.ts'
 import { shiftTraffic } from './shift-traffic.ts'
 import { BACKEND, functionNameOf } from './stage-layout.ts'
 import { stalePaths } from './unhashed.ts'
 
 /** Edges usually forget within a minute. @source Amazon CloudFront Developer Guide, "Invalidate files to remove content" */
 const INVALIDATE_MS = 900_000
-/** So long a stage may take to be seen as it is wanted. Until then people have what is wrong with it: an alias moves within a second, and starts take few. */
-const PROBE_MS = 60_000
+/** So long a stage may take to be seen as it is wanted. Until then people have what is wrong with it: an alias moves within a second, starts take few, and an
+ *  edge keeps an error for ten. @source Amazon CloudFront Developer Guide, "Control how long CloudFront caches errors" */
+const PATIENCE: Patience = { withinMs: 60_000, stuckMs: 20_000 }
 /** On the way back there is nothing better to go to, so that patience costs nobody anything. */
-const UNDOING_PROBE_MS = 180_000
+const PATIENCE_UNDOING: Patience = { withinMs: 180_000 }
 
 /** Roles that nobody reaches through a public name. */
 const UNSEEN = ['outreach-migrations', 'outreach-worker']
@@ -84,7 +86,7 @@ export async function probe(run: Run, expected: LiveSet): Promise<readonly Stage
     async () => {
       const releases = expectedReleases(expected)
       if (Object.keys(releases).length === 0) return undefined
-      const probes = await run.ports.probe(releases, run.isUndoing ? UNDOING_PROBE_MS : PROBE_MS)
+      const probes = await run.ports.probe(releases, run.isUndoing ? PATIENCE_UNDOING : PATIENCE)
       if (probes.some(({ outcome }) => outcome === 'broken') || notSeen(probes).length > 0) throw new Broken(probes)
       return probes
     },
