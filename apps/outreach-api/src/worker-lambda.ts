@@ -10,6 +10,7 @@ import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { s3Storage } from './receiving/media/s3-storage.ts'
 import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
+import { createSetAsideWorker } from './receiving/set-aside-worker.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -19,6 +20,7 @@ import { iamToken } from './store/iam-token.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createSetAsideStore } from './store/texts-set-aside.ts'
 import { createUnsentStore } from './store/unsent-media.ts'
 
 const POSTGRES = 5432
@@ -72,6 +74,10 @@ export const handler = createWorkerFunction({
     nowMs: Date.now,
     random: Math.random,
     newId: randomUUID,
+    logger,
+  }),
+  setAside: createSetAsideWorker({
+    store: createSetAsideStore(database, { newId: randomUUID, readMoods: settings.moods !== 'off' }),
     logger,
   }),
   pictures: createMediaWorker({

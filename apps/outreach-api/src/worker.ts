@@ -11,6 +11,7 @@ import { mediaFetcher } from './receiving/media/fetch-media.ts'
 import { folderStorage } from './receiving/media/folder-storage.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
+import { createSetAsideWorker } from './receiving/set-aside-worker.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -19,11 +20,12 @@ import { openDatabase } from './store/database.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createSetAsideStore } from './store/texts-set-aside.ts'
 import { createUnsentStore } from './store/unsent-media.ts'
 
 const ROUND_SIZE = 20
 const IDLE_MS = 250
-/** What nobody sent can wait. */
+/** What nobody sent can wait, and what nobody has a number for. */
 const UNSENT_IDLE_MS = 60_000
 const FAILED_MS = 2_000
 /** How long a round under way may take once we are told to stop: the carrier's answer, and writing it down. */
@@ -58,6 +60,10 @@ const pictures = createMediaWorker({
   storage,
   fetchMedia: mediaFetcher({ baseUrl: carrier.apiBaseUrl, credentials, fetch: globalThis.fetch }),
   nowMs: Date.now,
+  logger,
+})
+const setAside = createSetAsideWorker({
+  store: createSetAsideStore(database, { newId: randomUUID, readMoods: moods !== 'off' }),
   logger,
 })
 const unsent = createUnsentWorker({ store: createUnsentStore(database), storage, nowMs: Date.now, logger })
@@ -98,6 +104,7 @@ const loop = (round: () => Promise<number>, idleMs = IDLE_MS) =>
 await Promise.all([
   loop(() => outbox.sweep(ROUND_SIZE)),
   loop(() => pictures.sweep(ROUND_SIZE)),
+  loop(() => setAside.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
   loop(() => unsent.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
   ...(moods === 'off' ? [] : [loop(() => moodWorker.sweep(ROUND_SIZE))]),
 ])

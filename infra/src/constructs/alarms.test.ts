@@ -54,6 +54,8 @@ test("every objective that AWS measures has its alarm, at the checklist's number
     StaticFilesHitRatio: 0.9,
     // Milliseconds.
     ReplyVisible: 3000,
+    // Texts.
+    UnregisteredNumber: 0,
     // Seconds.
     OutboxAge: 120,
     InboundAge: 120,
@@ -100,6 +102,14 @@ test('replies are measured where the backend writes them down, and their alarm s
   })
   const { AlarmDescription } = (backend.resources.ReplyVisibleAlarm?.Properties ?? {}) as unknown as Alarm
   expect(AlarmDescription).toContain('The change feed writes replyVisibleMs')
+})
+
+test('a number that no practice has is counted by what the webhook says of it', () => {
+  expect(backend.resources.UnregisteredNumber?.Properties).toMatchObject({
+    LogGroupName: { Ref: 'OutreachApiLogs' },
+    FilterPattern: '{ $.code = "UNREGISTERED_NUMBER" }',
+    MetricTransformations: [{ MetricValue: '1' }],
+  })
 })
 
 test("every alarm of either stack tells the stage's one topic", () => {

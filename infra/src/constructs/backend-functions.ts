@@ -16,6 +16,7 @@ import { keyOfBuckets } from './release-rights.ts'
 import { type ReleasedFunctionProps, releasedFunction } from './released-function.ts'
 import { replyVisible } from './reply-visible.ts'
 import type { SecurityGroups } from './security-groups.ts'
+import { unregisteredNumber } from './unregistered-number.ts'
 
 export interface Surroundings {
   readonly key: CfnKey
@@ -46,7 +47,10 @@ export function backendFunctionsOf(
       may: [...inVpc(described, fn), ...may],
     })
     functionAlarms(stack, described, fn)
-    if (fn.kind === 'backend') replyVisible(stack, described, logGroupOf(fn))
+    if (fn.kind === 'backend') {
+      replyVisible(stack, described, logGroupOf(fn))
+      unregisteredNumber(stack, described, logGroupOf(fn))
+    }
     return { fn, alias }
   })
 }

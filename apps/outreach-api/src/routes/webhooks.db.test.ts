@@ -184,6 +184,29 @@ test.each<
   expect(await stored(fields.MessageSid)).toHaveLength(kept)
 })
 
+test('a text to a number of a shared pool that no practice has is answered once it is kept, and an operator is told without its number', async () => {
+  const shared = `MG${'d'.repeat(32)}`
+  const far = await db.query(
+    'update app.senders set messaging_service_sid = $1 where practice_id <> $2 returning phone',
+    [shared, HARBOR],
+  )
+  expect(far.length).toBeGreaterThan(1)
+  logs.length = 0
+  const fields = inbound({ To: '+16175559996', MessagingServiceSid: shared })
+  expect((await call({ fields })).status).toBe(200)
+  expect(await db.query('select body from app.texts_set_aside where provider_sid = $1', [fields.MessageSid])).toEqual([
+    { body: fields.Body },
+  ])
+  const told = logs.map((line) => JSON.parse(line)).filter(({ code }) => code === 'UNREGISTERED_NUMBER')
+  expect(told).toMatchObject([{ level: 'error', message: 'a number of a pool is not registered' }])
+  for (const secret of [fields.From ?? '', '+16175559996', shared, 'José']) expect(logs.join('')).not.toContain(secret)
+
+  await db.query('alter table app.texts_set_aside rename to elsewhere')
+  const lost = await call({ fields: inbound({ To: '+16175559996', MessagingServiceSid: shared }) })
+  await db.query('alter table app.elsewhere rename to texts_set_aside')
+  expect(lost.status).toBe(500)
+})
+
 test('A15: a message that is told again, also at the same time, is stored once', async () => {
   const fields = inbound()
   const answers = await Promise.all(Array.from({ length: 8 }, () => call({ fields })))

@@ -18,6 +18,9 @@ const STATUS = `${outreach.basePath}/webhooks/twilio/status`
 /** A form of the carrier's is a few kilobytes. */
 const MAX_BODY_BYTES = 64 * 1024
 
+/** What a person has to mend: a number that sends in a pool's name, and that no practice has. */
+const UNREGISTERED_NUMBER = 'UNREGISTERED_NUMBER'
+
 /** Nothing to be said to the patient: the carrier answers STOP, START and HELP by itself. */
 const NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
@@ -41,6 +44,10 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
       // Told to the carrier, whose console shows it: a number leads here that no practice has.
       if (stored === 'nobodys_number') throw new Refusal(404, 'NOT_FOUND', 'No practice has this number.')
       logger.info('inbound message', { requestId: c.var.requestId, code: stored })
+      // The infrastructure makes an alarm of the code. Which number it is stands at the carrier, and in no log.
+      if (stored === 'stored_by_pool' || stored === 'set_aside') {
+        logger.error('a number of a pool is not registered', { requestId: c.var.requestId, code: UNREGISTERED_NUMBER })
+      }
     }
     return c.body(NO_REPLY, 200, { 'content-type': 'text/xml; charset=utf-8' })
   })

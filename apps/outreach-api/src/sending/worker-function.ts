@@ -15,6 +15,8 @@ export interface WorkerFunctionPorts {
   readonly outbox: OutboxWorker
   /** What patients have sent pictures of. */
   readonly pictures: { readonly sweep: (limit: number) => Promise<number> }
+  /** What patients have sent to numbers that were nobody's. */
+  readonly setAside: { readonly sweep: (limit: number) => Promise<number> }
   /** What was chosen to be sent and never was. */
   readonly unsent: { readonly sweep: (limit: number) => Promise<number> }
   /** What patients have written, where a classifier reads it. */
@@ -39,7 +41,15 @@ const ROUND_SIZE = 20
  * what never got into it. What fails here is left to the outbox, which knows better than the queue when to try again;
  * the queue gets back only what could not be looked at.
  */
-export function createWorkerFunction({ outbox, pictures, unsent, moods, status, logger }: WorkerFunctionPorts) {
+export function createWorkerFunction({
+  outbox,
+  pictures,
+  setAside,
+  unsent,
+  moods,
+  status,
+  logger,
+}: WorkerFunctionPorts) {
   return async (event: unknown): Promise<BatchAnswer | WorkerStatus> => {
     if (isReleaseEvent(event)) {
       if (statusEvent.safeParse(event).success) return status()
@@ -47,6 +57,7 @@ export function createWorkerFunction({ outbox, pictures, unsent, moods, status, 
     }
     if (sweepEvent.safeParse(event).success) {
       await untilNothing(outbox)
+      await untilNothing(setAside)
       await untilNothing(pictures)
       // Last, for they can wait.
       await untilNothing(unsent)

@@ -29,6 +29,8 @@ export interface ConsentChange {
   readonly event: ConsentEvent
   /** The message that said so. */
   readonly evidenceMessageId?: string
+  /** The carrier's name for it, where it is none of the tenant's. */
+  readonly evidenceSid?: string
   /** The person who decided; exactly for what people do. */
   readonly actorSaxId?: number
   readonly reason?: string
@@ -39,10 +41,17 @@ export interface ConsentChange {
 export async function changeConsent(tx: Transaction, change: ConsentChange): Promise<ConsentState> {
   const { state, recorded } = nextConsent(await consentOf(tx, change.tenantId, change.phone), change.event)
   if (!recorded) return state
+  // What is told of a message of somebody else's counts once. The number is held, so nobody writes it in between.
   await tx.execute(sql`
-    insert into app.consent_ledger (tenant_id, phone, state, source, evidence_message_id, actor_sax_id, reason, at)
-    values (${change.tenantId}, ${change.phone}, ${state}, ${SOURCES[change.event]}, ${change.evidenceMessageId ?? null},
-      ${change.actorSaxId ?? null}, ${change.reason ?? null}, ${new Date(change.atMs).toISOString()})`)
+    insert into app.consent_ledger (tenant_id, phone, state, source, evidence_message_id, evidence_provider_sid,
+      actor_sax_id, reason, at)
+    select ${change.tenantId}::uuid, ${change.phone}, ${state}, ${SOURCES[change.event]},
+      ${change.evidenceMessageId ?? null}::uuid, ${change.evidenceSid ?? null}, ${change.actorSaxId ?? null}::bigint,
+      ${change.reason ?? null}, ${new Date(change.atMs).toISOString()}::timestamptz
+    where not exists (
+      select from app.consent_ledger told
+      where told.tenant_id = ${change.tenantId} and told.evidence_provider_sid = ${change.evidenceSid ?? null}
+    )`)
   return state
 }
 
@@ -62,6 +71,14 @@ export async function refusalIsNews(
         and said.at > (select changed_at from app.outbox where message_id = ${messageId}))
     ) limit 1`)
   return rows.length === 0
+}
+
+/** Whether anything was said of a number at that time or later. The number is held alone. */
+export async function saidSince(tx: Transaction, tenantId: string, phone: string, atMs: number): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from app.consent_ledger
+    where tenant_id = ${tenantId} and phone = ${phone} and at >= ${new Date(atMs).toISOString()} limit 1`)
+  return rows.length > 0
 }
 
 const SOURCES: Readonly<Record<ConsentEvent, 'keyword' | 'free_text' | 'carrier' | 'staff'>> = {

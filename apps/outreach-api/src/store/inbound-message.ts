@@ -41,7 +41,7 @@ export async function storeInbound(
       insert into app.inbound_receipts (provider_sid, tenant_id, message_id, received_at)
       select ${message.sid}, ${tenantId}::uuid, id, ${time(atMs)}::timestamptz from stored
     ), told as (
-      update app.conversations set last_message_seq = ${seq}, last_message_at = ${time(atMs)},
+      update app.conversations set last_message_seq = ${seq}, last_message_at = greatest(last_message_at, ${time(atMs)}),
         last_message_direction = 'inbound', status = 'active',
         last_message_preview = ${[...message.body].slice(0, PREVIEW_LENGTH).join('')},
         unread_count = unread_count + 1, waiting_since = ${wait?.since.toISOString() ?? null},

@@ -22,21 +22,31 @@ export interface ReceivingDeps {
 export function createReceivingStore(database: Database, deps: ReceivingDeps): ReceivingStore {
   return {
     receive: async (message) => {
-      const receiver = await receiverOf(database, message)
-      if (receiver === undefined) return 'nobodys_number'
-      const { tenantId } = receiver
+      const { place, pool } = await placeOf(database, message)
+      const event = eventOf(message.said)
+      if (event !== undefined && (event === 'stop' || (event === 'revocation' && place === undefined))) {
+        // The carrier stops the whole pool. Before it is stored, so that what fails here is told again.
+        for (const tenantId of pool) {
+          if (tenantId !== place?.tenantId)
+            await closeElsewhere(database, { tenantId, message, event, atMs: deps.nowMs() })
+        }
+      }
+      if (place === undefined) {
+        if (pool.length === 0) return 'nobodys_number'
+        await setAside(database, message, deps.nowMs())
+        return 'set_aside'
+      }
+      const { tenantId, registered } = place
       return database.inTenant(tenantId, async (tx) => {
-        const event = eventOf(message.said)
         // Before anything is read or written: waits for what is being sent to the number.
         if (event !== undefined) await holdPhoneAlone(tx, message.from)
         const atMs = deps.nowMs()
-        const messageId = await storeInbound(tx, receiver, message, { newId: deps.newId, atMs })
+        const messageId = await keep(tx, place, message, { ...deps, atMs })
         if (messageId === undefined) return 'seen'
-        if (deps.readMoods === true && message.body.trim() !== '') await askForMood(tx, tenantId, messageId, atMs)
         if (event !== undefined) {
           await changeConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: messageId, atMs })
         }
-        return 'stored'
+        return registered ? 'stored' : 'stored_by_pool'
       })
     },
 
@@ -69,18 +79,66 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
 }
 
 /** Help is the carrier's to give; it changes nothing. */
-function eventOf(said: SaidAboutTexting | undefined): ConsentEvent | undefined {
+export function eventOf(said: SaidAboutTexting | undefined): ConsentEvent | undefined {
   return said === 'help' ? undefined : said
 }
 
-async function receiverOf(database: Database, { to, messagingServiceSid }: InboundMessage) {
+/** Stores a message and asks for its mood. Answers its id; undefined when it had been stored before. */
+export async function keep(
+  tx: Transaction,
+  place: { readonly tenantId: string; readonly practiceId: string },
+  message: InboundMessage,
+  { newId, readMoods, atMs }: Pick<ReceivingDeps, 'newId' | 'readMoods'> & { readonly atMs: number },
+): Promise<string | undefined> {
+  const messageId = await storeInbound(tx, place, message, { newId, atMs })
+  if (messageId !== undefined && readMoods === true && message.body.trim() !== '') {
+    await askForMood(tx, place.tenantId, messageId, atMs)
+  }
+  return messageId
+}
+
+/** Where a message belongs; and whose its pool is, where that matters: when nobody can say, or when it is stopped. */
+async function placeOf(database: Database, { sid, from, to, messagingServiceSid, said }: InboundMessage) {
   return database.inNoTenant(async (tx) => {
-    const { rows } = await tx.execute<{ tenant_id: string; practice_id: string }>(
-      sql`select tenant_id, practice_id from app.receiver_of(${to}, ${messagingServiceSid ?? null})`,
+    const service = messagingServiceSid ?? null
+    const places = await tx.execute<{ tenant_id: string; practice_id: string; registered: boolean }>(
+      sql`select tenant_id, practice_id, registered from app.place_of_text(${sid}, ${from}, ${to}, ${service})`,
     )
-    const [row] = rows
-    return row && { tenantId: row.tenant_id, practiceId: row.practice_id }
+    const [row] = places.rows
+    const place = row && { tenantId: row.tenant_id, practiceId: row.practice_id, registered: row.registered }
+    if (place !== undefined && said !== 'stop') return { place, pool: [] }
+    const { rows } = await tx.execute<{ tenant_id: string }>(
+      sql`select tenant_id from app.tenants_of_pool(${service}) as tenant_id`,
+    )
+    return { place, pool: rows.map(({ tenant_id }) => tenant_id) }
   })
+}
+
+interface SaidElsewhere {
+  readonly tenantId: string
+  readonly message: InboundMessage
+  readonly event: ConsentEvent
+  readonly atMs: number
+}
+
+/** What was said to a number of the pool holds for a tenant who does not get the message. Once, however often it is told. */
+async function closeElsewhere(database: Database, { tenantId, message, event, atMs }: SaidElsewhere): Promise<void> {
+  await database.inTenant(tenantId, async (tx) => {
+    await holdPhoneAlone(tx, message.from)
+    await changeConsent(tx, { tenantId, phone: message.from, event, evidenceSid: message.sid, atMs })
+  })
+}
+
+async function setAside(database: Database, message: InboundMessage, atMs: number): Promise<void> {
+  const { sid, messagingServiceSid, to, from, body, segmentCount, media, said } = message
+  await database.inNoTenant((tx) =>
+    tx.execute(sql`
+      insert into app.texts_set_aside (provider_sid, messaging_service_sid, to_phone, from_phone, body, segment_count,
+        media, said, received_at)
+      values (${sid}, ${messagingServiceSid ?? ''}, ${to}, ${from}, ${body}, ${segmentCount}, ${JSON.stringify(media)},
+        ${said ?? null}, ${time(atMs)})
+      on conflict do nothing`),
+  )
 }
 
 async function tenantOf(database: Database, messageId: string | undefined, sid: string): Promise<string | undefined> {

@@ -32,8 +32,11 @@ const everyTable = [
   'template_usage',
   'templates',
   'tenants',
+  'texts_set_aside',
   'uploads',
 ]
+/** Which `app_user` may only add to. */
+const writtenOnly = ['audit_log', 'texts_set_aside']
 
 let user: pg.Client
 beforeAll(async () => {
@@ -76,7 +79,7 @@ test('every table with a tenant_id has a policy that demands the tenant, for rea
   expect(missing).toEqual([])
 })
 
-test.each(everyTable.filter((table) => table !== 'audit_log'))('without a tenant %s is empty', async (table) => {
+test.each(everyTable.filter((table) => !writtenOnly.includes(table)))('without a tenant %s is empty', async (table) => {
   expect(await countOf({}, table)).toBe(0)
   // A transaction that set the tenant leaves '' behind, not NULL.
   await user.query(`begin; select set_config('app.tenant_id', '${north}', true); commit`)
@@ -107,7 +110,8 @@ test("another tenant's rows cannot be written, changed, moved or taken", async (
 test('a member without a tenant sees their own roles, practices and tenants, and no other row of any table', async () => {
   const robin = { 'app.member_sax_id': '3500' }
   const counts: Record<string, number> = {}
-  for (const table of everyTable.filter((name) => name !== 'audit_log')) counts[table] = await countOf(robin, table)
+  for (const table of everyTable.filter((name) => !writtenOnly.includes(name)))
+    counts[table] = await countOf(robin, table)
   const seen = { people: 1, practices: 3, roles: 4, tenants: 2 }
   expect(counts).toEqual({ ...Object.fromEntries(Object.keys(counts).map((table) => [table, 0])), ...seen })
 })
@@ -129,6 +133,19 @@ test('the audit log is written and neither read, changed nor shortened', async (
   }
 })
 
+test('what is set aside is added to in no name of a tenant, and read, changed or taken by nobody', async () => {
+  for (const sql of [
+    'select * from app.texts_set_aside',
+    "update app.texts_set_aside set body = ''",
+    'delete from app.texts_set_aside',
+  ]) {
+    await expect(asUser({}, sql)).rejects.toThrow('permission denied')
+  }
+  const add = `insert into app.texts_set_aside values ('SM${'5'.repeat(32)}', 'MG', '+1', '+1', '', 1, '[]', null, now())`
+  expect((await asUser({}, add)).rowCount).toBe(1)
+  await expect(asUser({ 'app.tenant_id': north }, add)).rejects.toThrow('row-level security')
+})
+
 test('the search look-up answers ids of the asking tenant only', async () => {
   const look = "select found as id from app.patients_matching('%a%', '{}') as found"
   const found = await asUser({ 'app.tenant_id': west }, look)
@@ -140,7 +157,7 @@ test('the search look-up answers ids of the asking tenant only', async () => {
   expect((await asUser({}, look)).rowCount).toBe(0)
 })
 
-test('what runs with the rights of its owner is open to app_user alone and looks at no path of the caller', async () => {
+test('what runs with the rights of its owner is open to app_user alone, or to who sets up practices, and looks at no path of the caller', async () => {
   const definers = await site.db.query(`
     select proname::text as name, array_to_string(proacl, ' ') as rights, array_to_string(proconfig, ' ') as settings,
            pg_get_userbyid(proowner)::text as owner
@@ -161,10 +178,15 @@ test('what runs with the rights of its owner is open to app_user alone and looks
     definer('due_media', asked),
     definer('due_moods', asked),
     definer('due_sends', asked),
+    definer('numbers_wanted', 'app_search=X/app_search app_owner=X/app_search'),
     definer('patients_matching', asked),
+    definer('place_of_text', asked),
     definer('receiver_of', asked),
+    definer('take_text_set_aside', asked),
     definer('tenant_of_media', asked),
     definer('tenant_of_message', asked),
+    definer('tenants_of_pool', asked),
+    definer('texts_to_place', asked),
     definer('uploads_not_sent', asked),
   ])
 })
