@@ -42,7 +42,7 @@ export async function storeInbound(
       select ${message.sid}, ${tenantId}::uuid, id, ${time(atMs)}::timestamptz from stored
     ), told as (
       update app.conversations set last_message_seq = ${seq}, last_message_at = greatest(last_message_at, ${time(atMs)}),
-        last_message_direction = 'inbound', status = 'active',
+        last_message_direction = 'inbound', status = 'active', texted_phone = ${message.to},
         last_message_preview = ${[...message.body].slice(0, PREVIEW_LENGTH).join('')},
         unread_count = unread_count + 1, waiting_since = ${wait?.since.toISOString() ?? null},
         warn_at = ${wait?.warnAt.toISOString() ?? null}, due_at = ${wait?.dueAt.toISOString() ?? null}

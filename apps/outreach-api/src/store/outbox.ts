@@ -143,6 +143,11 @@ async function write(tx: Transaction, claim: Claim, step: Step, at: number): Pro
   return 'recorded'
 }
 
+/**
+ * The message as the carrier is given it. It goes out from the number that the patient texted last, as long as it is the
+ * practice's, else from the practice's lowest. A number that is named beside its pool is the one that sends.
+ * @source Twilio documentation, "Error 21603" (both at once), "Messaging Services" (Sticky Sender chooses where no number is named)
+ */
 async function letterOf(tx: Transaction, { messageId }: Pick<Claim, 'messageId'>): Promise<Letter | undefined> {
   const { rows } = await tx.execute<{
     to: string
@@ -162,7 +167,8 @@ async function letterOf(tx: Transaction, { messageId }: Pick<Claim, 'messageId'>
     join app.conversations conversation on conversation.id = message.conversation_id
     left join lateral (
       select phone, messaging_service_sid from app.senders
-      where tenant_id = message.tenant_id and practice_id = message.practice_id order by phone limit 1
+      where tenant_id = message.tenant_id and practice_id = message.practice_id
+      order by phone = conversation.texted_phone desc, phone limit 1
     ) sender on true
     where message.id = ${messageId}`)
   const [row] = rows

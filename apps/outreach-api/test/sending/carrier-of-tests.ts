@@ -15,7 +15,7 @@ export interface CarrierOfTests {
 }
 
 /** The laptop's carrier on a port of its own, whose messages go nowhere further. */
-export async function startCarrier(): Promise<CarrierOfTests> {
+export async function startCarrier(more: Partial<Carrier['options']> = {}): Promise<CarrierOfTests> {
   const carrier = new Carrier({
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
@@ -29,6 +29,7 @@ export async function startCarrier(): Promise<CarrierOfTests> {
     newToken: randomUUID,
     random: Math.random,
     segmentsPerSec: 1_000,
+    ...more,
   })
   carrier.behave({ callbacksLost: true, stepMs: 0 })
   const closing = new AbortController()
