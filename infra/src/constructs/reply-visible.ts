@@ -21,7 +21,7 @@ export function replyVisible(stack: Stack, described: StageDescription, backendL
     ],
   })
   alarm(stack, described, 'ReplyVisible', {
-    what: 'a reply takes longer than promised until the screen has it. The change feed writes replyVisibleMs; as long as it does not, there is no data, and that is no breach',
+    what: 'a reply takes longer than promised until the screen has it. The change feed writes replyVisibleMs for pages that somebody looks at. While nobody does there is no data, and that is no breach',
     metrics: [metric('m', measured)],
     above: objectives.replyVisibleMs,
     breaching: 2,

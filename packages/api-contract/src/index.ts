@@ -1,5 +1,5 @@
 export { type Access, access, accessReport, accessReportQuery } from './access-report.ts'
-export { type Changes, changes, changesQuery } from './changes.ts'
+export { type Changes, changes, changesQuery, LONGEST_WATCH_MS } from './changes.ts'
 export { API_CONTRACT_VERSION } from './contract-version.ts'
 export {
   type AssignConversation,

@@ -17,17 +17,18 @@ const list = createRoute({
 })
 
 /** News for a browser that has read a list or a conversation before. */
-export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: AppDeps): void {
+export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs, logger }: AppDeps): void {
   app.openapi(list, async (c) => {
     const { viewer, requestId } = c.var
-    const { after, limit } = c.req.valid('query')
+    const { after, limit, watchedMs } = c.req.valid('query')
     const now = new Date(epochMs())
     const read = changesCursor.read(after, now)
     if (read.kind === 'malformed') throw invalid({ after: 'This is no cursor of ours' })
     if (read.kind === 'expired') throw expired()
     const { cursor } = read
+    const watchedFrom = watchedMs === undefined ? undefined : new Date(now.getTime() - watchedMs)
     const found = await database.inTenant(viewer.tenantId, async (tx) => {
-      const news = await listChanges(tx, viewer, { after: cursor, limit, now })
+      const news = await listChanges(tx, viewer, { after: cursor, limit, now, watchedFrom })
       if (news.kind === 'unknown_cursor') throw expired()
       if (news.kind === 'nothing') return undefined
       const { conversations, messages, notes } = news.changes.data
@@ -48,9 +49,14 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs }: Ap
         const patientIds = [...behind]
         await recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
       }
-      return news.changes
+      return news
     })
-    return found === undefined ? c.body(null, 204) : c.json(found, 200)
+    if (found === undefined) return c.body(null, 204)
+    if (found.oldestReply !== undefined) {
+      // The infrastructure makes a metric and an alarm of it.
+      logger.info('reply told', { requestId, replyVisibleMs: Math.max(0, epochMs() - found.oldestReply.getTime()) })
+    }
+    return c.json(found.changes, 200)
   })
 }
 

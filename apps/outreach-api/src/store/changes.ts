@@ -20,7 +20,8 @@ export type ChangesFound =
   /** The database has never given out the transaction of the cursor: it was restored from a copy. */
   | { readonly kind: 'unknown_cursor' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'changes'; readonly changes: Changes }
+  /** `oldestReply`: when the first of the replies came in that are told now and not before, and came in since `watchedFrom`. */
+  | { readonly kind: 'changes'; readonly changes: Changes; readonly oldestReply: Date | undefined }
 
 /**
  * What changed within the viewer's reach since a cursor, in the order of transactions. A row that changed several times is told once, as it is now. Transactions under way, and whatever is younger than the
@@ -29,7 +30,18 @@ export type ChangesFound =
 export async function listChanges(
   tx: Transaction,
   viewer: Viewer,
-  { after, limit, now }: { readonly after: ChangeCursor; readonly limit: number; readonly now: Date },
+  {
+    after,
+    limit,
+    now,
+    watchedFrom,
+  }: {
+    readonly after: ChangeCursor
+    readonly limit: number
+    readonly now: Date
+    /** Since when somebody has been waiting for news. Default: nobody, and no reply is measured. */
+    readonly watchedFrom?: Date | undefined
+  },
 ): Promise<ChangesFound> {
   const { rows } = await tx.execute<Told>(changesStatement(viewer, after, limit))
   if (rows[0]?.known !== true) return { kind: 'unknown_cursor' }
@@ -37,7 +49,7 @@ export async function listChanges(
   const changed = found.slice(0, limit)
   const last = changed.at(-1)
   if (last === undefined) return { kind: 'nothing' }
-  const told = await rowsOf(tx, viewer, changed)
+  const told = await rowsOf(tx, viewer, changed, { after, watchedFrom })
   const changes = {
     data: {
       conversations: told.conversations.map((row) => toConversation(row, now)),
@@ -48,7 +60,8 @@ export async function listChanges(
     cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
     hasMore: found.length > limit,
   }
-  return { kind: 'changes', changes }
+  const { oldest_reply: oldest } = told
+  return { kind: 'changes', changes, oldestReply: oldest === null ? undefined : new Date(oldest) }
 }
 
 function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
@@ -81,10 +94,16 @@ interface ChangedRows extends Record<string, unknown> {
   readonly messages: MessageRow[]
   readonly notes: NoteRow[]
   readonly presence: PresenceRow[]
+  readonly oldest_reply: string | null
 }
 
 /** What changed, as it is now: in one turn, and each kind as one JSON text, which costs the driver less than its rows. */
-async function rowsOf(tx: Transaction, viewer: Viewer, changed: readonly ChangedRow[]): Promise<ChangedRows> {
+async function rowsOf(
+  tx: Transaction,
+  viewer: Viewer,
+  changed: readonly ChangedRow[],
+  { after, watchedFrom }: { readonly after: ChangeCursor; readonly watchedFrom: Date | undefined },
+): Promise<ChangedRows> {
   const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
   const conversation = conversationColumns(sql`c`)
   const message = messageColumns(sql`m`)
@@ -107,8 +126,12 @@ async function rowsOf(tx: Transaction, viewer: Viewer, changed: readonly Changed
         ${`{${present.map(([, saxId = '']) => saxId).join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
       join app.presence here on here.conversation_id = meant.conversation_id and here.sax_id = meant.sax_id
       left join app.people person on person.sax_id = here.sax_id
-      where ${reachedBy(viewer, sql`here`)}`)} as presence`)
-  return rows[0] ?? { conversations: [], messages: [], notes: [], presence: [] }
+      where ${reachedBy(viewer, sql`here`)}`)} as presence,
+    (select min(m.created_at) from app.messages m
+      where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(idsOf('message'))}) and m.direction = 'inbound'
+        and m.stored_xid > ${after.xid}::xid8 and m.created_at >= ${watchedFrom?.toISOString() ?? null}::timestamptz
+    ) as oldest_reply`)
+  return rows[0] ?? { conversations: [], messages: [], notes: [], presence: [], oldest_reply: null }
 }
 
 function asJson(query: SQL): SQL {

@@ -10,8 +10,9 @@ import { createChangeFeed } from './change-feed.ts'
 import { type ConversationStates, createConversationStates } from './conversation-states.ts'
 import { keys } from './keys.ts'
 import type { ScreenNews } from './merge-screen.ts'
-import { pollDelayMs } from './poll-pace.ts'
+import { IDLE_AFTER_MS, pollDelayMs } from './poll-pace.ts'
 import { createServerClock, type ServerClock } from './server-clock.ts'
+import { createWatch } from './watch.ts'
 
 /** At most this often a list whose counts became uncertain is asked for anew. */
 const LIST_ANEW_MS = 5000
@@ -73,8 +74,20 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
 
   useEffect(() => {
     let touchedAtMs = Date.now()
+    const watch = createWatch(() => performance.now())
+    const isInUse = () => document.visibilityState === 'visible' && Date.now() - touchedAtMs < IDLE_AFTER_MS
     const made = createChangeFeed({
-      ask: (after, signal) => api.call('listChanges', { query: { after }, signal }),
+      ask: async (after, signal) => {
+        const watchedMs = watch.asked(isInUse())
+        try {
+          const news = await api.call('listChanges', { query: { after, watchedMs }, signal })
+          watch.answered()
+          return news
+        } catch (error) {
+          watch.broken()
+          throw error
+        }
+      },
       onChanges: ({ data }) => apply(data),
       onExpired: () => void queryClient.invalidateQueries({ queryKey: keys.conversations }),
       onReach: setReached,
@@ -93,7 +106,10 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
       touchedAtMs = Date.now()
     }
     const look = () => {
-      if (document.visibilityState !== 'visible') return
+      if (document.visibilityState !== 'visible') {
+        watch.broken()
+        return
+      }
       touch()
       made.nudge()
     }
