@@ -35,7 +35,7 @@ test('a scheduled message is called off, and sent after all; another one does no
   expect((await messagesOf(page, site.urls.host, second)).map(({ scheduledFor }) => scheduledFor)).toEqual([null])
 })
 
-test('the filter "Not sent" has what was given up, until somebody has sent it after all', async ({
+test('the filter "Not delivered" has what was given up, until somebody has sent it after all', async ({
   open,
   begin,
   site,
@@ -53,10 +53,10 @@ test('the filter "Not sent" has what was given up, until somebody has sent it af
   const { row, filter } = listOf(page)
   await expect(row(other)).toBeVisible()
   await filter('More').click()
-  await page.getByRole('menuitemradio', { name: /^Not sent/ }).click()
+  await page.getByRole('menuitemradio', { name: /^Not delivered/ }).click()
   await expect(row(other)).toHaveCount(0)
-  await expect(row(id).getByText('Not sent')).toBeVisible()
-  await expect(filter('Not sent')).toHaveText(/^Not sent[1-9]/)
+  await expect(row(id).getByText('Not delivered')).toBeVisible()
+  await expect(filter('Not delivered')).toHaveText(/^Not delivered[1-9]/)
   // The choice outlives a reload, and going into the conversation.
   await page.reload()
   await row(id).click()

@@ -45,13 +45,16 @@ export const conversation = z.object({
   claim: z.object({ saxId: z.int(), name: z.string().nullable(), until: z.iso.datetime() }).nullable(),
   /** Of what the patient wrote since they have been waiting, by a classifier where one is switched on. Decides nothing. */
   marks: z.object({ urgent: z.boolean(), negative: z.boolean() }),
-  /** Whether it has messages that were given up, and that nobody has called off. */
+  /**
+   * Whether it has messages that were given up before the carrier had them, and that nobody has called off; or its newest
+   * message is one that the carrier had and did not deliver.
+   */
   unsent: z.boolean(),
   createdAt: z.iso.datetime(),
 })
 export type Conversation = z.infer<typeof conversation>
 
-/** `not_sent`: with messages that were given up. `unknown`: numbers of which no patient is known. All but `archived` hold active conversations only. */
+/** `not_sent`: those that are `unsent`. `unknown`: numbers of which no patient is known. All but `archived` hold active conversations only. */
 export const conversationFilter = z.enum([
   'all',
   'unread',

@@ -45,8 +45,14 @@ export async function tellConversation(tx: Transaction, messageId: string): Prom
     where id = (select conversation_id from app.messages where id = ${messageId})`)
 }
 
-/** Conversations with messages that were given up, and that nobody has called off. Read once for a whole statement. */
+/**
+ * Conversations with messages that were given up before the carrier had them, and that nobody has called off; and those
+ * whose newest message the carrier had and did not deliver. Read once for a whole statement.
+ */
 export const withUnsent = sql`
   select unsent.conversation_id from app.outbox given_up
   join app.messages unsent on unsent.tenant_id = given_up.tenant_id and unsent.id = given_up.message_id
-  where given_up.tenant_id = (select app.tenant()) and given_up.state = 'dead' and unsent.cancelled_at is null`
+  where given_up.tenant_id = (select app.tenant()) and given_up.state = 'dead' and unsent.cancelled_at is null
+  union all
+  select missed.id from app.conversations missed
+  where missed.tenant_id = (select app.tenant()) and missed.not_arrived`

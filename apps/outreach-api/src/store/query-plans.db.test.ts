@@ -28,10 +28,11 @@ beforeAll(async () => {
     select gen_random_uuid(), id, 'Practice', '+15005550006', 'UTC' from tenant`)
   await site.db.query(`
     insert into app.conversations (id, tenant_id, practice_id, patient_phone, status, assigned_sax_id, unread_count,
-      last_message_seq, last_message_at, waiting_since, warn_at, due_at)
+      last_message_seq, last_message_at, waiting_since, warn_at, due_at, not_arrived)
     select gen_random_uuid(), p.tenant_id, p.id, '+1999' || lpad(n::text, 7, '0'),
       case when n % 4 = 0 then 'archived' else 'active' end, case when n % 3 = 0 then 1386 end, n % 50 / 49, 4,
-      now() - n * interval '1 minute', w.since, w.since, w.since
+      now() - n * interval '1 minute', w.since, w.since, w.since,
+      n % 50 = 7
     from app.practices p, generate_series(1, 290) n,
       lateral (select case when n % 40 = 1 then now() - n * interval '1 minute' end as since) w`)
   await site.db.query(`
@@ -242,6 +243,13 @@ test.each<[what: string, call: string, index: string]>([
   expect(plans.length).toBeGreaterThan(1)
   expect(plans.flatMap(readsAll)).toEqual([])
   expect(JSON.stringify(plans)).toContain(index)
+})
+
+test('conversations whose newest message did not arrive are read from an index of theirs', async () => {
+  const [row] = await site.db.query(
+    `explain (format json) select id from app.conversations where tenant_id = '${coordinator.tenantId}' and not_arrived`,
+  )
+  expect(JSON.stringify(row)).toContain('conversations_not_arrived')
 })
 
 test('conversations are counted from an index alone', async () => {

@@ -130,6 +130,7 @@ function conversationRow(conversation: sample.SampleConversation, now: Date) {
     due_at: wait?.dueAt,
     unread_count: conversation.unread,
     last_message_seq: messages.length,
+    not_arrived: last !== undefined && last.authorSaxId !== null && ['failed', 'undelivered'].includes(last.status),
     last_message_at: last && before(last.minutesAgo),
     last_message_direction: last?.authorSaxId === null ? 'inbound' : 'outbound',
     last_message_preview: (last?.body ?? '').slice(0, 160),

@@ -197,10 +197,17 @@ export function making(size: Size): readonly MakingStep[] {
           ${pick(OPENINGS, 'm', 31)} || ' ' || ${pick(REMARKS, 'm', 32)}
             || case when pg_temp.part(m, 33) < 1.0 / ${WORDS.rare.oneIn} then ' Should I clean it with ${WORDS.rare.word}?' else '' end
             || case when pg_temp.part(m, 34) < 1.0 / ${WORDS.uncommon.oneIn} then ' Scan the ${WORDS.uncommon.word}.' else '' end,
-          'delivered', 1, case when not inbound then ${FIRST_COORDINATOR} + (p - 1) * ${COORDINATORS_PER_PRACTICE} + m % ${COORDINATORS_PER_PRACTICE} end,
-          case when not inbound then pg_temp.id('client', m) end, 'SM' || md5('sid' || m), at, at, at,
+          fate, 1, case when not inbound then ${FIRST_COORDINATOR} + (p - 1) * ${COORDINATORS_PER_PRACTICE} + m % ${COORDINATORS_PER_PRACTICE} end,
+          case when not inbound then pg_temp.id('client', m) end, 'SM' || md5('sid' || m), at,
+          case when fate <> 'failed' then at end, case when fate = 'delivered' then at end,
           nextval('app.change_seq'), (3 + place / 5000)::text::xid8
-        from (select said.*, row_number() over (order by at, m) as place from said order by at, m) ordered join talks using (n)
+        from (
+          -- The newest ones may have been given up, or not have arrived: those are what lists look for.
+          select said.n, said.seq, said.m, said.at, said.inbound, row_number() over (order by said.at, said.m) as place,
+            case when inbound or seq < long.messages then 'delivered' when pg_temp.part(m, 35) < 0.002 then 'failed'
+              when pg_temp.part(m, 35) < 0.02 then 'undelivered' else 'delivered' end as fate
+          from said join talks long on long.n = said.n order by said.at, said.m
+        ) ordered join talks using (n)
         order by place;`,
     },
     {
@@ -208,13 +215,13 @@ export function making(size: Size): readonly MakingStep[] {
       sql: `
       insert into app.conversations (id, tenant_id, practice_id, patient_phone, patient_id, patient_count, friendly_name, status,
           assigned_sax_id, waiting_since, warn_at, due_at, unread_count, last_message_seq, last_message_at,
-          last_message_direction, last_message_preview, consent_state, created_at, change_seq, change_xid)
+          not_arrived, last_message_direction, last_message_preview, consent_state, created_at, change_seq, change_xid)
         select talks.id, talks.tenant_id, talks.practice_id, phone, case when patients = 1 then pg_temp.id('patient', n * 4) end, patients,
           case when pg_temp.part(n, 40) < 0.03 then 'Family of ' || ${pick(FIRST_NAMES, 'n', 41)} end, talks.status, assigned,
           case when waiting then last_at end, case when waiting then last_at + interval '7 minutes' end,
           case when waiting then last_at + interval '10 minutes' end,
           case when talks.status = 'active' and (waiting or pg_temp.part(n, 42) < 0.03) then 1 + floor(3 * pg_temp.part(n, 43))::int else 0 end,
-          talks.messages, last.created_at, last.direction, left(last.body, 160),
+          talks.messages, last.created_at, last.status in ('failed', 'undelivered'), last.direction, left(last.body, 160),
           case when not waiting and pg_temp.part(n, 44) < 0.02 then 'opted_out' else 'subscribed' end,
           last_at - (talks.messages - 1) * gap, nextval('app.change_seq'), last.change_xid
         from talks join app.messages last on last.tenant_id = talks.tenant_id and last.conversation_id = talks.id and last.seq = talks.messages
@@ -229,7 +236,8 @@ export function making(size: Size): readonly MakingStep[] {
       title: 'what was sent and received',
       sql: `
       insert into app.outbox (message_id, tenant_id, state, attempts, next_attempt_at, changed_at)
-        select id, tenant_id, 'done', 1, created_at, created_at from app.messages where direction = 'outbound';
+        select id, tenant_id, case when status = 'failed' then 'dead' else 'done' end, 1, created_at, created_at
+        from app.messages where direction = 'outbound';
       insert into app.inbound_receipts (provider_sid, tenant_id, message_id, received_at)
         select provider_sid, tenant_id, id, created_at from app.messages where direction = 'inbound';`,
     },

@@ -50,11 +50,12 @@ test('a data set has the rows that it should have, which agree with one another,
         (select count(*)::int from app.conversations c where patient_count <> (
           select count(*) from app.conversation_patients p where p.conversation_id = c.id)) as wrong_patients,
         (select count(*)::int from app.conversations where waiting_since is not null) > 5 as some_wait,
+        (select count(*)::int from app.conversations where not_arrived) > 2 as some_not_arrived,
         (select count(*)::int from pg_indexes where indexname = 'messages_search') as indexes`)
     expect(rows).toEqual([
       {
         ...{ tenants: 5, conversations: 600, messages: 9_300, long: true, without_the_word: 0 },
-        ...{ wrong_seq: 0, wrong_patients: 0, some_wait: true, indexes: 1 },
+        ...{ wrong_seq: 0, wrong_patients: 0, some_wait: true, some_not_arrived: true, indexes: 1 },
       },
     ])
   } finally {

@@ -1,7 +1,7 @@
 import { WORDS } from './data-set.ts'
 import type { Person } from './staff.ts'
 
-const FILTERS = ['all', 'unread', 'at_risk', 'mine', 'unassigned', 'unknown', 'archived'] as const
+const FILTERS = ['all', 'unread', 'at_risk', 'mine', 'unassigned', 'not_sent', 'unknown', 'archived'] as const
 const ANSWER_MS = 50
 const POLL_MS = 10
 

@@ -82,7 +82,7 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
           <MoodBadges urgent={conversation.marks?.urgent ?? false} negative={conversation.marks?.negative ?? false} />
           {conversation.unsent ? (
             <Badge tone="danger" icon={<TriangleAlert />}>
-              Not sent
+              Not delivered
             </Badge>
           ) : null}
           {consent === 'opted_out' ? (

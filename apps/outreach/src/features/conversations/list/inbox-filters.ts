@@ -12,7 +12,7 @@ export const filterLabels: Readonly<Record<ConversationFilter, string>> = {
   at_risk: 'At risk',
   mine: 'Mine',
   unassigned: 'Unassigned',
-  not_sent: 'Not sent',
+  not_sent: 'Not delivered',
   unknown: 'Unknown numbers',
   archived: 'Archived',
 }

@@ -75,6 +75,6 @@ const goodNews: Readonly<Record<Exclude<ConversationFilter, 'all' | 'archived'>,
   at_risk: 'Nobody has been waiting for long',
   mine: 'No conversation is assigned to you',
   unassigned: 'Every conversation is somebody’s',
-  not_sent: 'Every message has left',
+  not_sent: 'No message has failed',
   unknown: 'No messages from unknown numbers',
 }
