@@ -272,7 +272,7 @@ test('a message given up is sent again by a person, as the same message; no othe
   expect(seen.body.data).toMatchObject({
     canRetry: true,
     status: 'failed',
-    errorMessage: 'Too much was waiting to be sent. Send it again in a few minutes.',
+    errorMessage: 'Too many messages were waiting. Send it again in a few minutes.',
   })
   const again = await retry()
   expect(told.at(-1)).toBe(body.data.id)

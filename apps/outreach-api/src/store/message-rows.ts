@@ -59,7 +59,7 @@ export function toMessage(row: MessageRow): Message {
     authorSaxId: integer(row.author_sax_id),
     authorName: row.author_name,
     errorCode: row.error_code,
-    errorMessage: row.cancelled_at === null ? carrierErrorText(row.error_code, row.status) : null,
+    errorMessage: row.cancelled_at === null ? carrierErrorText(row.error_code, row.status, row.dead) : null,
     clientId: row.client_id,
     media: row.media,
     scheduledFor: iso(row.scheduled_for),

@@ -1,3 +1,4 @@
+import { carrierErrors } from '@sax/api-contract/carrier-errors'
 import { expect, test } from 'vitest'
 import { messageFixture } from '../conversation-fixture.ts'
 import { mayBeWrittenAgain, statusWords } from './status-words.ts'
@@ -27,23 +28,21 @@ test('a message that was called off is said as that, and is no failure', () => {
   })
 })
 
-test.each([
-  11200, 12300, 30019, 21211, 21408, 21610, 21612, 21614, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30034,
-])('error %i has a reason in plain words and says what to do next', (errorCode) => {
-  const { reason, next } = words({ status: 'undelivered', errorCode, errorMessage: 'Carrier words' })
-  expect(reason).not.toBe('Carrier words')
-  expect(next).toMatch(/^[A-Z].*\.$/)
+test('every number that the contract knows is told with its reason and what to do next, whoever says it', () => {
+  for (const [code, told] of Object.entries(carrierErrors)) {
+    expect(words({ status: 'undelivered', errorCode: Number(code), errorMessage: 'Of before' })).toEqual({
+      ...{ label: 'Not delivered', failed: true, ...told },
+    })
+  }
 })
 
-test('an error nobody foresaw is told in the words of the backend, or honestly without', () => {
-  expect(words({ status: 'failed', errorCode: 99999, errorMessage: 'Odd thing' })).toMatchObject({
-    reason: 'Odd thing',
+test('an error nobody foresaw is told in the words of the backend alone, or honestly without', () => {
+  expect(words({ status: 'failed', errorCode: 99999, errorMessage: 'Odd thing. Call.' })).toEqual({
+    ...{ label: 'Not delivered', failed: true, reason: 'Odd thing. Call.' },
   })
   expect(words({ status: 'failed', errorCode: null, canRetry: true })).toEqual({
-    label: 'Not delivered',
-    failed: true,
-    reason: 'The carrier gave no reason.',
-    next: 'Send it again.',
+    ...{ label: 'Not delivered', failed: true, reason: 'It could not be sent.' },
+    next: 'Send it again; if that fails too, call the patient.',
   })
 })
 

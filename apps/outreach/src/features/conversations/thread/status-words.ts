@@ -1,4 +1,5 @@
 import type { Message } from '@sax/api-contract'
+import { carrierErrorOf, carrierErrors, OPTED_OUT } from '@sax/api-contract/carrier-errors'
 
 export interface StatusWords {
   readonly label: string
@@ -31,19 +32,14 @@ export function statusWords(message: Stated, nowMs: number): StatusWords {
       return { label: 'Read', failed: false }
     case 'failed':
     case 'undelivered': {
-      const known = errorCode === null ? undefined : errors[errorCode]
-      return {
-        label: 'Not delivered',
-        failed: true,
-        reason: known?.reason ?? errorMessage ?? 'The carrier gave no reason.',
-        next: known?.next ?? (canRetry ? 'Send it again.' : 'Try again later, or call the patient.'),
-      }
+      const failed = { label: 'Not delivered', failed: true }
+      // A backend that is newer than the page may know more of a number, and says what to do next in the same words.
+      const isKnown = errorCode !== null && errorCode in carrierErrors
+      if (!isKnown && errorMessage !== null) return { ...failed, reason: errorMessage }
+      return { ...failed, ...carrierErrorOf(errorCode, { canRetry }) }
     }
   }
 }
-
-/** The carrier's number for a recipient who said stop: they would be told the same again. */
-const OPTED_OUT = 21610
 
 /**
  * Whether the words of a message can become those of a new one: the carrier had it and did not deliver it, so that the
@@ -52,29 +48,6 @@ const OPTED_OUT = 21610
 export function mayBeWrittenAgain(message: Stated & Pick<Message, 'body'>): boolean {
   const { status, canRetry, errorCode, body } = message
   const failed = status === 'failed' || status === 'undelivered'
+  // Who said stop would be told the same again.
   return failed && !canRetry && errorCode !== OPTED_OUT && body !== ''
-}
-
-/** @source Twilio docs, "Error and Warning Dictionary" */
-const errors: Readonly<Record<number, { readonly reason: string; readonly next: string }>> = {
-  11200: { reason: 'The carrier could not fetch the picture.', next: 'Send it again, or tell an administrator.' },
-  12300: { reason: 'The carrier does not take this kind of picture.', next: 'Send a JPEG, PNG or GIF.' },
-  21211: { reason: 'This is not a telephone number.', next: 'Correct the number in the patient’s record.' },
-  21408: { reason: 'Messages to this country are switched off.', next: 'Call the patient, or ask an administrator.' },
-  21610: {
-    reason: 'The patient has said STOP.',
-    next: 'Call instead. The patient can text START to hear from you again.',
-  },
-  21612: { reason: 'Your number cannot send to this one.', next: 'Call the patient, or ask an administrator.' },
-  21614: { reason: 'This number cannot receive text messages.', next: 'Ask the patient for a mobile number.' },
-  30001: { reason: 'Too many messages were waiting.', next: 'Send it again in a few minutes.' },
-  30002: { reason: 'The account with the carrier is suspended.', next: 'Tell an administrator.' },
-  30003: { reason: 'The phone is off or out of reach.', next: 'Try again later, or call.' },
-  30004: { reason: 'The phone or its network blocks your messages.', next: 'Call the patient.' },
-  30005: { reason: 'The number is not in use.', next: 'Check the number with the patient.' },
-  30006: { reason: 'This is a landline, or its network takes no messages.', next: 'Call, or ask for a mobile number.' },
-  30007: { reason: 'The network took the message for spam.', next: 'Write it in other words, without links.' },
-  30008: { reason: 'The network gave no reason.', next: 'Try again later, or call.' },
-  30019: { reason: 'The picture is too large for the patient’s network.', next: 'Send a smaller one.' },
-  30034: { reason: 'Your number is not registered with the networks yet.', next: 'Tell an administrator.' },
 }
