@@ -10,6 +10,7 @@ import type { Rehearsal } from '../start-rehearsal.ts'
 import type { ZonesAnswer } from '../zones-command.ts'
 import { misleadZone } from './break-it.ts'
 import { changeRouting, wantRouting } from './change-routing.ts'
+import { moveIn } from './move-in.ts'
 import { promotionBetween } from './promotion.ts'
 import { type Released, type ShareFirst, stageHand } from './stage-hand.ts'
 import { textAPatient } from './text-a-patient.ts'
@@ -99,6 +100,7 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   await act('B goes live over A, its backend with a share of the calls first', () => goesLive(b, SHIFT))
   await act('B is looked at', () => look(b))
   await act('A patient is texted through B, answers, and says STOP', () => textAPatient(rehearsal, nowMs))
+  await act('A tenant moves in by its file', () => moveIn(rehearsal, join(reportFolder, 'moved-in'), signal))
   const lambda = new LambdaClient({
     endpoint: rehearsal.cloud.endpoint,
     region: rehearsal.env.AWS_REGION ?? 'us-east-1',
