@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { FREE_NUMBER } from '../carrier.ts'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import { askZones } from '../zones-command.ts'
 import type { Seen } from './timeline.ts'
 
 /** Reserved for fiction. @source North American Numbering Plan, 555-0100 to 555-0199 */
-const NUMBER = '+17025550110'
 const SOMEBODY = '+17025550111'
 const TENANT = '00000000-0000-0000-0000-0000000000c1'
 const PRACTICE = '00000000-0000-0000-0000-0000000000c2'
@@ -22,8 +22,8 @@ export async function moveIn({ stage, env, carrier }: Rehearsal, folder: string,
     tenant: { id: TENANT, name: `Desert Sleep ${randomUUID().slice(0, 8)}` },
     practices: [
       {
-        ...{ id: PRACTICE, name: 'Mesa Night Clinic', phone: NUMBER, timeZone: 'America/Los_Angeles' },
-        senders: [{ phone: NUMBER }],
+        ...{ id: PRACTICE, name: 'Mesa Night Clinic', phone: FREE_NUMBER, timeZone: 'America/Los_Angeles' },
+        senders: [{ phone: FREE_NUMBER }],
         openingHours: [{ weekdays: [1, 2, 3, 4, 5], opens: '08:00', closes: '17:00' }],
       },
     ],
@@ -42,7 +42,7 @@ export async function moveIn({ stage, env, carrier }: Rehearsal, folder: string,
   }
   const shown = await practices('show', stage, '--tenant', TENANT)
   if (shown.exitCode !== 0 || JSON.parse(shown.stdout).tenant.name !== settings.tenant.name) return wrong(shown.stderr)
-  const received = carrier.receive({ from: SOMEBODY, to: NUMBER, body: 'Is this the new clinic?', pictures: [] })
+  const received = carrier.receive({ from: SOMEBODY, to: FREE_NUMBER, body: 'Is this the new clinic?', pictures: [] })
   const answer = received.kind === 'received' ? (await received.delivery).status : undefined
   if (answer !== 200) return wrong(`the stage answered ${answer ?? 'nothing'} to a text to the new number`)
   return { isRight: true, told: 'changed as its file says, nothing the second time, and a text to its number arrived' }
