@@ -169,7 +169,9 @@ test.each([
   ['an event that is not told right', { sax: 'migrations-apply', names: [] }],
   ['nothing', undefined],
 ])('%s is refused', async (_what, event) => {
-  await expect(functionOf()(event)).rejects.toThrow('migrations answer events of a release and no others')
+  await expect(functionOf()(event)).rejects.toThrow(
+    'migrations answer events of a release, and of the settings of tenants, and no others',
+  )
 })
 
 test("the host's event is refused by name", async () => {

@@ -1,6 +1,7 @@
 import { errorFields, type Logger } from '@sax/logging'
-import { type ReleaseEvent, releaseEvents } from '@sax/release'
+import { type ReleaseEvent, releaseEvents, type SettingsEvent, settingsEvents } from '@sax/release'
 import type { StoredSecret } from '@sax/stored-secrets'
+import * as z from 'zod'
 import {
   type AdministratorAddress,
   type AdministratorClient,
@@ -10,6 +11,7 @@ import {
 import { MigrationError } from './store/migration-error.ts'
 import { appliedMigrations, applyMigrations, inTurn, type MigrationFile } from './store/migrations.ts'
 import { prepareVerification } from './store/prepare-verification.ts'
+import { readTenantSettings, writeTenantSettings } from './store/tenant-settings.ts'
 
 export interface Administrator {
   readonly username: string
@@ -24,13 +26,15 @@ export interface MigrationsFunctionPorts {
   readonly logger: Logger
 }
 
+const known = z.union([releaseEvents, settingsEvents])
+
 /** Answers one event, in the shapes of `@sax/release`. Rejects with what went wrong; Lambda hands name and message on. */
 export type MigrationsFunction = (event: unknown, context: { readonly awsRequestId: string }) => Promise<unknown>
 
 /** The function that changes the database of a stage, one event at a time, as its administrator. */
 export function createMigrationsFunction(ports: MigrationsFunctionPorts): MigrationsFunction {
   const { files, logger } = ports
-  const answer = (event: ReleaseEvent, requestId: string): Promise<unknown> => {
+  const answer = (event: ReleaseEvent | SettingsEvent, requestId: string): Promise<unknown> => {
     switch (event.sax) {
       case 'migrations-status':
         return withDatabase(ports, async (client) => {
@@ -53,13 +57,27 @@ export function createMigrationsFunction(ports: MigrationsFunctionPorts): Migrat
             return {}
           }),
         )
+      case 'tenant-settings-read':
+        return withDatabase(ports, (client) =>
+          inTurn(client, async () => ({ settings: (await readTenantSettings(client, event.tenantId)) ?? null })),
+        )
+      case 'tenant-settings-write':
+        return withDatabase(ports, (client) =>
+          inTurn(client, async () => {
+            const written = await writeTenantSettings(client, event.settings, event.plan)
+            const count = written.kind === 'refused' ? written.reasons.length : written.changes.length
+            logger.info(`tenant settings ${written.kind}`, { requestId, tenant: event.settings.tenant.id, count })
+            return written
+          }),
+        )
       default:
         throw new TypeError(`migrations do not answer ${event.sax}`)
     }
   }
   return async (event, { awsRequestId }) => {
-    const parsed = releaseEvents.safeParse(event)
-    if (!parsed.success) throw new TypeError('migrations answer events of a release and no others')
+    const parsed = known.safeParse(event)
+    if (!parsed.success)
+      throw new TypeError('migrations answer events of a release, and of the settings of tenants, and no others')
     try {
       return await answer(parsed.data, awsRequestId)
     } catch (error) {

@@ -17,6 +17,18 @@ export {
 export { MIGRATION_FILE, type MigrationKind, migrationKind } from './migration-kind.ts'
 export { RELEASE_FILE, readReleaseFile } from './release-file.ts'
 export {
+  type PersonSettings,
+  type PracticeSettings,
+  type SettingsChange,
+  type SettingsEvent,
+  type SettingsWrittenAnswer,
+  settingsEvents,
+  settingsWrittenAnswer,
+  type TenantSettings,
+  tenantSettings,
+  tenantSettingsAnswer,
+} from './tenant-settings.ts'
+export {
   VERIFICATION_TEMPLATE,
   type VerificationPerson,
   verificationPeople,

@@ -39,6 +39,7 @@ function changesSomething([group = '', command = '']: readonly string[]): boolea
   return (
     ['gate', 'deploy', 'promote', 'rollback', 'prune'].includes(group) ||
     (group === 'infra' && ['init', 'apply', 'baseline', 'runbook'].includes(command)) ||
-    (group === 'secrets' && command !== 'check')
+    (group === 'secrets' && command !== 'check') ||
+    (group === 'practices' && command !== 'show')
   )
 }

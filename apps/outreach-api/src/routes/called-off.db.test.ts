@@ -47,7 +47,7 @@ test('a scheduled message that is called off is not sent, says by when, and may 
   expect(await outboxOf(id)).toMatchObject({ state: 'dead' })
   expect((await list('not_sent')).data.map((row) => row.id)).not.toContain(conversation(14))
   const again = await act(id, 'retry')
-  expect(again.body.data).toMatchObject({ status: 'queued', cancelledAt: null, canRetry: false })
+  expect(again.body.data).toMatchObject({ status: 'queued', cancelledAt: null, scheduledFor: null, canRetry: false })
   expect(await outboxOf(id)).toMatchObject({ state: 'waiting', next_attempt_at: new Date(nowMs) })
 })
 

@@ -365,6 +365,8 @@ describe('who answers', () => {
     expect((await present(who.coordinator, 'typing')).body.data).toEqual([])
     const seen = (await present(who.manager, 'looking')).body.data
     expect(seen).toMatchObject([{ saxId: 1386, name: 'Dana Whitfield', state: 'typing' }])
+    await send(id, {})
+    expect((await present(who.manager, 'looking')).body.data).toMatchObject([{ saxId: 1386, state: 'looking' }])
     nowMs += 9_000
     expect((await present(who.otherCoordinator, 'looking')).body.data).toMatchObject([{ saxId: 1388 }])
     await present(who.manager, 'gone')

@@ -9,6 +9,7 @@ import { consentOf, holdPhoneShared } from '../store/consent.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import type { Transaction } from '../store/database.ts'
 import { findMessage, listMessages } from '../store/messages.ts'
+import { endTyping } from '../store/presence.ts'
 import { retryDead } from '../store/retry.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 import { optedOut, storeIntent } from './send-message.ts'
@@ -100,6 +101,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const conversation = await findConversation(tx, viewer, id, now)
       const message = await findMessage(tx, viewer, messageId)
       if (conversation === undefined || message === undefined) throw new Error('a new message cannot be seen')
+      await endTyping(tx, viewer, id)
       await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return message
     })

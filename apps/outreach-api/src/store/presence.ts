@@ -36,6 +36,14 @@ export async function savePresence(
     on conflict (tenant_id, conversation_id, sax_id) do update set state = excluded.state, until = excluded.until`)
 }
 
+/** What was written is there now: whoever wrote it writes it no more. */
+export async function endTyping(tx: Transaction, viewer: Viewer, conversationId: string): Promise<void> {
+  await tx.execute(sql`
+    update app.presence set state = 'looking'
+    where tenant_id = ${viewer.tenantId} and conversation_id = ${conversationId} and sax_id = ${viewer.saxId}
+      and state = 'typing'`)
+}
+
 /** Others who are in the conversation now. */
 export async function othersPresent(
   tx: Transaction,

@@ -13,7 +13,8 @@ export async function retryDead(tx: Transaction, viewer: Viewer, id: string, now
       and exists (select from app.messages where id = ${id} and tenant_id = ${viewer.tenantId} and provider_sid is null)`)
   if (revived.rowCount !== 1) return false
   await tx.execute(sql`
-    update app.messages set status = 'queued', error_code = null, cancelled_at = null, cancelled_by_sax_id = null
+    update app.messages set status = 'queued', error_code = null, cancelled_at = null, cancelled_by_sax_id = null,
+      scheduled_for = null
     where tenant_id = ${viewer.tenantId} and id = ${id}`)
   await tellConversation(tx, id)
   return true

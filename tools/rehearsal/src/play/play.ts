@@ -10,6 +10,7 @@ import type { Rehearsal } from '../start-rehearsal.ts'
 import type { ZonesAnswer } from '../zones-command.ts'
 import { misleadZone } from './break-it.ts'
 import { changeRouting, wantRouting } from './change-routing.ts'
+import { moveIn } from './move-in.ts'
 import { promotionBetween } from './promotion.ts'
 import { type Released, type ShareFirst, stageHand } from './stage-hand.ts'
 import { textAPatient } from './text-a-patient.ts'
@@ -34,6 +35,10 @@ export interface PlayOptions {
 const ROLLBACK_MS = 10_000
 /** A deploy without its build, milliseconds. */
 const DEPLOY_MS = 60_000
+/** A release that fails once people have it is put back within this time, milliseconds: what is broken for 20 s stays broken. */
+const REACHED_MS = 40_000
+/** The command that stopped a broken release ends within this time, milliseconds. The one that is slow waits for itself twice. */
+const STOPPED_MS = 90_000
 /** Too short to see an alarm by: that it is there, quiet, and that calls are shared and put together again is seen. */
 const SHIFT: ShareFirst = '20%/10s'
 
@@ -99,6 +104,7 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   await act('B goes live over A, its backend with a share of the calls first', () => goesLive(b, SHIFT))
   await act('B is looked at', () => look(b))
   await act('A patient is texted through B, answers, and says STOP', () => textAPatient(rehearsal, nowMs))
+  await act('A tenant moves in by its file', () => moveIn(rehearsal, join(reportFolder, 'moved-in'), signal))
   const lambda = new LambdaClient({
     endpoint: rehearsal.cloud.endpoint,
     region: rehearsal.env.AWS_REGION ?? 'us-east-1',
@@ -116,8 +122,8 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
         await alterRelease(b.folder, folder, breakage.id, breakage.alteration ?? {})
         const mend = breakage.stage === undefined ? undefined : await misleadZone(lambda, rehearsal.stage)
         try {
-          const released = await hand.deploy(folder)
-          return stopped(breakage, released, await hand.look(b.manifest.release), b.manifest.release)
+          const deployed = await timed(() => hand.deploy(folder), nowMs)
+          return stopped(breakage, deployed, await hand.look(b.manifest.release), b.manifest.release)
         } finally {
           await mend?.()
           rmSync(folder, { recursive: true, force: true })
@@ -173,12 +179,15 @@ function live({ released: { answer, outcome, steps }, tookMs, share }: Timed, ai
     most === '' || allowedMs === aimMs
       ? ''
       : `; others had ${Math.round((1 - share) * 100)} % of the processors, so that ${Math.round(allowedMs / 1000)} s were allowed`
-  const took = `${(tookMs / 1000).toFixed(1)} s`
   return {
     isRight: tookMs <= allowedMs,
-    told: `${told} after ${took}, seen through every public name${most}${busy}`,
+    told: `${told} after ${seconds(tookMs)}, seen through every public name${most}${busy}`,
     steps,
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }
 
 /** Gates that are commands can be left out with a reason; that nobody saw a release is told before anything is done. */
@@ -204,7 +213,7 @@ function looked(answer: ZonesAnswer, release: string): Seen {
 /** A broken release is stopped where it has to be, for the reason it has, and people still reach `release`. */
 function stopped(
   { noticed, said, incidents }: Breakage,
-  { answer, outcome, steps }: Released,
+  { released: { answer, outcome, steps }, tookMs, share }: Timed,
   look: ZonesAnswer,
   release: string,
 ): Seen {
@@ -217,6 +226,14 @@ function stopped(
   if (answer.exitCode !== exitCode) faults.push(`exit code ${answer.exitCode} in place of ${exitCode}`)
   if (outcome !== wanted) faults.push(`it came to "${outcome ?? 'nothing'}" in place of "${wanted ?? 'nothing'}"`)
   if (!said.test(answer.stderr)) faults.push(`it did not say ${said}`)
+  const reachedMs = noticed === 'after the flip' ? reachedFor(steps) : 0
+  for (const [what, ms, mostMs] of [
+    ['people had it for', reachedMs, REACHED_MS],
+    ['it ended after', tookMs, STOPPED_MS],
+  ] as const) {
+    const allowedMs = allowedOn(share, mostMs)
+    if (ms > allowedMs) faults.push(`${what} ${seconds(ms)}, and ${seconds(allowedMs)} are allowed`)
+  }
   if (look.exitCode !== 0) faults.push(`afterwards not all of ${release} holds: ${saidBy(look)}`)
   if (faults.length > 0) return { isRight: false, told: `${faults.join('; ')}\n${saidBy(answer)}`, steps, incidents }
   const reason =
@@ -224,7 +241,15 @@ function stopped(
       .split('\n')
       .filter((line) => said.test(line))
       .at(-1) ?? ''
-  return { isRight: true, told: `noticed ${noticed}: ${reason.trim()}`, steps, incidents }
+  const reached = reachedMs === 0 ? '' : `, when people had had it for ${seconds(reachedMs)}`
+  return { isRight: true, told: `noticed ${noticed}${reached}: ${reason.trim()}`, steps, incidents }
+}
+
+/** From the first alias to the one that is back, milliseconds. What comes after that is looked at and not reached. */
+function reachedFor(steps: Act['steps']): number {
+  const names = steps.map(({ name }) => name)
+  const part = steps.slice(names.indexOf('flip'), names.indexOf('put back') + 1)
+  return part.reduce((sum, { tookMs }) => sum + tookMs, 0)
 }
 
 function saidBy({ stdout, stderr }: ZonesAnswer): string {

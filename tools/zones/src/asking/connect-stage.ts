@@ -54,11 +54,13 @@ export async function connectStage(
     (event) => invokeFunction(invoker, { functionName: hostFunction, qualifier: LIVE_ALIAS, event }),
     Date.now,
   )
+  const closed = new AbortController()
   const logs: StageLogPorts = {
     events: createLogEvents(settings),
     groups: groupsOf(stage),
     liveVersions: () => liveVersions(stage, createLiveFunctions(settings)),
-    wait: (ms) => sleep(ms),
+    // A question that nobody waits for any more would keep the process for as long as logs are waited for.
+    wait: (ms) => sleep(ms, undefined, { signal: closed.signal }),
     everyMs: env.pollMs,
     wallMs: Date.now,
   }
@@ -71,7 +73,10 @@ export async function connectStage(
         ...{ doors, tokens, sessionOf: sessions, wire, world, logs, publicAccess },
         bucketOf: (zone) => bucketOf(stage, zone),
       }),
-    close: wire.close,
+    close: () => {
+      closed.abort()
+      wire.close()
+    },
   }
 }
 

@@ -8,6 +8,7 @@ export interface StageLogPorts {
   readonly groups: readonly RoleGroup[]
   /** Versions that people reach, by name of the function. @throws AwsFailure */
   readonly liveVersions: () => Promise<ReadonlyMap<string, readonly string[]>>
+  /** Rejects once nobody needs what is waited for. */
   readonly wait: (ms: number) => Promise<unknown>
   readonly everyMs: number
   /** Milliseconds since 1970. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CommandLine } from './command-line.ts'
 import { addInfraCommands } from './infra-commands.ts'
+import { addPracticeCommands } from './practice-commands.ts'
 import { addReleaseCommands } from './release-commands.ts'
 import { addRouteCommands } from './route-commands.ts'
 import { addSecretCommands } from './secret-commands.ts'
@@ -14,5 +15,6 @@ export function zonesProgram(line: CommandLine): Command {
   addReleaseCommands(program, line)
   addInfraCommands(program, line)
   addSecretCommands(program, line)
+  addPracticeCommands(program, line)
   return program
 }
