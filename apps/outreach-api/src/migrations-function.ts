@@ -11,7 +11,7 @@ import {
 import { MigrationError } from './store/migration-error.ts'
 import { appliedMigrations, applyMigrations, inTurn, type MigrationFile } from './store/migrations.ts'
 import { prepareVerification } from './store/prepare-verification.ts'
-import { readTenantSettings, writeTenantSettings } from './store/tenant-settings.ts'
+import { readNumbers, readTenantSettings, writeTenantSettings } from './store/tenant-settings.ts'
 
 export interface Administrator {
   readonly username: string
@@ -61,6 +61,8 @@ export function createMigrationsFunction(ports: MigrationsFunctionPorts): Migrat
         return withDatabase(ports, (client) =>
           inTurn(client, async () => ({ settings: (await readTenantSettings(client, event.tenantId)) ?? null })),
         )
+      case 'numbers-read':
+        return withDatabase(ports, (client) => inTurn(client, () => readNumbers(client)))
       case 'tenant-settings-write':
         return withDatabase(ports, (client) =>
           inTurn(client, async () => {

@@ -17,6 +17,8 @@ export {
 export { MIGRATION_FILE, type MigrationKind, migrationKind } from './migration-kind.ts'
 export { RELEASE_FILE, readReleaseFile } from './release-file.ts'
 export {
+  type NumbersAnswer,
+  numbersAnswer,
   type PersonSettings,
   type PracticeSettings,
   type SettingsChange,

@@ -113,6 +113,8 @@ export type PersonSettings = TenantSettings['people'][number]
 export const settingsEvents = z.discriminatedUnion('sax', [
   /** Everything that the settings of a tenant hold. */
   z.strictObject({ sax: z.literal('tenant-settings-read'), tenantId: uuid }),
+  /** Every number that a practice texts from, and those that patients text and no practice has. */
+  z.strictObject({ sax: z.literal('numbers-read') }),
   /**
    * Make a tenant as its settings say. Without `plan`, only say what that would change; with it, change exactly what that
    * plan was, or nothing.
@@ -131,6 +133,21 @@ export type SettingsChange = z.output<typeof settingsChange>
 
 /** What the migrations function answers to `tenant-settings-read`. Null: there is no such tenant. */
 export const tenantSettingsAnswer = z.object({ settings: tenantSettings.nullable() })
+
+/** What it answers to `numbers-read`. */
+export const numbersAnswer = z.object({
+  numbers: z.array(
+    z.object({
+      phone: z.string(),
+      tenant: z.string(),
+      practice: z.string(),
+      messagingServiceSid: z.string().nullable(),
+    }),
+  ),
+  /** Texts wait until a practice has the number. Nothing of who wrote them, or what. */
+  wanted: z.array(z.object({ phone: z.string(), texts: z.int(), since: z.iso.datetime() })),
+})
+export type NumbersAnswer = z.output<typeof numbersAnswer>
 
 /** What it answers to `tenant-settings-write`. */
 export const settingsWrittenAnswer = z.discriminatedUnion('kind', [

@@ -40,6 +40,6 @@ function changesSomething([group = '', command = '']: readonly string[]): boolea
     ['gate', 'deploy', 'promote', 'rollback', 'prune'].includes(group) ||
     (group === 'infra' && ['init', 'apply', 'baseline', 'runbook'].includes(command)) ||
     (group === 'secrets' && command !== 'check') ||
-    (group === 'practices' && command !== 'show')
+    (group === 'practices' && command === 'set')
   )
 }

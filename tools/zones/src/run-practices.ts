@@ -4,7 +4,7 @@ import { stages } from '@sax/topology'
 import { createIdentity } from './aws/identity.ts'
 import { createInvoker, invokeFunction } from './aws/invoke.ts'
 import { practicesSet } from './commands/practices-set.ts'
-import { practicesShow } from './commands/practices-show.ts'
+import { practicesNumbers, practicesShow } from './commands/practices-show.ts'
 import type { Env } from './env.ts'
 import { readFacts } from './infra/facts-file.ts'
 import type { ChangeOutcome, Outcome } from './outcome.ts'
@@ -37,6 +37,14 @@ export function runPracticesSet(
 
 export function runPracticesShow(stage: string, { tenant }: { readonly tenant: string }, env: Env): Promise<Outcome> {
   return practicesShow({ stage, tenant }, portsOf(env))
+}
+
+export function runPracticesNumbers(
+  stage: string,
+  { json = false }: { readonly json?: boolean },
+  env: Env,
+): Promise<Outcome> {
+  return practicesNumbers({ stage, json }, portsOf(env))
 }
 
 function portsOf(env: Env) {

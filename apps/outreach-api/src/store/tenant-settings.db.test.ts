@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import { inTurn } from './migrations.ts'
-import { readTenantSettings, writeTenantSettings } from './tenant-settings.ts'
+import { readNumbers, readTenantSettings, writeTenantSettings } from './tenant-settings.ts'
 
 const TENANT = '00000000-0000-0000-0000-0000000000a1'
 const HARBOR = '00000000-0000-0000-0000-0000000000b1'
@@ -184,4 +184,26 @@ test('two who set up one tenant at once come one after the other, and the second
   ])
   await second.end()
   expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['refused', 'written'])
+})
+
+test('numbers are read with whose they are, and those that texts wait for without a word of them', async () => {
+  await made(file)
+  await db.query(
+    `insert into app.texts_set_aside (provider_sid, messaging_service_sid, to_phone, from_phone, body, segment_count, media, received_at)
+     values ($1, $2, '+16175550109', '+16175550199', 'Hello', 1, '[]', '2026-11-29T10:00:00Z')`,
+    [`SM${'0'.repeat(32)}`, `MG${'0'.repeat(32)}`],
+  )
+  expect(await inTurn(client, () => readNumbers(client))).toEqual({
+    numbers: [
+      {
+        ...{ phone: '+16175550100', tenant: 'Northshore Sleep Partners', practice: "St. Brendan's" },
+        messagingServiceSid: null,
+      },
+      {
+        ...{ phone: '+16175550101', tenant: 'Northshore Sleep Partners', practice: "St. Brendan's" },
+        messagingServiceSid: `MG${'0'.repeat(32)}`,
+      },
+    ],
+    wanted: [{ phone: '+16175550109', texts: 1, since: '2026-11-29T10:00:00.000Z' }],
+  })
 })

@@ -1,9 +1,13 @@
-import { type SettingsWrittenAnswer, type TenantSettings, tenantSettings } from '@sax/release'
+import { type NumbersAnswer, type SettingsWrittenAnswer, type TenantSettings, tenantSettings } from '@sax/release'
 import type pg from 'pg'
 import { inOrder, planSettings } from '../domain/tenant-settings.ts'
 
 /** The settings of a tenant as they are; undefined: there is no such tenant. For `inTurn`. */
-export async function readTenantSettings(client: pg.Client, tenantId: string): Promise<TenantSettings | undefined> {
+export function readTenantSettings(client: pg.Client, tenantId: string): Promise<TenantSettings | undefined> {
+  return asOwner(client, () => settingsOf(client, tenantId))
+}
+
+async function settingsOf(client: pg.Client, tenantId: string): Promise<TenantSettings | undefined> {
   const { rows } = await client.query<{ settings: unknown }>(READ, [tenantId])
   return rows[0] === undefined ? undefined : inOrder(tenantSettings.parse(rows[0].settings))
 }
@@ -12,17 +16,22 @@ export async function readTenantSettings(client: pg.Client, tenantId: string): P
  * Makes a tenant as `wanted` says, whole or not at all. Without `plan` it only says what that would change; with it, it
  * changes exactly what that plan was, so that nobody agrees to what somebody else has changed meanwhile. For `inTurn`.
  */
-export async function writeTenantSettings(
+export function writeTenantSettings(
   client: pg.Client,
   wanted: TenantSettings,
   plan: string | undefined,
 ): Promise<SettingsWrittenAnswer> {
+  return asOwner(client, () => written(client, wanted, plan))
+}
+
+/** The owner of the tables sees every tenant, and an administrator need not. What rejects is undone whole. */
+async function asOwner<R>(client: pg.Client, work: () => Promise<R>): Promise<R> {
   await client.query('begin')
   try {
     await client.query('set local role app_owner')
-    const answer = await written(client, wanted, plan)
-    await client.query(answer.kind === 'written' ? 'commit' : 'rollback')
-    return answer
+    const result = await work()
+    await client.query('commit')
+    return result
   } catch (error) {
     await client.query('rollback').catch(() => undefined) // the first error says more
     throw error
@@ -34,7 +43,7 @@ async function written(
   wanted: TenantSettings,
   plan: string | undefined,
 ): Promise<SettingsWrittenAnswer> {
-  const planned = planSettings(await readTenantSettings(client, wanted.tenant.id), wanted)
+  const planned = planSettings(await settingsOf(client, wanted.tenant.id), wanted)
   const reasons = [...planned.refusals, ...(await takenByOthers(client, wanted))]
   if (reasons.length > 0) return { kind: 'refused', reasons }
   const told = { plan: planned.id, changes: [...planned.changes] }
@@ -61,6 +70,26 @@ async function takenByOthers(client: pg.Client, { tenant, practices }: TenantSet
     [tenant.id, practices.map(({ id }) => id), practices.flatMap(({ senders }) => senders.map(({ phone }) => phone))],
   )
   return rows.map(({ taken }) => taken)
+}
+
+/** Numbers of every tenant, and those that texts wait for. For `inTurn`. */
+export function readNumbers(client: pg.Client): Promise<NumbersAnswer> {
+  return asOwner(client, () => numbersOf(client))
+}
+
+async function numbersOf(client: pg.Client): Promise<NumbersAnswer> {
+  const { rows: numbers } = await client.query<NumbersAnswer['numbers'][number]>(
+    `select sender.phone, tenant.name as tenant, practice.name as practice,
+       sender.messaging_service_sid as "messagingServiceSid"
+     from app.senders sender
+     join app.practices practice on practice.tenant_id = sender.tenant_id and practice.id = sender.practice_id
+     join app.tenants tenant on tenant.id = sender.tenant_id
+     order by tenant.name, practice.name, sender.phone`,
+  )
+  const { rows: wanted } = await client.query<{ phone: string; texts: number; since: Date }>(
+    'select phone, texts::int, since from app.numbers_wanted()',
+  )
+  return { numbers, wanted: wanted.map(({ since, ...one }) => ({ ...one, since: since.toISOString() })) }
 }
 
 const READ = `

@@ -9,7 +9,7 @@ import type { Invoked } from '../aws/invoke.ts'
 import { settingsFunction } from '../practices/settings-function.ts'
 import { person, stagePorts } from '../secrets/test/stage-ports.ts'
 import { type PracticesSetArguments, practicesSet } from './practices-set.ts'
-import { practicesShow } from './practices-show.ts'
+import { practicesNumbers, practicesShow } from './practices-show.ts'
 
 const TENANT = '00000000-0000-0000-0000-0000000000a1'
 const file = {
@@ -163,6 +163,24 @@ test('a tenant that is not there, and an id that is none', async () => {
   const { ports } = stage([answered({ settings: null })])
   expect(await practicesShow({ stage: 'develop', tenant: TENANT }, ports)).toMatchObject({ kind: 'failed' })
   expect(await practicesShow({ stage: 'develop', tenant: 'northshore' }, ports)).toMatchObject({ kind: 'bad-input' })
+})
+
+test('numbers are told with whose they are, and those that texts wait for', async () => {
+  const numbers = [{ phone: '+16175550100', tenant: 'Northshore', practice: 'Harbor', messagingServiceSid: null }]
+  const wanted = [{ phone: '+16175550109', texts: 2, since: '2026-11-29T10:00:00.000Z' }]
+  const { ports } = stage([
+    answered({ numbers, wanted }),
+    answered({ numbers, wanted }),
+    answered({ numbers: [], wanted: [] }),
+  ])
+  const told = await practicesNumbers({ stage: 'develop', json: false }, ports)
+  expect(told.kind === 'done' && told.text).toMatch(/\+16175550100 +Northshore +Harbor +none/)
+  expect(told.kind === 'done' && told.text).toContain("+16175550109 is no practice's: 2 texts wait")
+  const json = await practicesNumbers({ stage: 'develop', json: true }, ports)
+  expect(json.kind === 'done' && JSON.parse(json.text)).toEqual({ stage: 'develop', numbers, wanted })
+  expect(await practicesNumbers({ stage: 'develop', json: false }, ports)).toMatchObject({
+    text: expect.stringMatching(/^No/),
+  })
 })
 
 test('the file that the runbook shows is one that can be given', () => {

@@ -1,5 +1,7 @@
 import type { DeployedStage } from '@sax/infra/account-facts'
 import {
+  type NumbersAnswer,
+  numbersAnswer,
   type SettingsEvent,
   type SettingsWrittenAnswer,
   settingsWrittenAnswer,
@@ -15,6 +17,8 @@ import { failureText } from '../release/function-failure.ts'
 export interface SettingsFunction {
   /** Null: there is no such tenant. @throws SettingsUnanswered, AwsFailure */
   readonly read: (tenantId: string) => Promise<TenantSettings | null>
+  /** @throws SettingsUnanswered, AwsFailure */
+  readonly numbers: () => Promise<NumbersAnswer>
   /** Without `plan` it is only said what would change. @throws SettingsUnanswered, AwsFailure */
   readonly write: (settings: TenantSettings, plan?: string) => Promise<SettingsWrittenAnswer>
 }
@@ -47,6 +51,7 @@ export function settingsFunction(
   }
   return {
     read: async (tenantId) => (await asked({ sax: 'tenant-settings-read', tenantId }, tenantSettingsAnswer)).settings,
+    numbers: () => asked({ sax: 'numbers-read' }, numbersAnswer),
     write: (settings, plan) =>
       asked({ sax: 'tenant-settings-write', settings, ...(plan === undefined ? {} : { plan }) }, settingsWrittenAnswer),
   }

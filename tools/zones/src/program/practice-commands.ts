@@ -30,4 +30,14 @@ export function addPracticeCommands(program: Command, { finish, env }: CommandLi
       const { runPracticesShow } = await import('../run-practices.ts')
       finish(await runPracticesShow(stage, options, env))
     })
+
+  practices
+    .command('numbers')
+    .description('which practice texts from which number, and which numbers texts wait for')
+    .argument('<stage>', 'develop, staging or production')
+    .option('--json', 'print them as JSON')
+    .action(async (stage: string, options: { json?: boolean }) => {
+      const { runPracticesNumbers } = await import('../run-practices.ts')
+      finish(await runPracticesNumbers(stage, options, env))
+    })
 }
