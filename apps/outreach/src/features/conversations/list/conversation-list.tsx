@@ -1,6 +1,5 @@
 'use client'
 
-import type { Conversation } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { ErrorState } from '@sax/ui/error-state'
 import { LiveRegion } from '@sax/ui/live-region'
@@ -9,17 +8,19 @@ import { SquarePen } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
+import { useViewer } from '../../shell/viewer.tsx'
 import { useConversationList } from '../data/conversation-queries.ts'
 import type { ListQuestion } from '../data/list-question.ts'
 import { rowsOf } from '../data/merge-list.ts'
 import { useNow } from '../data/use-now.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
+import { reachesAllPractices } from '../reach.ts'
 import { ConversationRows } from './conversation-rows.tsx'
 import { updatesWords } from './count-updates.ts'
 import { countsNow } from './counts-now.ts'
-import { FilterBar, OrderButton } from './filter-bar.tsx'
-import type { InboxFilters } from './inbox-filters.ts'
-import { EmptyList, ListSkeleton } from './list-states.tsx'
+import { FilterBar, OrderButton, PracticeButton } from './filter-bar.tsx'
+import { type InboxFilters, inboxPath } from './inbox-filters.ts'
+import { EmptyList, ListSkeleton, PracticeOutOfReach } from './list-states.tsx'
 import { UpdatesButton } from './updates-button.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
 import { useNobodyThere } from './use-nobody-there.ts'
@@ -41,9 +42,11 @@ const NEAR_TOP = 8
  */
 export function ConversationList({ filters, onFilters, currentId, onNew }: ConversationListProps) {
   const [search, setSearch] = useState('')
-  const { filter, sort } = filters
+  const { filter, sort, practiceId } = filters
+  const { roles } = useViewer()
+  const choosesPractice = reachesAllPractices(roles)
   const trimmed = search.trim()
-  const question = useMemo(() => ({ filter, sort, search: trimmed }), [filter, sort, trimmed])
+  const question = useMemo(() => ({ filter, sort, search: trimmed, practiceId }), [filter, sort, trimmed, practiceId])
   const list = useConversationList(question)
   const view = useQueryView(list)
   const scroller = useRef<HTMLDivElement>(null)
@@ -70,13 +73,15 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   useShortcuts({ updates: () => showUpdates({ focus: false }) })
   const changeFilters = (next: InboxFilters) => {
     // Asked for once more, the same list is asked to be in order.
-    if (next.filter === filter && next.sort === sort) showUpdates({ focus: false })
+    if (inboxPath(next) === inboxPath(filters)) showUpdates({ focus: false })
     onFilters(next)
   }
   const nowMs = useNow(rows)
   const answered = data?.pages[0]
   const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
-  // A search counts what it finds; the tab tells of everything.
+  const practiceShown = choosesPractice && practiceId === undefined
+  const outOfReach = practiceId !== undefined && view.kind === 'problem' && view.problem.status === 404
+  // A search counts what it finds; the tab tells of everything in the practices that were chosen.
   const [unread, setUnread] = useState(0)
   if (counts !== undefined && trimmed === '' && !list.isPlaceholderData && counts.unread !== unread)
     setUnread(counts.unread)
@@ -93,6 +98,11 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             New
           </Button>
         </div>
+        {choosesPractice ? (
+          <div className="-mx-1 -mt-1 flex">
+            <PracticeButton filters={filters} practices={answered?.practices ?? none} onFilters={changeFilters} />
+          </div>
+        ) : null}
         <div className="flex gap-2">
           <SearchField
             className="min-w-0 flex-1"
@@ -127,8 +137,9 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             <StaleNotice problem={view.problem} />
           </div>
         ) : null}
-        {view.kind === 'loading' ? <ListSkeleton /> : null}
-        {view.kind === 'problem' ? (
+        {view.kind === 'loading' ? <ListSkeleton practiceShown={practiceShown} /> : null}
+        {outOfReach ? <PracticeOutOfReach onShowAll={() => onFilters({ ...filters, practiceId: undefined })} /> : null}
+        {view.kind === 'problem' && !outOfReach ? (
           <ErrorState
             compact
             title={view.problem.title}
@@ -153,6 +164,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             filters={filters}
             currentId={currentId}
             nowMs={nowMs}
+            practiceShown={practiceShown}
             scroller={scroller}
             atTop={atTop}
             onNearEnd={loadMore}
@@ -163,7 +175,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   )
 }
 
-const none: readonly Conversation[] = []
+const none: readonly never[] = []
 
 /** Shows the beginning of the list when another question is answered, and when it is asked for. */
 function useBackToTop(scroller: RefObject<HTMLElement | null>, shownQuestion: ListQuestion | undefined) {

@@ -18,10 +18,12 @@ export interface ConversationRowProps {
   readonly nowMs: number
   /** Who looks. */
   readonly saxId: number
+  /** Whether rows of several practices stand in the list. */
+  readonly practiceShown: boolean
 }
 
 /** One conversation of the list: who, what was last said, and whether somebody waits. */
-export function ConversationRow({ conversation, href, current, nowMs, saxId }: ConversationRowProps) {
+export function ConversationRow({ conversation, href, current, nowMs, saxId, practiceShown }: ConversationRowProps) {
   const { unreadCount, lastMessageAt, consent, coordinatorSaxId, coordinatorName } = conversation
   const { name, named } = shownName(conversation)
   const unread = unreadCount > 0
@@ -102,6 +104,12 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
             </span>
           )}
         </div>
+        {practiceShown ? (
+          <p className="mt-1 truncate text-muted-foreground text-xs">
+            <span className="sr-only">Practice </span>
+            <bdi>{conversation.practiceName}</bdi>
+          </p>
+        ) : null}
       </div>
     </ZoneLink>
   )

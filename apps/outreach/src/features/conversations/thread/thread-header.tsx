@@ -25,8 +25,10 @@ import {
   Users,
 } from 'lucide-react'
 import { AccessReportItems } from '../../access-report/access-report-items.tsx'
+import { useViewer } from '../../shell/viewer.tsx'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'
+import { reachesAllPractices } from '../reach.ts'
 import { shownName, shownPhone } from '../shown-phone.ts'
 import type { ConversationActs } from './conversation-acts.ts'
 
@@ -49,6 +51,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver, onPatients, onRename } = props
   const { patientPhone, patients, coordinatorSaxId, coordinatorName, status } = conversation
   const { name, named } = shownName(conversation)
+  const { roles } = useViewer()
   const archived = status === 'archived'
   return (
     <header className="flex min-h-14 items-center gap-2 border-b bg-card px-3 py-2 sm:px-4">
@@ -68,6 +71,12 @@ export function ThreadHeader(props: ThreadHeaderProps) {
             {patients.length > 1 ? ` · ${patients.length} patients share it` : null}
             {archived ? ' · Archived' : null}
           </p>
+          {reachesAllPractices(roles) ? (
+            <p className="min-w-0 truncate text-muted-foreground text-xs">
+              <span className="sr-only">Practice </span>
+              <bdi>{conversation.practiceName}</bdi>
+            </p>
+          ) : null}
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
         </div>
       </div>
