@@ -21,6 +21,8 @@ interface Pressed {
   readonly defaultPrevented: boolean
   /** Whether the key goes into a field, or a menu or dialog has the keyboard. */
   readonly elsewhere: boolean
+  /** Whether the person has switched single keys off. */
+  readonly off: boolean
 }
 
 /** What a pressed key asks for; undefined: nothing of ours. */
@@ -31,7 +33,8 @@ export function actOf({
   altKey,
   defaultPrevented,
   elsewhere,
+  off,
 }: Pressed): ShortcutAct | undefined {
-  if (defaultPrevented || elsewhere || ctrlKey || metaKey || altKey) return undefined
+  if (off || defaultPrevented || elsewhere || ctrlKey || metaKey || altKey) return undefined
   return shortcuts.find(({ keys }) => keys.some((one) => one === key.toLowerCase()))?.act
 }

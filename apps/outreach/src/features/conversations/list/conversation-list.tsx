@@ -8,6 +8,7 @@ import { SquarePen } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
+import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { useConversationList } from '../data/conversation-queries.ts'
 import type { ListQuestion } from '../data/list-question.ts'
@@ -70,6 +71,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
     bringUpToDate()
     backToTop({ focus })
   }
+  const [singleKeys] = useSingleKeys()
   useShortcuts({ updates: () => showUpdates({ focus: false }) })
   const changeFilters = (next: InboxFilters) => {
     // Asked for once more, the same list is asked to be in order.
@@ -92,7 +94,11 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
       <div className="flex flex-col gap-2 border-b px-3 pt-3 pb-2">
         <div className="flex h-9 items-center justify-between gap-2">
           <h2 className="font-semibold text-lg tracking-tight">Conversations</h2>
-          <UpdatesButton count={updates} onShow={() => showUpdates({ focus: true })} />
+          <UpdatesButton
+            count={updates}
+            shortcut={singleKeys ? '.' : undefined}
+            onShow={() => showUpdates({ focus: true })}
+          />
           <Button variant="primary" size="sm" onClick={onNew}>
             <SquarePen aria-hidden />
             New
@@ -110,7 +116,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             placeholder="Name, number or words"
             value={search}
             onChange={setSearch}
-            shortcut="/"
+            shortcut={singleKeys ? '/' : undefined}
             busy={list.isPlaceholderData}
           />
           <OrderButton filters={filters} onFilters={changeFilters} />
