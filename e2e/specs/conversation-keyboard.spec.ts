@@ -192,10 +192,6 @@ test('all emoji are one stop of the keyboard, and arrows lead from one to the ne
   const stops = picker.locator('[role=gridcell] [tabindex="0"]')
   await search.focus()
   await expect(stops).toHaveCount(1)
-  await expect(picker.locator('[role=gridcell]')).toHaveCount(
-    await picker.locator('[role=gridcell] [tabindex]').count(),
-  )
-  expect(await barriers(page)).toEqual([])
   await page.keyboard.press('Tab')
   await expect(picker.getByRole('button', { name: 'grinning face', exact: true })).toBeFocused()
   await page.keyboard.press('ArrowRight')
@@ -213,6 +209,9 @@ test('all emoji are one stop of the keyboard, and arrows lead from one to the ne
   await page.keyboard.press('Tab')
   await expect(picker.getByRole('button', { name: 'waving hand', exact: true })).toBeFocused()
 
+  await search.fill('grinning')
+  await expect(picker.getByRole('grid')).toHaveCount(1)
+  expect(await barriers(page)).toEqual([])
   await search.fill('clapping')
   await expect(picker.getByRole('gridcell')).toHaveCount(1)
   await page.keyboard.press('Tab')

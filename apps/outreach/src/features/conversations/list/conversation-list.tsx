@@ -2,6 +2,7 @@
 
 import { Button } from '@sax/ui/button'
 import { ErrorState } from '@sax/ui/error-state'
+import { later, useLater } from '@sax/ui/later'
 import { LiveRegion } from '@sax/ui/live-region'
 import { SearchField } from '@sax/ui/search-field'
 import { SquarePen } from 'lucide-react'
@@ -10,9 +11,9 @@ import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useViewer } from '../../shell/viewer.tsx'
-import { useConversationList } from '../data/conversation-queries.ts'
 import type { ListQuestion } from '../data/list-question.ts'
 import { rowsOf } from '../data/merge-list.ts'
+import { useConversationList } from '../data/use-conversation-list.ts'
 import { useNow } from '../data/use-now.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { reachesAllPractices } from '../reach.ts'
@@ -21,7 +22,7 @@ import { updatesWords } from './count-updates.ts'
 import { countsNow } from './counts-now.ts'
 import { FilterBar, OrderButton, PracticeButton } from './filter-bar.tsx'
 import { type InboxFilters, inboxPath } from './inbox-filters.ts'
-import { EmptyList, ListSkeleton, PracticeOutOfReach } from './list-states.tsx'
+import { ListSkeleton } from './list-skeleton.tsx'
 import { UpdatesButton } from './updates-button.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
 import { useNobodyThere } from './use-nobody-there.ts'
@@ -33,6 +34,9 @@ export interface ConversationListProps {
   readonly currentId: string | undefined
   readonly onNew: () => void
 }
+
+/** Most lists have something in them. */
+export const emptyList = later(() => import('./empty-list.tsx'))
 
 /** Scrolled by less, the list is at its beginning, in px. */
 const NEAR_TOP = 8
@@ -83,6 +87,8 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
   const practiceShown = choosesPractice && practiceId === undefined
   const outOfReach = practiceId !== undefined && view.kind === 'problem' && view.problem.status === 404
+  const hasNone = view.kind === 'full' && rows.length === 0
+  const empty = useLater(emptyList, hasNone || outOfReach)
   // A search counts what it finds; the tab tells of everything in the practices that were chosen.
   const [unread, setUnread] = useState(0)
   if (counts !== undefined && trimmed === '' && !list.isPlaceholderData && counts.unread !== unread)
@@ -144,7 +150,9 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
           </div>
         ) : null}
         {view.kind === 'loading' ? <ListSkeleton practiceShown={practiceShown} /> : null}
-        {outOfReach ? <PracticeOutOfReach onShowAll={() => onFilters({ ...filters, practiceId: undefined })} /> : null}
+        {outOfReach && empty !== undefined ? (
+          <empty.PracticeOutOfReach onShowAll={() => onFilters({ ...filters, practiceId: undefined })} />
+        ) : null}
         {view.kind === 'problem' && !outOfReach ? (
           <ErrorState
             compact
@@ -155,8 +163,8 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             retrying={view.retrying}
           />
         ) : null}
-        {view.kind === 'full' && rows.length === 0 ? (
-          <EmptyList filter={filter} search={trimmed} onClear={() => setSearch('')} onNew={onNew} />
+        {hasNone && empty !== undefined ? (
+          <empty.EmptyList filter={filter} search={trimmed} onClear={() => setSearch('')} onNew={onNew} />
         ) : null}
         {answered?.searchCut === true && trimmed !== '' ? (
           <p role="note" className="border-b px-3 py-2 text-muted-foreground text-xs">

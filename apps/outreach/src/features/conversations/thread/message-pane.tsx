@@ -3,7 +3,7 @@
 import { Button } from '@sax/ui/button'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { OlderState } from '../data/conversation-queries.ts'
+import type { OlderState } from '../data/screen-queries.ts'
 
 /** So near to an edge counts as there, in px. */
 const NEAR_TOP = 240

@@ -2,29 +2,8 @@
 
 import type { ConversationFilter } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
-import { cn } from '@sax/ui/class-names'
 import { EmptyState } from '@sax/ui/empty-state'
-import { Skeleton } from '@sax/ui/skeleton'
 import { Archive, CircleCheck, MessagesSquare, SearchX } from 'lucide-react'
-
-/** Rows of the size that conversations have, while they are on their way. */
-export function ListSkeleton({ practiceShown }: { readonly practiceShown: boolean }) {
-  return (
-    <div aria-busy="true">
-      <span className="sr-only">Loading conversations</span>
-      {['w-28', 'w-36', 'w-24', 'w-40', 'w-32', 'w-28', 'w-36', 'w-24'].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a grey bar is its place
-        <div key={index} className={cn('flex gap-3 border-b px-3 py-2', practiceShown ? 'h-25.75' : 'h-20.75')}>
-          <Skeleton className="size-8 rounded-full" />
-          <div className="flex flex-1 flex-col gap-2.5 pt-1">
-            <Skeleton className={width} />
-            <Skeleton className="h-3 w-full" />
-          </div>
-        </div>
-      ))}
-    </div>
-  )
-}
 
 export interface EmptyListProps {
   readonly filter: ConversationFilter
