@@ -7,8 +7,8 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useZoneRouter } from '../shell/zone-router.ts'
 import { InboxNewsProvider } from './data/inbox-news.tsx'
 import { useShortcuts } from './keyboard/use-shortcuts.ts'
-import { ConversationList, emptyList } from './list/conversation-list.tsx'
-import { filterMenu, orderMenu, practiceChoice } from './list/filter-bar.tsx'
+import { ConversationList, emptyList, staleNotice } from './list/conversation-list.tsx'
+import { filterMenu, orderMenu } from './list/filter-bar.tsx'
 import { type InboxFilters, inboxPath, parseInboxFilters } from './list/inbox-filters.ts'
 import { OutgoingProvider } from './sending/outgoing.tsx'
 
@@ -18,7 +18,7 @@ const NewConversationDialog = lazy(async () => ({
 const HelpSheet = lazy(async () => ({ default: (await import('./keyboard/help-sheet.tsx')).HelpSheet }))
 
 /** Whoever looks at the list opens a conversation next. */
-const forLater = [later(() => import('./thread/thread.tsx')), filterMenu, orderMenu, practiceChoice, emptyList]
+const forLater = [later(() => import('./thread/thread.tsx')), filterMenu, orderMenu, emptyList, staleNotice]
 
 /** The list on the left, one conversation on the right; where there is room for one only, the one that was opened. */
 export function Inbox({ children }: { readonly children: ReactNode }) {

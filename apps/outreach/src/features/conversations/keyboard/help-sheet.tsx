@@ -4,7 +4,19 @@ import { Sheet, SheetContent } from '@sax/ui/sheet'
 import { useId } from 'react'
 import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useEnterSends } from '../composer/use-enter-sends.ts'
-import { shortcuts } from './shortcuts.ts'
+import { type ShortcutAct, shortcuts } from './shortcuts.ts'
+
+const words: Readonly<Record<ShortcutAct, string>> = {
+  next: 'Next conversation',
+  before: 'Conversation before',
+  search: 'Search',
+  updates: 'Show updates in the list',
+  new: 'New conversation',
+  answer: 'Answer',
+  archive: 'Archive, or bring back',
+  unread: 'Mark as unread',
+  help: 'This help',
+}
 
 const inComposer = [
   ['Ctrl', 'Enter', 'Send'],
@@ -37,9 +49,9 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
           />
         </div>
         <dl className="mt-4 flex flex-col gap-2">
-          {(singleKeys ? shortcuts : []).map(({ keys, words }) => (
-            <div key={words} className="flex items-center justify-between gap-4">
-              <dt>{words}</dt>
+          {(singleKeys ? shortcuts : []).map(({ keys, act }) => (
+            <div key={act} className="flex items-center justify-between gap-4">
+              <dt>{words[act]}</dt>
               <dd className="flex gap-1">
                 {keys.map((key) => (
                   <Key key={key}>{key.toUpperCase()}</Key>
@@ -47,9 +59,9 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
               </dd>
             </div>
           ))}
-          {inComposer.map(([first, second, words]) => (
-            <div key={words} className="flex items-center justify-between gap-4">
-              <dt>{words}</dt>
+          {inComposer.map(([first, second, does]) => (
+            <div key={does} className="flex items-center justify-between gap-4">
+              <dt>{does}</dt>
               <dd className="flex gap-1">
                 <Key>{first}</Key>
                 <Key>{second}</Key>

@@ -1,14 +1,14 @@
 /** What the keyboard does in the inbox, in the order of the help sheet. */
 export const shortcuts = [
-  { keys: ['j'], words: 'Next conversation', act: 'next' },
-  { keys: ['k'], words: 'Conversation before', act: 'before' },
-  { keys: ['/'], words: 'Search', act: 'search' },
-  { keys: ['.'], words: 'Show updates in the list', act: 'updates' },
-  { keys: ['n'], words: 'New conversation', act: 'new' },
-  { keys: ['r'], words: 'Answer', act: 'answer' },
-  { keys: ['e'], words: 'Archive, or bring back', act: 'archive' },
-  { keys: ['u'], words: 'Mark as unread', act: 'unread' },
-  { keys: ['?'], words: 'This help', act: 'help' },
+  { keys: ['j'], act: 'next' },
+  { keys: ['k'], act: 'before' },
+  { keys: ['/'], act: 'search' },
+  { keys: ['.'], act: 'updates' },
+  { keys: ['n'], act: 'new' },
+  { keys: ['r'], act: 'answer' },
+  { keys: ['e'], act: 'archive' },
+  { keys: ['u'], act: 'unread' },
+  { keys: ['?'], act: 'help' },
 ] as const
 
 export type ShortcutAct = (typeof shortcuts)[number]['act']

@@ -7,7 +7,6 @@ import { LiveRegion } from '@sax/ui/live-region'
 import { SearchField } from '@sax/ui/search-field'
 import { SquarePen } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useViewer } from '../../shell/viewer.tsx'
@@ -20,7 +19,7 @@ import { reachesAllPractices } from '../reach.ts'
 import { ConversationRows } from './conversation-rows.tsx'
 import { updatesWords } from './count-updates.ts'
 import { countsNow } from './counts-now.ts'
-import { FilterBar, OrderButton, PracticeButton } from './filter-bar.tsx'
+import { FilterBar, OrderButton } from './filter-bar.tsx'
 import { type InboxFilters, inboxPath } from './inbox-filters.ts'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { UpdatesButton } from './updates-button.tsx'
@@ -35,6 +34,10 @@ export interface ConversationListProps {
   readonly onNew: () => void
 }
 
+/** Few reach more than one practice. */
+const practiceButton = later(() => import('./practice-button.tsx'))
+/** What is shown was loaded a moment ago. */
+export const staleNotice = later(async () => (await import('../../shell/stale-notice.tsx')).StaleNotice)
 /** Most lists have something in them. */
 export const emptyList = later(() => import('./empty-list.tsx'))
 
@@ -50,6 +53,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   const { filter, sort, practiceId } = filters
   const { roles } = useViewer()
   const choosesPractice = reachesAllPractices(roles)
+  const practice = useLater(practiceButton, choosesPractice)
   const trimmed = search.trim()
   const question = useMemo(() => ({ filter, sort, search: trimmed, practiceId }), [filter, sort, trimmed, practiceId])
   const list = useConversationList(question)
@@ -87,6 +91,8 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
   const practiceShown = choosesPractice && practiceId === undefined
   const outOfReach = practiceId !== undefined && view.kind === 'problem' && view.problem.status === 404
+  const stale = view.kind === 'full' ? view.problem : undefined
+  const StaleNotice = useLater(staleNotice, stale !== undefined)
   const hasNone = view.kind === 'full' && rows.length === 0
   const empty = useLater(emptyList, hasNone || outOfReach)
   // A search counts what it finds; the tab tells of everything in the practices that were chosen.
@@ -111,8 +117,14 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
           </Button>
         </div>
         {choosesPractice ? (
-          <div className="-mx-1 -mt-1 flex">
-            <PracticeButton filters={filters} practices={answered?.practices ?? none} onFilters={changeFilters} />
+          <div className="-mx-1 -mt-1 flex h-8">
+            {practice === undefined ? null : (
+              <practice.PracticeButton
+                filters={filters}
+                practices={answered?.practices ?? none}
+                onFilters={changeFilters}
+              />
+            )}
           </div>
         ) : null}
         <div className="flex gap-2">
@@ -144,9 +156,9 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
         onScroll={({ currentTarget }) => setAtTop(currentTarget.scrollTop < NEAR_TOP)}
         className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
       >
-        {view.kind === 'full' && view.problem !== undefined ? (
+        {stale !== undefined && StaleNotice !== undefined ? (
           <div className="p-3 pb-0">
-            <StaleNotice problem={view.problem} />
+            <StaleNotice problem={stale} />
           </div>
         ) : null}
         {view.kind === 'loading' ? <ListSkeleton practiceShown={practiceShown} /> : null}

@@ -4,14 +4,13 @@ import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
 import { later } from '@sax/ui/later'
 import { MenuButton } from '@sax/ui/menu-button'
-import { ArrowDownWideNarrow, Building2, ChevronDown } from 'lucide-react'
-import type { FilterBarProps, PracticeMenuProps } from './filter-menus.tsx'
+import { ArrowDownWideNarrow, ChevronDown } from 'lucide-react'
+import type { FilterBarProps } from './filter-menus.tsx'
 import { filterLabels, inMenu, inSight } from './inbox-filters.ts'
 
 /** What the menus beside the filters hold. */
 export const filterMenu = later(async () => (await import('./filter-menus.tsx')).FilterMenu)
 export const orderMenu = later(async () => (await import('./filter-menus.tsx')).OrderMenu)
-export const practiceChoice = later(async () => (await import('./filter-menus.tsx')).PracticeMenu)
 
 /** Which conversations are shown. */
 export function FilterBar({ filters, counts, onFilters }: FilterBarProps) {
@@ -64,32 +63,8 @@ export function OrderButton({ filters, onFilters }: Pick<FilterBarProps, 'filter
   )
 }
 
-/** Of which practice conversations are shown. Of one that nobody has told of yet the place is kept. */
-export function PracticeButton(props: PracticeMenuProps) {
-  const { filters, practices } = props
-  const chosen = practices.find(({ id }) => id === filters.practiceId)?.name ?? '…'
-  const name = filters.practiceId === undefined ? 'All practices' : chosen
-  return (
-    <MenuButton
-      menu={practiceChoice}
-      about={props}
-      className="min-w-0"
-      button={
-        <button
-          type="button"
-          aria-label={`Show conversations of: ${name}`}
-          className={cn(chip(filters.practiceId !== undefined), 'min-w-0')}
-        >
-          <Building2 aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-          <bdi className="min-w-0 truncate">{name}</bdi>
-          <ChevronDown aria-hidden className="size-3.5 shrink-0" />
-        </button>
-      }
-    />
-  )
-}
-
-function chip(chosen: boolean): string {
+/** How a choice looks that stands in a row of them. */
+export function chip(chosen: boolean): string {
   return cn(
     'focus-ring flex h-8 items-center gap-1 rounded-lg px-1.5 text-sm transition-colors',
     chosen ? 'bg-accent font-medium text-accent-foreground' : 'hover:bg-muted',

@@ -1,6 +1,5 @@
 import { EmptyState } from '@sax/ui/empty-state'
 import { MessagesSquare } from 'lucide-react'
-import { HelpButton } from '../keyboard/help-button.tsx'
 
 /** The place of a conversation while none is chosen. */
 export function NoneChosen() {
@@ -9,8 +8,7 @@ export function NoneChosen() {
       <EmptyState
         icon={<MessagesSquare />}
         title="No conversation chosen"
-        description="Choose one on the left."
-        action={<HelpButton />}
+        description="Choose one on the left. Its menu has everything that the keyboard does here."
       />
     </div>
   )
