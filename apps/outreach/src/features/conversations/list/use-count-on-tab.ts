@@ -4,11 +4,12 @@ import { later, useLater } from '@sax/ui/later'
 import { useEffect } from 'react'
 import { countedTitle } from './counted-title.ts'
 
-const pictureCode = later(async () => (await import('./count-picture.ts')).countPicture)
+/** The title says it first; the picture follows when the browser is idle. */
+export const countPictureCode = later(async () => (await import('./count-picture.ts')).countPicture)
 
 /** Shows a count in the title and the icon of the browser's tab. */
 export function useCountOnTab(count: number) {
-  const countPicture = useLater(pictureCode, count > 0)
+  const countPicture = useLater(countPictureCode, false)
   useEffect(() => {
     const show = () => {
       const title = countedTitle(document.title, count)
