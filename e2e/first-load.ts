@@ -93,7 +93,7 @@ try {
   })
   const { id } = await beginConversation(await signedIn.newPage(), studio.hostUrl, { phone: newPhone() })
   const list = await loads(studio, outreachPath('conversations'), '[data-conversation]')
-  const thread = await loads(studio, outreachPath('conversations', id), '[role="log"]')
+  const thread = await loads(studio, outreachPath('conversations', id), 'section[aria-label="Messages"]')
   const part = [
     '## The inbox in an empty browser',
     '',

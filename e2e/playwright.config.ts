@@ -13,9 +13,19 @@ const alone = '**/first-load.spec.ts'
 
 /** What a page of the zone does once it is there: it is the same page, and other specs ask for all that it asks for. */
 const ofOnePage = [
-  ...['access', 'consent', 'delivery', 'keyboard', 'names', 'news', 'patients', 'search', 'unsent'].map(
-    (idea) => `**/conversation-${idea}.spec.ts`,
-  ),
+  ...[
+    'access',
+    'consent',
+    'delivery',
+    'keyboard',
+    'names',
+    'news',
+    'patients',
+    'practices',
+    'search',
+    'spoken',
+    'unsent',
+  ].map((idea) => `**/conversation-${idea}.spec.ts`),
   '**/access-report.spec.ts',
 ]
 

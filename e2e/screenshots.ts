@@ -88,14 +88,14 @@ const WAITING = '30000000-0000-4000-8000-000000000001'
 async function takeConversations(studio: Studio): Promise<void> {
   const page = await signedIn(studio, dana)
   await page.goto(studio.hostUrl + outreachPath('conversations', WAITING))
-  await expect(page.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Messages' })).toBeVisible()
   await take(page, 'conversations')
   await page.context().close()
   const context = await desk(studio, 'dark', { width: 390, height: 844 })
   const phone = await context.newPage()
   await signIn(phone, studio.hostUrl, dana)
   await phone.goto(studio.hostUrl + outreachPath('conversations', WAITING))
-  await expect(phone.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await expect(phone.getByRole('region', { name: 'Messages' })).toBeVisible()
   await take(phone, 'conversation-phone-dark')
   await context.close()
 }

@@ -97,7 +97,7 @@ function carrierUrl({ parts }: SiteUnderTest): string {
 
 /** The parts of the screen of one conversation. */
 export function threadOf(page: Page) {
-  const log = page.getByRole('log', { name: 'Messages' })
+  const log = page.getByRole('region', { name: 'Messages' })
   return {
     log,
     message: page.getByRole('textbox', { name: 'Message', exact: true }),

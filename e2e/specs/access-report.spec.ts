@@ -29,7 +29,7 @@ test('a manager prints who has seen a patient’s data: who, when and what in pl
   test.setTimeout(120_000)
   const [reader, other, manager] = [await deskOf(dana), await deskOf(siobhan), await deskOf(marcus)]
   await reader.page.goto(site.urls.host + outreachPath('conversations', hers))
-  await expect(reader.page.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await expect(reader.page.getByRole('region', { name: 'Messages' })).toBeVisible()
   for (let look = 0; look < LOOKS; look += 1)
     await other.page.request.get(site.urls.host + outreachApiPath('conversations', hers))
 

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test'
 import { outreachApiPath, outreachPath } from '@sax/topology'
+import { barriers, excludesNobody } from '../site/accessibility.ts'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { beginConversation, messagesOf, NEWS, newPhone, textAs } from '../site/conversations.ts'
 import { tabTo } from '../site/keyboard.ts'
 import { dana, siobhan } from '../site/people.ts'
+import { pick } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
 
 test('the whole work is done by keyboard alone', async ({ begin, site }) => {
@@ -30,7 +32,7 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
 
   // Help, and out of it.
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: 'Keyboard' })
+  const help = page.getByRole('dialog', { name: 'Keyboard and sending' })
   await expect(help).toBeVisible()
   await expect(help.getByText('Archive, or bring back')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -112,6 +114,112 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
   await tabTo(page, page.getByRole('button', { name: 'Undo' }))
   await page.keyboard.press('Enter')
   await expect(row(id)).toBeVisible()
+})
+
+test('single keys are switched off and on by the one who does not want them', async ({ open }) => {
+  const { page, context, url, message, more } = await open(dana)
+  const help = page.getByRole('dialog', { name: 'Keyboard and sending' })
+  const begun = page.getByRole('dialog', { name: 'New conversation' })
+  const singleKeys = help.getByRole('checkbox', { name: 'Single keys do something' })
+  const search = page.getByRole('textbox', { name: 'Search conversations' })
+  const pressAll = async () => {
+    await page.getByRole('region', { name: 'Messages' }).focus()
+    for (const key of ['n', '/', '.', 'u', 'e', 'r', 'j', 'k', '?']) await page.keyboard.press(key)
+  }
+  await page.getByRole('region', { name: 'Messages' }).focus()
+  await page.keyboard.press('?')
+  expect(await barriers(page)).toEqual([])
+  await singleKeys.focus()
+  await page.keyboard.press('Space')
+  await expect(singleKeys).not.toBeChecked()
+  await expect(help.getByText('Archive, or bring back')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(help).toHaveCount(0)
+  for (const turn of ['at once', 'after a reload']) {
+    if (turn === 'after a reload') await page.reload()
+    await expect(message).toBeEditable()
+    await expect(search).not.toHaveAttribute('aria-keyshortcuts')
+    await pressAll()
+    await expect(page.getByRole('region', { name: 'Messages' }), turn).toBeFocused()
+    await expect(begun).toHaveCount(0)
+    await expect(help).toHaveCount(0)
+    expect(page.url()).toBe(url)
+  }
+
+  // The choice is one person's, whoever else uses the browser.
+  for (const person of [siobhan, dana]) {
+    await context.clearCookies()
+    await page.goto(url)
+    await pick(page, person)
+    await page.waitForURL(url)
+    await expect(message).toBeEditable()
+    await page.getByRole('region', { name: 'Messages' }).focus()
+    await page.keyboard.press('n')
+    await expect(begun).toHaveCount(person === siobhan ? 1 : 0)
+  }
+
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Keyboard and sending' }).click()
+  await singleKeys.check()
+  await page.keyboard.press('Escape')
+  await page.getByRole('region', { name: 'Messages' }).focus()
+  await page.keyboard.press('n')
+  await expect(begun).toBeVisible()
+})
+
+test('on a small screen one chooses that Enter sends', async ({ open, site }) => {
+  const { page, id, message, more } = await open(dana)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Keyboard and sending' }).click()
+  const help = page.getByRole('dialog', { name: 'Keyboard and sending' })
+  await help.getByRole('checkbox', { name: 'Enter sends' }).check()
+  await excludesNobody(page, 'the keyboard on a small screen')
+  await help.getByRole('button', { name: 'Close' }).click()
+  const text = uniqueName('By Enter')
+  await message.fill(text)
+  await page.keyboard.press('Enter')
+  const bodies = async () => (await messagesOf(page, site.urls.host, id)).map(({ body }) => body)
+  await expect.poll(bodies).toEqual([text])
+})
+
+test('all emoji are one stop of the keyboard, and arrows lead from one to the next', async ({ open }) => {
+  const { page, message } = await open(dana)
+  await message.fill('Well done ')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  const picker = page.getByRole('dialog', { name: 'Emoji' })
+  const search = picker.getByRole('textbox', { name: 'Search emoji' })
+  const stops = picker.locator('[role=gridcell] [tabindex="0"]')
+  await search.focus()
+  await expect(stops).toHaveCount(1)
+  await page.keyboard.press('Tab')
+  await expect(picker.getByRole('button', { name: 'grinning face', exact: true })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(picker.getByRole('button', { name: 'grinning face with big eyes', exact: true })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('PageDown')
+  await expect(picker.getByRole('button', { name: 'waving hand', exact: true })).toBeFocused()
+  await expect(picker.getByRole('button', { name: 'waving hand', exact: true })).toBeInViewport()
+  await expect(stops).toHaveCount(1)
+  // One more stop leads out of it, one back to where one was.
+  await page.keyboard.press('Tab')
+  await expect(picker.locator('[role=gridcell] :focus')).toHaveCount(0)
+  await search.focus()
+  await page.keyboard.press('Tab')
+  await expect(picker.getByRole('button', { name: 'waving hand', exact: true })).toBeFocused()
+
+  await search.fill('grinning')
+  await expect(picker.getByRole('grid')).toHaveCount(1)
+  expect(await barriers(page)).toEqual([])
+  await search.fill('clapping')
+  await expect(picker.getByRole('gridcell')).toHaveCount(1)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(picker.getByRole('button', { name: 'clapping hands', exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(message).toHaveValue('Well done 👏')
+  await expect(message).toBeFocused()
 })
 
 /** Whom the server has as the one who is writing an answer; null: nobody. */

@@ -13,6 +13,7 @@ export const conversation = z.object({
   id: identifier,
   tenantId: identifier,
   practiceId: identifier,
+  practiceName: z.string(),
   /** Whose it is; null: nobody's yet. */
   coordinatorSaxId: z.int().nullable(),
   coordinatorName: z.string().nullable(),
@@ -73,7 +74,7 @@ export const conversationListQuery = z.object({
   sort: z.enum(['newest', 'waiting']).default('newest'),
   /** A name in any order; a number in any notation; from three letters on what was written. */
   search: z.string().trim().max(100).optional(),
-  /** One practice only, within reach. Default: everything within reach. */
+  /** One practice only. Default: everything within reach. One out of reach is answered 404. */
   practiceId: identifier.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** `pagination.nextCursor` of the page before, of the same question. */
@@ -89,6 +90,11 @@ export const conversationList = z.object({
   pagination: pagination.extend({ nextCursor: z.string().nullable() }),
   /** How many each filter would show, of the same search and practice, and of the same instant as the rows. */
   counts: conversationCounts,
+  /**
+   * Practices that `practiceId` can name, by name: for whoever reaches all of the tenant, on the first page. Absent for
+   * others, who reach the practice they work in.
+   */
+  practices: z.array(z.object({ id: identifier, name: z.string() })).optional(),
   /**
    * True when words were searched that are in so many messages that only the newest conversations with them were found.
    * Rows and counts are of those, and of all that are unread or waiting.

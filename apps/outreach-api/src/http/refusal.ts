@@ -23,7 +23,7 @@ export function invalid(fields: Readonly<Record<string, string>>): Refusal {
 }
 
 /** `what` is the kind of thing that was asked for, never its name. */
-export function notFound(what: 'patient' | 'template' | 'conversation' | 'message' | 'picture'): Refusal {
+export function notFound(what: 'patient' | 'template' | 'conversation' | 'message' | 'picture' | 'practice'): Refusal {
   return new Refusal(404, 'NOT_FOUND', `There is no such ${what}, or it is not yours to see.`)
 }
 

@@ -122,12 +122,60 @@ test.each([
   expect((await site.api.as(who.coordinator, `/conversations?${query}`)).status).toBe(400)
 })
 
-test('a practice out of reach is empty, one within reach is shown alone', async () => {
+describe('S6: one practice alone', () => {
+  const harbor = '00000000-0000-0000-0000-000000000020'
   const brendan = '00000000-0000-0000-0000-000000000021'
-  expect((await ask(who.coordinator, { practiceId: brendan })).pagination.total).toBe(0)
-  const shown = await all(who.administrator, { practiceId: brendan })
-  expect(shown.length).toBeGreaterThan(5)
-  expect(shown.every(({ practiceId }) => practiceId === brendan)).toBe(true)
+  const puget = '00000000-0000-0000-0000-000000000030'
+  const nobodys = '00000000-0000-0000-0000-0000000000ff'
+
+  test.each<[who: keyof typeof who, what: string, practiceId: string]>([
+    ['coordinator', 'another practice of the tenant', brendan],
+    ['coordinator', "another tenant's", puget],
+    ['otherPracticesManager', 'another practice of the tenant', harbor],
+    ['administrator', "another tenant's", puget],
+    ['administrator', "nobody's", nobodys],
+  ])('%s is refused %s as anything out of reach is', async (person, _what, practiceId) => {
+    for (const more of ['', '&search=vinegar', '&filter=archived']) {
+      const { status, body } = await site.api.as(who[person], `/conversations?practiceId=${practiceId}${more}`)
+      expect([status, body.code]).toEqual([404, 'NOT_FOUND'])
+      expect(Object.keys(body).toSorted()).toEqual(['code', 'message', 'requestId'])
+    }
+  })
+
+  test.each(conversationFilter.options)(
+    '%s has the rows that it counts, and each says its practice',
+    async (filter) => {
+      for (const [person, practiceId, name] of [
+        [who.administrator, brendan, "St. Brendan's Sleep Clinic"],
+        [who.administrator, harbor.toUpperCase(), 'Harbor Sleep Center'],
+        [who.coordinator, harbor, 'Harbor Sleep Center'],
+      ] as const) {
+        const { counts, pagination } = await ask(person, { filter, practiceId, limit: '1' })
+        const rows = await all(person, { filter, practiceId })
+        expect([rows.length, pagination.total]).toEqual([counts[filter], counts[filter]])
+        expect(new Set(rows.map((row) => row.practiceName))).toEqual(new Set(rows.length === 0 ? [] : [name]))
+      }
+    },
+  )
+
+  test('the practices together have what the whole tenant has', async () => {
+    const { counts, practices = [] } = await ask(who.administrator)
+    const each = await Promise.all(practices.map(({ id }) => ask(who.administrator, { practiceId: id })))
+    expect(each.reduce((sum, one) => sum + one.counts.all, 0)).toBe(counts.all)
+    expect(each.every((one) => one.counts.all < counts.all)).toBe(true)
+  })
+
+  test('whoever reaches the whole tenant is told of its practices, on the first page; others of none', async () => {
+    const first = await ask(who.administrator, { limit: '1' })
+    expect(first.practices?.map(({ name }) => name)).toEqual([
+      'Harbor Sleep Center',
+      'Lakeview Respiratory & Sleep',
+      "St. Brendan's Sleep Clinic",
+    ])
+    const next = await ask(who.administrator, { limit: '1', cursor: first.pagination.nextCursor ?? '' })
+    expect(next.practices).toBeUndefined()
+    for (const person of [who.coordinator, who.manager]) expect((await ask(person)).practices).toBeUndefined()
+  })
 })
 
 test('A16: a conversation opens with everything its screen shows', async () => {

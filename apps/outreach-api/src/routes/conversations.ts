@@ -21,6 +21,7 @@ import { findConversation } from '../store/conversation-rows.ts'
 import { screenOf } from '../store/conversation-screen.ts'
 import { findDuplicate, openConversation } from '../store/open-conversation.ts'
 import { findPatient } from '../store/patients.ts'
+import { isPracticeInReach, practicesInReach } from '../store/practices.ts'
 import { quietHoursOf } from '../store/quiet-hours.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 import { storeIntent } from './send-message.ts'
@@ -58,12 +59,15 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
     if (cursor !== undefined && after === undefined) throw invalid({ cursor: 'This is no cursor of ours' })
     const now = new Date(epochMs())
     const page = await database.inTenant(viewer.tenantId, async (tx) => {
+      if (query.practiceId !== undefined && !(await isPracticeInReach(tx, viewer, query.practiceId)))
+        throw notFound('practice')
+      const practices = after === undefined ? await practicesInReach(tx, viewer) : undefined
       const found = await listConversations(tx, viewer, { ...query, pieces: piecesOf(search), after, now })
       const action = search === '' ? 'conversations.list' : 'conversations.search'
       await recordConversations(tx, viewer, action, found.data, requestId)
-      return found
+      return { ...found, practices }
     })
-    const { data, counts, next, searchCut, changesCursor } = page
+    const { data, counts, next, searchCut, changesCursor, practices } = page
     return c.json(
       {
         data,
@@ -75,6 +79,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
           nextCursor: next === undefined ? null : writePosition(next),
         },
         counts,
+        ...(practices ? { practices } : {}),
         ...(searchCut ? { searchCut } : {}),
         changesCursor,
       },

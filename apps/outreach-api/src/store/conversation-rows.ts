@@ -14,6 +14,7 @@ export interface ConversationRow extends Record<string, unknown> {
   readonly id: string
   readonly tenant_id: string
   readonly practice_id: string
+  readonly practice_name: string
   readonly assigned_sax_id: Whole | null
   readonly assigned_name: string | null
   readonly patient_id: string | null
@@ -45,7 +46,7 @@ const MARKED_MESSAGES = 10
 /** What is read of `source`, which holds rows of app.conversations, for `toConversation`. */
 export function conversationColumns(source: SQL): { readonly columns: SQL; readonly joins: SQL } {
   return {
-    columns: sql`${source}.id, ${source}.tenant_id, ${source}.practice_id, ${source}.assigned_sax_id,
+    columns: sql`${source}.id, ${source}.tenant_id, ${source}.practice_id, practice.name as practice_name, ${source}.assigned_sax_id,
       assigned.name as assigned_name, ${source}.patient_id, linked.patients, ${source}.patient_phone,
       ${source}.friendly_name, ${source}.status, ${source}.waiting_since, ${source}.warn_at, ${source}.due_at,
       ${source}.unread_count, ${source}.last_message_seq, ${source}.last_message_at, ${source}.last_message_direction,
@@ -54,6 +55,7 @@ export function conversationColumns(source: SQL): { readonly columns: SQL; reado
       coalesce(marks.urgent, false) as marked_urgent, coalesce(marks.negative, false) as marked_negative,
       ${source}.id in (${withUnsent}) as unsent`,
     joins: sql`
+      left join app.practices practice on practice.id = ${source}.practice_id
       left join app.people assigned on assigned.sax_id = ${source}.assigned_sax_id
       left join app.people claimer on claimer.sax_id = ${source}.claimed_by_sax_id
       left join lateral (
@@ -120,6 +122,7 @@ export function toConversation(row: ConversationRow, now: Date): Conversation {
     id: row.id,
     tenantId: row.tenant_id,
     practiceId: row.practice_id,
+    practiceName: row.practice_name,
     coordinatorSaxId: integer(row.assigned_sax_id),
     coordinatorName: row.assigned_name,
     patientId: row.patient_id,

@@ -1,6 +1,7 @@
 import type { Practice } from '@sax/api-contract'
 import { knownRoles } from '@sax/user-context'
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Viewer } from '../domain/viewer.ts'
 import type { Transaction } from './database.ts'
 import { practices, roles, tenants } from './schema.ts'
 
@@ -38,4 +39,27 @@ export async function findPractice(
     .from(practices)
     .where(eq(practices.id, id))
   return row
+}
+
+/** Practices of the tenant, by name, for whoever reaches all of them; undefined: the viewer reaches one. */
+export async function practicesInReach(
+  tx: Transaction,
+  { tenantId, scope }: Viewer,
+): Promise<{ readonly id: string; readonly name: string }[] | undefined> {
+  if (scope.kind === 'practice') return undefined
+  return tx
+    .select({ id: practices.id, name: practices.name })
+    .from(practices)
+    .where(eq(practices.tenantId, tenantId))
+    .orderBy(asc(practices.name), asc(practices.id))
+}
+
+/** Whether the viewer may ask for what is of this practice. */
+export async function isPracticeInReach(tx: Transaction, { tenantId, scope }: Viewer, id: string): Promise<boolean> {
+  if (scope.kind === 'practice') return id.toLowerCase() === scope.practiceId.toLowerCase()
+  const found = await tx
+    .select({ id: practices.id })
+    .from(practices)
+    .where(and(eq(practices.tenantId, tenantId), eq(practices.id, id)))
+  return found.length > 0
 }

@@ -6,6 +6,7 @@ export function conversationFixture(more: Partial<Conversation> = {}): Conversat
     id: '00000000-0000-4000-8000-000000000001',
     tenantId: '00000000-0000-0000-0000-000000000001',
     practiceId: '00000000-0000-0000-0000-000000000020',
+    practiceName: 'Harbor Sleep Center',
     coordinatorSaxId: null,
     coordinatorName: null,
     patientId: null,

@@ -7,9 +7,10 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useZoneRouter } from '../shell/zone-router.ts'
 import { InboxNewsProvider } from './data/inbox-news.tsx'
 import { useShortcuts } from './keyboard/use-shortcuts.ts'
-import { ConversationList } from './list/conversation-list.tsx'
+import { ConversationList, emptyList, staleNotice } from './list/conversation-list.tsx'
 import { filterMenu, orderMenu } from './list/filter-bar.tsx'
 import { type InboxFilters, inboxPath, parseInboxFilters } from './list/inbox-filters.ts'
+import { countPictureCode } from './list/use-count-on-tab.ts'
 import { OutgoingProvider } from './sending/outgoing.tsx'
 
 const NewConversationDialog = lazy(async () => ({
@@ -18,7 +19,14 @@ const NewConversationDialog = lazy(async () => ({
 const HelpSheet = lazy(async () => ({ default: (await import('./keyboard/help-sheet.tsx')).HelpSheet }))
 
 /** Whoever looks at the list opens a conversation next. */
-const forLater = [later(() => import('./thread/thread.tsx')), filterMenu, orderMenu]
+const forLater = [
+  later(() => import('./thread/thread.tsx')),
+  filterMenu,
+  orderMenu,
+  emptyList,
+  staleNotice,
+  countPictureCode,
+]
 
 /** The list on the left, one conversation on the right; where there is room for one only, the one that was opened. */
 export function Inbox({ children }: { readonly children: ReactNode }) {

@@ -1,37 +1,16 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
 import { browserStorage } from '../../shell/browser-storage.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { type DraftOwner, draftKey, keepDraft, type MessageDraft, parseDraft, withWords } from './message-draft.ts'
+import { useKept } from './use-kept.ts'
 
-/**
- * The draft of one conversation, kept in this browser with every key: it outlives a reload and a session that ended, and
- * other tabs follow it. Use it in what is drawn in the browser only.
- */
-export function useMessageDraft(draftId: string) {
+const keeping = { parse: parseDraft, keep: keepDraft }
+
+/** The draft of one conversation. Use it in what is drawn in the browser only. */
+export function useMessageDraft(conversationId: string) {
   const { saxId, practiceId } = useViewer()
-  const key = draftKey({ saxId, practiceId }, draftId)
-  const [storage] = useState(browserStorage)
-  const [draft, setDraft] = useState<MessageDraft>(() => parseDraft(storage.getItem(key)))
-  const [kept, setKept] = useState(true)
-
-  const change = useCallback(
-    (next: MessageDraft) => {
-      setDraft(next)
-      setKept(keepDraft(storage, key, next))
-    },
-    [storage, key],
-  )
-
-  useEffect(() => {
-    const onStorage = (event: StorageEvent) => {
-      if (event.key === key) setDraft(parseDraft(event.newValue))
-    }
-    window.addEventListener('storage', onStorage)
-    return () => window.removeEventListener('storage', onStorage)
-  }, [key])
-
+  const { value: draft, change, kept } = useKept(draftKey({ saxId, practiceId }, conversationId), keeping)
   return { draft, change, kept }
 }
 

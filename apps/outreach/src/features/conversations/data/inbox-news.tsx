@@ -1,10 +1,10 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
 import { useViewer } from '../../shell/viewer.tsx'
-import { applyNews } from './apply-news.ts'
+import { applyToLists } from './apply-to-lists.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { createChangeFeed } from './change-feed.ts'
 import { type ConversationStates, createConversationStates } from './conversation-states.ts'
@@ -17,6 +17,8 @@ import { createWatch } from './watch.ts'
 /** At most this often a list whose counts became uncertain is asked for anew. */
 const LIST_ANEW_MS = 5000
 
+type TellScreens = (queryClient: QueryClient, news: ScreenNews) => void
+
 export interface InboxNews {
   /** Where news goes on from; of the answer that fills a screen. */
   readonly startFrom: (cursor: string) => void
@@ -24,6 +26,8 @@ export interface InboxNews {
   readonly nudge: () => void
   /** Puts what an answer said on every screen at once. `mine`: of an act of the person who looks, which may move rows. */
   readonly apply: (news: ScreenNews, by?: { readonly mine: boolean }) => void
+  /** From now on also tells `screens` of all news: their code is not there before there are any. */
+  readonly alsoTell: (screens: TellScreens) => void
   readonly states: ConversationStates
   readonly clock: ServerClock
   /** False while news does not come. */
@@ -53,14 +57,17 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
     atMostEvery(LIST_ANEW_MS, () => void queryClient.invalidateQueries({ queryKey: keys.lists }), waiting),
   )
 
-  const { apply, startFrom, nudge } = useMemo(
+  const [told] = useState(() => new Set<TellScreens>())
+
+  const { apply, startFrom, nudge, alsoTell } = useMemo(
     () => ({
       apply: (news: ScreenNews, { mine } = { mine: false }) => {
         const newest = news.conversations?.at(-1)
         if (newest) clock.note(newest.asOf)
         if (mine) states.did(idsIn(news))
         states.note(news.conversations ?? [])
-        if (applyNews(queryClient, news, { saxId, nowMs: clock.nowMs() }).uncertain) listsAnew.call()
+        for (const tell of told) tell(queryClient, news)
+        if (applyToLists(queryClient, news, { saxId, nowMs: clock.nowMs() }).uncertain) listsAnew.call()
       },
       startFrom: (cursor: string) => {
         // Answers can come before the feed below is made.
@@ -68,8 +75,9 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
         feed.current?.startFrom(cursor)
       },
       nudge: () => feed.current?.nudge(),
+      alsoTell: (screens: TellScreens) => void told.add(screens),
     }),
-    [clock, listsAnew, queryClient, saxId, states],
+    [clock, listsAnew, queryClient, saxId, states, told],
   )
 
   useEffect(() => {
@@ -125,8 +133,8 @@ export function InboxNewsProvider({ children }: { readonly children: ReactNode }
   }, [api, apply, listsAnew, queryClient])
 
   const news = useMemo(
-    () => ({ startFrom, nudge, apply, states, clock, reached }),
-    [startFrom, nudge, apply, states, clock, reached],
+    () => ({ startFrom, nudge, apply, alsoTell, states, clock, reached }),
+    [startFrom, nudge, apply, alsoTell, states, clock, reached],
   )
   return <NewsContext value={news}>{children}</NewsContext>
 }

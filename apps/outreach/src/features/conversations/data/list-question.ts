@@ -8,6 +8,8 @@ export interface ListQuestion {
   readonly sort: 'newest' | 'waiting'
   /** As typed, trimmed; empty: no search. */
   readonly search: string
+  /** One practice alone; undefined: all within reach. */
+  readonly practiceId?: string | undefined
 }
 
 /** Rows asked for at once. */
@@ -27,7 +29,7 @@ export const filters = [
 
 /** The one call that fills the list. */
 export function listQuery(
-  { filter, sort, search }: ListQuestion,
+  { filter, sort, search, practiceId }: ListQuestion,
   cursor: string | null,
 ): EndpointTypes['listConversations']['query'] {
   return {
@@ -35,6 +37,7 @@ export function listQuery(
     sort,
     limit: PAGE_SIZE,
     ...(search === '' ? {} : { search }),
+    ...(practiceId === undefined ? {} : { practiceId }),
     ...(cursor === null ? {} : { cursor }),
   }
 }

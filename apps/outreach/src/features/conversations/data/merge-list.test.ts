@@ -130,3 +130,14 @@ test('an archived conversation moves from one count to the other', () => {
   expect(ids(pages)).toEqual(['b'])
   expect(pages.pages[0]?.counts).toEqual({ ...noCounts, all: 1, unassigned: 1, unknown: 1, archived: 1 })
 })
+
+test('a list of one practice takes no news of another: neither rows nor counts, and nothing becomes uncertain', () => {
+  const before = list([[a]], { all: 1 })
+  const elsewhere = row('c', { practiceId: '00000000-0000-0000-0000-000000000021', unreadCount: 1 })
+  expect(merge(before, [elsewhere], { practiceId: a.practiceId })).toEqual({ pages: before, uncertain: false })
+  const here = row('d', { unreadCount: 1 })
+  const { pages, uncertain } = merge(before, [elsewhere, here], { practiceId: a.practiceId })
+  expect(ids(pages).toSorted()).toEqual(['a', 'd'])
+  expect(pages.pages[0]?.counts).toMatchObject({ all: 2, unread: 1 })
+  expect(uncertain).toBe(true)
+})

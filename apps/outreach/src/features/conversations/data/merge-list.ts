@@ -53,6 +53,8 @@ export function mergeList(list: ListPages, news: readonly Conversation[], contex
   let changed = false
 
   for (const incoming of news) {
+    // Neither shown nor counted here: a conversation stays in its practice.
+    if (question.practiceId !== undefined && incoming.practiceId !== question.practiceId) continue
     const known = rows.get(incoming.id)
     const row = known === undefined ? incoming : newerOf(known, incoming)
     if (row === known) continue

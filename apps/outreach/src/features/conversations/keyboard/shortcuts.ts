@@ -1,14 +1,14 @@
 /** What the keyboard does in the inbox, in the order of the help sheet. */
 export const shortcuts = [
-  { keys: ['j'], words: 'Next conversation', act: 'next' },
-  { keys: ['k'], words: 'Conversation before', act: 'before' },
-  { keys: ['/'], words: 'Search', act: 'search' },
-  { keys: ['.'], words: 'Show updates in the list', act: 'updates' },
-  { keys: ['n'], words: 'New conversation', act: 'new' },
-  { keys: ['r'], words: 'Answer', act: 'answer' },
-  { keys: ['e'], words: 'Archive, or bring back', act: 'archive' },
-  { keys: ['u'], words: 'Mark as unread', act: 'unread' },
-  { keys: ['?'], words: 'This help', act: 'help' },
+  { keys: ['j'], act: 'next' },
+  { keys: ['k'], act: 'before' },
+  { keys: ['/'], act: 'search' },
+  { keys: ['.'], act: 'updates' },
+  { keys: ['n'], act: 'new' },
+  { keys: ['r'], act: 'answer' },
+  { keys: ['e'], act: 'archive' },
+  { keys: ['u'], act: 'unread' },
+  { keys: ['?'], act: 'help' },
 ] as const
 
 export type ShortcutAct = (typeof shortcuts)[number]['act']
@@ -21,6 +21,8 @@ interface Pressed {
   readonly defaultPrevented: boolean
   /** Whether the key goes into a field, or a menu or dialog has the keyboard. */
   readonly elsewhere: boolean
+  /** Whether the person has switched single keys off. */
+  readonly off: boolean
 }
 
 /** What a pressed key asks for; undefined: nothing of ours. */
@@ -31,7 +33,8 @@ export function actOf({
   altKey,
   defaultPrevented,
   elsewhere,
+  off,
 }: Pressed): ShortcutAct | undefined {
-  if (defaultPrevented || elsewhere || ctrlKey || metaKey || altKey) return undefined
+  if (off || defaultPrevented || elsewhere || ctrlKey || metaKey || altKey) return undefined
   return shortcuts.find(({ keys }) => keys.some((one) => one === key.toLowerCase()))?.act
 }

@@ -1,13 +1,15 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { actOf, type ShortcutAct } from './shortcuts.ts'
 
 /** Calls the act of a pressed key, unless it is being typed into something. Acts that are not given are somebody else's. */
 export function useShortcuts(acts: Partial<Record<ShortcutAct, () => void>>) {
-  const latest = useRef(acts)
+  const [on] = useSingleKeys()
+  const latest = useRef({ acts, off: !on })
   useEffect(() => {
-    latest.current = acts
+    latest.current = { acts, off: !on }
   })
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -21,8 +23,9 @@ export function useShortcuts(acts: Partial<Record<ShortcutAct, () => void>>) {
         altKey: event.altKey,
         defaultPrevented: event.defaultPrevented,
         elsewhere,
+        off: latest.current.off,
       })
-      const act = asked && latest.current[asked]
+      const act = asked && latest.current.acts[asked]
       if (act === undefined) return
       event.preventDefault()
       act()

@@ -1,25 +1,27 @@
 'use client'
 
-import type { Conversation } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { ErrorState } from '@sax/ui/error-state'
+import { later, useLater } from '@sax/ui/later'
 import { LiveRegion } from '@sax/ui/live-region'
 import { SearchField } from '@sax/ui/search-field'
 import { SquarePen } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
-import { useConversationList } from '../data/conversation-queries.ts'
+import { useSingleKeys } from '../../shell/use-single-keys.ts'
+import { useViewer } from '../../shell/viewer.tsx'
 import type { ListQuestion } from '../data/list-question.ts'
 import { rowsOf } from '../data/merge-list.ts'
+import { useConversationList } from '../data/use-conversation-list.ts'
 import { useNow } from '../data/use-now.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
+import { reachesAllPractices } from '../reach.ts'
 import { ConversationRows } from './conversation-rows.tsx'
 import { updatesWords } from './count-updates.ts'
 import { countsNow } from './counts-now.ts'
 import { FilterBar, OrderButton } from './filter-bar.tsx'
-import type { InboxFilters } from './inbox-filters.ts'
-import { EmptyList, ListSkeleton } from './list-states.tsx'
+import { type InboxFilters, inboxPath } from './inbox-filters.ts'
+import { ListSkeleton } from './list-skeleton.tsx'
 import { UpdatesButton } from './updates-button.tsx'
 import { useCountOnTab } from './use-count-on-tab.ts'
 import { useNobodyThere } from './use-nobody-there.ts'
@@ -32,6 +34,13 @@ export interface ConversationListProps {
   readonly onNew: () => void
 }
 
+/** Few reach more than one practice. */
+const practiceButton = later(() => import('./practice-button.tsx'))
+/** What is shown was loaded a moment ago. */
+export const staleNotice = later(async () => (await import('../../shell/stale-notice.tsx')).StaleNotice)
+/** Most lists have something in them. */
+export const emptyList = later(() => import('./empty-list.tsx'))
+
 /** Scrolled by less, the list is at its beginning, in px. */
 const NEAR_TOP = 8
 
@@ -41,9 +50,12 @@ const NEAR_TOP = 8
  */
 export function ConversationList({ filters, onFilters, currentId, onNew }: ConversationListProps) {
   const [search, setSearch] = useState('')
-  const { filter, sort } = filters
+  const { filter, sort, practiceId } = filters
+  const { roles } = useViewer()
+  const choosesPractice = reachesAllPractices(roles)
+  const practice = useLater(practiceButton, choosesPractice)
   const trimmed = search.trim()
-  const question = useMemo(() => ({ filter, sort, search: trimmed }), [filter, sort, trimmed])
+  const question = useMemo(() => ({ filter, sort, search: trimmed, practiceId }), [filter, sort, trimmed, practiceId])
   const list = useConversationList(question)
   const view = useQueryView(list)
   const scroller = useRef<HTMLDivElement>(null)
@@ -67,16 +79,24 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
     bringUpToDate()
     backToTop({ focus })
   }
+  const [singleKeys] = useSingleKeys()
   useShortcuts({ updates: () => showUpdates({ focus: false }) })
   const changeFilters = (next: InboxFilters) => {
     // Asked for once more, the same list is asked to be in order.
-    if (next.filter === filter && next.sort === sort) showUpdates({ focus: false })
+    if (inboxPath(next) === inboxPath(filters)) showUpdates({ focus: false })
     onFilters(next)
   }
   const nowMs = useNow(rows)
   const answered = data?.pages[0]
   const counts = answered === undefined ? undefined : countsNow(answered.counts, fresh, nowMs)
-  // A search counts what it finds; the tab tells of everything.
+  // As the rows on the screen were asked for: none changes its height before others take their place.
+  const practiceShown = choosesPractice && (shownQuestion ?? question).practiceId === undefined
+  const outOfReach = practiceId !== undefined && view.kind === 'problem' && view.problem.status === 404
+  const stale = view.kind === 'full' ? view.problem : undefined
+  const StaleNotice = useLater(staleNotice, stale !== undefined)
+  const hasNone = view.kind === 'full' && rows.length === 0
+  const empty = useLater(emptyList, hasNone || outOfReach)
+  // A search counts what it finds; the tab tells of everything in the practices that were chosen.
   const [unread, setUnread] = useState(0)
   if (counts !== undefined && trimmed === '' && !list.isPlaceholderData && counts.unread !== unread)
     setUnread(counts.unread)
@@ -87,12 +107,27 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
       <div className="flex flex-col gap-2 border-b px-3 pt-3 pb-2">
         <div className="flex h-9 items-center justify-between gap-2">
           <h2 className="font-semibold text-lg tracking-tight">Conversations</h2>
-          <UpdatesButton count={updates} onShow={() => showUpdates({ focus: true })} />
+          <UpdatesButton
+            count={updates}
+            shortcut={singleKeys ? '.' : undefined}
+            onShow={() => showUpdates({ focus: true })}
+          />
           <Button variant="primary" size="sm" onClick={onNew}>
             <SquarePen aria-hidden />
             New
           </Button>
         </div>
+        {choosesPractice ? (
+          <div className="-mx-1 -mt-1 flex h-8">
+            {practice === undefined ? null : (
+              <practice.PracticeButton
+                filters={filters}
+                practices={answered?.practices ?? none}
+                onFilters={changeFilters}
+              />
+            )}
+          </div>
+        ) : null}
         <div className="flex gap-2">
           <SearchField
             className="min-w-0 flex-1"
@@ -100,7 +135,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             placeholder="Name, number or words"
             value={search}
             onChange={setSearch}
-            shortcut="/"
+            shortcut={singleKeys ? '/' : undefined}
             busy={list.isPlaceholderData}
           />
           <OrderButton filters={filters} onFilters={changeFilters} />
@@ -122,13 +157,16 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
         onScroll={({ currentTarget }) => setAtTop(currentTarget.scrollTop < NEAR_TOP)}
         className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
       >
-        {view.kind === 'full' && view.problem !== undefined ? (
+        {stale !== undefined && StaleNotice !== undefined ? (
           <div className="p-3 pb-0">
-            <StaleNotice problem={view.problem} />
+            <StaleNotice problem={stale} />
           </div>
         ) : null}
-        {view.kind === 'loading' ? <ListSkeleton /> : null}
-        {view.kind === 'problem' ? (
+        {view.kind === 'loading' ? <ListSkeleton practiceShown={practiceShown} /> : null}
+        {outOfReach && empty !== undefined ? (
+          <empty.PracticeOutOfReach onShowAll={() => onFilters({ ...filters, practiceId: undefined })} />
+        ) : null}
+        {view.kind === 'problem' && !outOfReach ? (
           <ErrorState
             compact
             title={view.problem.title}
@@ -138,8 +176,8 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             retrying={view.retrying}
           />
         ) : null}
-        {view.kind === 'full' && rows.length === 0 ? (
-          <EmptyList filter={filter} search={trimmed} onClear={() => setSearch('')} onNew={onNew} />
+        {hasNone && empty !== undefined ? (
+          <empty.EmptyList filter={filter} search={trimmed} onClear={() => setSearch('')} onNew={onNew} />
         ) : null}
         {answered?.searchCut === true && trimmed !== '' ? (
           <p role="note" className="border-b px-3 py-2 text-muted-foreground text-xs">
@@ -153,6 +191,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
             filters={filters}
             currentId={currentId}
             nowMs={nowMs}
+            practiceShown={practiceShown}
             scroller={scroller}
             atTop={atTop}
             onNearEnd={loadMore}
@@ -163,7 +202,7 @@ export function ConversationList({ filters, onFilters, currentId, onNew }: Conve
   )
 }
 
-const none: readonly Conversation[] = []
+const none: readonly never[] = []
 
 /** Shows the beginning of the list when another question is answered, and when it is asked for. */
 function useBackToTop(scroller: RefObject<HTMLElement | null>, shownQuestion: ListQuestion | undefined) {

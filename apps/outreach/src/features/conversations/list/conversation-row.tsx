@@ -4,9 +4,9 @@ import type { Conversation } from '@sax/api-contract'
 import { Avatar } from '@sax/ui/avatar'
 import { Badge } from '@sax/ui/badge'
 import { cn } from '@sax/ui/class-names'
+import { later, useLater } from '@sax/ui/later'
 import { Ban, CircleHelp, Phone, TriangleAlert } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'
-import { MoodBadges } from '../mood-badges.tsx'
 import { shortTime } from '../short-time.ts'
 import { shownName } from '../shown-phone.ts'
 import { ResponseBadge } from './response-badge.tsx'
@@ -18,10 +18,12 @@ export interface ConversationRowProps {
   readonly nowMs: number
   /** Who looks. */
   readonly saxId: number
+  /** Whether rows of several practices stand in the list. */
+  readonly practiceShown: boolean
 }
 
 /** One conversation of the list: who, what was last said, and whether somebody waits. */
-export function ConversationRow({ conversation, href, current, nowMs, saxId }: ConversationRowProps) {
+export function ConversationRow({ conversation, href, current, nowMs, saxId, practiceShown }: ConversationRowProps) {
   const { unreadCount, lastMessageAt, consent, coordinatorSaxId, coordinatorName } = conversation
   const { name, named } = shownName(conversation)
   const unread = unreadCount > 0
@@ -79,7 +81,7 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
         <div className="mt-1 flex min-h-5 items-center gap-1.5 overflow-hidden">
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
           {/* A backend of the release before knows none. */}
-          <MoodBadges urgent={conversation.marks?.urgent ?? false} negative={conversation.marks?.negative ?? false} />
+          {conversation.marks?.urgent || conversation.marks?.negative ? <Moods {...conversation.marks} /> : null}
           {conversation.unsent ? (
             <Badge tone="danger" icon={<TriangleAlert />}>
               Not delivered
@@ -102,9 +104,23 @@ export function ConversationRow({ conversation, href, current, nowMs, saxId }: C
             </span>
           )}
         </div>
+        {practiceShown ? (
+          <p className="mt-1 truncate text-muted-foreground text-xs">
+            <span className="sr-only">Practice </span>
+            <bdi>{conversation.practiceName}</bdi>
+          </p>
+        ) : null}
       </div>
     </ZoneLink>
   )
+}
+
+/** Few stages have a classifier. */
+const moodBadges = later(async () => (await import('../mood-badges.tsx')).MoodBadges)
+
+function Moods(marks: Conversation['marks']) {
+  const MoodBadges = useLater(moodBadges, true)
+  return MoodBadges === undefined ? null : <MoodBadges {...marks} />
 }
 
 function Preview({ conversation }: { readonly conversation: Conversation }) {

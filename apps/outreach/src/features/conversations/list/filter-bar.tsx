@@ -63,7 +63,8 @@ export function OrderButton({ filters, onFilters }: Pick<FilterBarProps, 'filter
   )
 }
 
-function chip(chosen: boolean): string {
+/** How a choice looks that stands in a row of them. */
+export function chip(chosen: boolean): string {
   return cn(
     'focus-ring flex h-8 items-center gap-1 rounded-lg px-1.5 text-sm transition-colors',
     chosen ? 'bg-accent font-medium text-accent-foreground' : 'hover:bg-muted',

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ConversationCounts, ConversationFilter } from '@sax/api-contract'
-import { MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem } from '@sax/ui/dropdown-menu'
+import { MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '@sax/ui/dropdown-menu'
 import { filterLabels, type InboxFilters, inMenu } from './inbox-filters.ts'
 
 export interface FilterBarProps {
@@ -41,6 +41,34 @@ export function OrderMenu({ filters, onFilters }: Pick<FilterBarProps, 'filters'
       >
         <MenuRadioItem value="newest">Newest first</MenuRadioItem>
         <MenuRadioItem value="waiting">Longest waiting first</MenuRadioItem>
+      </MenuRadioGroup>
+    </MenuContent>
+  )
+}
+
+export interface PracticeMenuProps extends Pick<FilterBarProps, 'filters' | 'onFilters'> {
+  /** Those within reach, by name, as the server says. */
+  readonly practices: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** In place of the id of a practice. */
+const ALL = 'all'
+
+/** Of which practice conversations are shown. */
+export function PracticeMenu({ filters, practices, onFilters }: PracticeMenuProps) {
+  return (
+    <MenuContent align="start">
+      <MenuRadioGroup
+        value={filters.practiceId ?? ALL}
+        onValueChange={(id) => onFilters({ ...filters, practiceId: id === ALL ? undefined : id })}
+      >
+        <MenuRadioItem value={ALL}>All practices</MenuRadioItem>
+        <MenuSeparator />
+        {practices.map(({ id, name }) => (
+          <MenuRadioItem key={id} value={id}>
+            <bdi>{name}</bdi>
+          </MenuRadioItem>
+        ))}
       </MenuRadioGroup>
     </MenuContent>
   )

@@ -12,6 +12,8 @@ export interface ConversationRowsProps {
   readonly filters: InboxFilters
   readonly currentId: string | undefined
   readonly nowMs: number
+  /** Whether rows of several practices stand in the list. */
+  readonly practiceShown: boolean
   readonly scroller: RefObject<HTMLDivElement | null>
   /** Whether the list is scrolled to its beginning. */
   readonly atTop: boolean
@@ -30,7 +32,8 @@ export function RowOf({
   filters,
   currentId,
   nowMs,
-}: Pick<ConversationRowsProps, 'filters' | 'currentId' | 'nowMs'> & { readonly row: Conversation }) {
+  practiceShown,
+}: Pick<ConversationRowsProps, 'filters' | 'currentId' | 'nowMs' | 'practiceShown'> & { readonly row: Conversation }) {
   const { saxId } = useViewer()
   return (
     <ConversationRow
@@ -39,6 +42,7 @@ export function RowOf({
       current={row.id === currentId}
       nowMs={nowMs}
       saxId={saxId}
+      practiceShown={practiceShown}
     />
   )
 }

@@ -4,17 +4,18 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { RowOf, type RowsProps } from './row-of.tsx'
 
-/** Expected height of a row in px, corrected by measuring. */
+/** Expected height of a row in px, corrected by measuring; and of the line with its practice. */
 const ROW_HEIGHT = 83
+const PRACTICE_HEIGHT = 20
 
 /** A long list. Only the rows on the screen are in the page. */
 export function VirtualRows({ focusedId, ...props }: RowsProps) {
   const list = useRef<HTMLUListElement>(null)
-  const { rows, total, scroller, atTop, onNearEnd } = props
+  const { rows, total, scroller, atTop, practiceShown, onNearEnd } = props
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => (practiceShown ? ROW_HEIGHT + PRACTICE_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => rows[index]?.id ?? index,
     // Further down what is read stays where it is, whatever comes or goes above it.
     anchorTo: atTop ? 'start' : 'end',

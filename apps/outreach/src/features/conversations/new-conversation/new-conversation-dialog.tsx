@@ -10,11 +10,12 @@ import { Input } from '@sax/ui/input'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Textarea } from '@sax/ui/textarea'
 import { isUuid } from '@sax/user-context'
-import { Moon, Zap } from 'lucide-react'
+import { Moon, PenLine, Trash2, Undo2, Zap } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
-import { problemOf } from '../../shell/problem.ts'
+import { isPassing, problemOf } from '../../shell/problem.ts'
 import { useViewer } from '../../shell/viewer.tsx'
+import { usePatientSearch } from '../../templates/data/people-queries.ts'
 import { LONGEST_MESSAGE } from '../composer/composer-rules.ts'
 import { quietWords } from '../composer/quiet-words.ts'
 import { SizeLine } from '../composer/size-line.tsx'
@@ -24,8 +25,7 @@ import { useMessageCheck } from '../composer/use-message-check.ts'
 import { addToDraft } from '../composer/use-message-draft.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
 import { shownPhone } from '../shown-phone.ts'
-
-const PICKER_ROWS = 20
+import { useFirstDraft } from './use-first-draft.ts'
 
 export interface NewConversationDialogProps {
   readonly onClose: () => void
@@ -33,32 +33,35 @@ export interface NewConversationDialogProps {
   readonly onOpen: (id: string) => void
 }
 
-/** Begins a conversation with a patient or a number. One that is there already is opened instead. */
+/**
+ * Begins a conversation with a patient or a number. One that is there already is opened instead. What is written is kept
+ * until it is sent or discarded, also when the dialog is closed.
+ */
 export function NewConversationDialog({ onClose, onOpen }: NewConversationDialogProps) {
   const api = useApi()
   const { apply, nudge, clock } = useInboxNews()
   const viewer = useViewer()
-  const [patient, setPatient] = useState<Patient | null>(null)
-  const [phone, setPhone] = useState('')
-  const [text, setText] = useState('')
-  const [templateId, setTemplateId] = useState<string>()
+  const first = useFirstDraft()
+  const { recipient } = first
+  const { text, phone, templateId } = first.draft
+  const patient = recipient.kind === 'patient' ? recipient.patient : null
+  const searchPatients = usePatientSearch()
   const [choosing, setChoosing] = useState(false)
   const [state, setState] = useState<'idle' | 'busy' | { readonly problem: string }>('idle')
+  // What is on its way stays as it is.
+  const busy = state === 'busy'
   const [quiet, setQuiet] = useState<{ readonly to: string; readonly untilIso: string; readonly words: string }>()
-  // One conversation and one message, however often the answer is lost on the way.
-  const ids = useRef({ conversation: crypto.randomUUID(), message: crypto.randomUUID(), of: '' })
   const field = useRef<HTMLTextAreaElement>(null)
   const check = useMessageCheck(text)
   const unresolved = check?.unresolved ?? []
+  const written = text.trim() !== ''
   const withoutNumber = patient !== null && patient.phone === null && phone.trim() === ''
-  const ready = (patient !== null || phone.trim() !== '') && !withoutNumber && unresolved.length === 0
+  const known = recipient.kind === 'patient' || (recipient.kind === 'nobody' && phone.trim() !== '')
+  const ready = known && !withoutNumber && unresolved.length === 0
 
   const to = JSON.stringify([patient?.id, phone.trim()])
   // Of whom it was asked; another recipient may be awake.
-  const asleep = quiet?.to === to && text.trim() !== '' ? quiet : undefined
-
-  const searchPatients = async (query: string, signal: AbortSignal) =>
-    (await api.call('listPatients', { query: { search: query, limit: PICKER_ROWS }, signal })).data
+  const asleep = quiet?.to === to && written ? quiet : undefined
 
   /** Asks before a first message leaves whether the patient sleeps. True: so it is, and a person has to say when it goes. */
   const isAsleep = async (): Promise<boolean> => {
@@ -74,31 +77,36 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
   }
 
   const begin = async (when: 'now' | 'morning' | undefined) => {
-    if (!ready || state === 'busy') return
+    if (!ready || busy) return
     setState('busy')
+    // Of what was tried before, with an answer that was lost, everything has been said: it is the same attempt.
+    const again = when === undefined ? first.draft.attempt : undefined
     const untilIso = when === 'morning' ? asleep?.untilIso : undefined
     // In the morning it goes at once.
-    const scheduledFor = untilIso !== undefined && Date.parse(untilIso) > clock.nowMs() ? untilIso : undefined
-    const of = JSON.stringify([to, text, scheduledFor])
-    if (ids.current.of !== of) ids.current = { conversation: crypto.randomUUID(), message: crypto.randomUUID(), of }
-    const firstMessage = { clientId: ids.current.message, body: text, templateId, scheduledFor }
+    const later = untilIso !== undefined && Date.parse(untilIso) > clock.nowMs() ? untilIso : undefined
     try {
-      if (text.trim() !== '' && when === undefined && (await isAsleep())) return setState('idle')
+      if (written && when === undefined && again === undefined && (await isAsleep())) return setState('idle')
+      const { conversationKey, messageId, scheduledFor } = again ?? first.attempt(later)
       const { data } = await api.call('createConversation', {
         body: {
           ...(patient === null ? {} : { patientId: patient.id }),
           ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
-          ...(text.trim() === '' ? {} : { firstMessage }),
+          ...(written ? { firstMessage: { clientId: messageId, body: text, templateId, scheduledFor } } : {}),
         },
-        idempotencyKey: ids.current.conversation,
+        idempotencyKey: conversationKey,
       })
+      first.done()
       apply({ conversations: [data] }, { mine: true })
       nudge()
       onOpen(data.id)
     } catch (error) {
       const existing = existingId(error)
-      if (existing === undefined) return setState({ problem: problemWords(error) })
-      if (text.trim() !== '') addToDraft(viewer, existing, { text, templateId })
+      if (existing === undefined) {
+        if (!isPassing(error)) first.refused()
+        return setState({ problem: problemWords(error) })
+      }
+      if (written) addToDraft(viewer, existing, { text, templateId })
+      first.done()
       onOpen(existing)
     }
   }
@@ -109,42 +117,66 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
         title="New conversation"
         footer={
           <>
+            {first.discarded ? (
+              <Button variant="ghost" className="sm:me-auto" onClick={first.undo}>
+                <Undo2 aria-hidden />
+                Bring back what you discarded
+              </Button>
+            ) : written ? (
+              <Button variant="ghost" className="sm:me-auto" disabled={busy} onClick={first.discard}>
+                <Trash2 aria-hidden />
+                Discard
+              </Button>
+            ) : null}
             <DialogClose asChild>
-              <Button>Cancel</Button>
+              <Button>{written ? 'Keep for later' : 'Cancel'}</Button>
             </DialogClose>
             {asleep === undefined ? null : (
-              <Button variant="ghost" disabled={!ready || state === 'busy'} onClick={() => void begin('now')}>
+              <Button variant="ghost" disabled={!ready || busy} onClick={() => void begin('now')}>
                 Send now
               </Button>
             )}
             <Button
               variant="primary"
-              busy={state === 'busy'}
+              busy={busy}
               disabled={!ready}
               onClick={() => void begin(asleep === undefined ? undefined : 'morning')}
             >
-              {text.trim() === '' ? 'Open conversation' : asleep === undefined ? 'Send' : 'Send in the morning'}
+              {written ? (asleep === undefined ? 'Send' : 'Send in the morning') : 'Open conversation'}
             </Button>
           </>
         }
       >
         <div className="flex flex-col gap-4">
+          {first.found && written ? (
+            <p role="note" className="flex items-center gap-1.5 rounded-lg bg-info-soft px-3 py-1.5 text-info text-sm">
+              <PenLine aria-hidden className="size-4 shrink-0" />
+              You began this before and have not sent it.
+            </p>
+          ) : null}
           <Field
             label="Patient"
-            error={withoutNumber ? 'This patient has no telephone number. Give one below.' : undefined}
+            error={
+              recipient.kind === 'problem'
+                ? recipient.words
+                : withoutNumber
+                  ? 'This patient has no telephone number. Give one below.'
+                  : undefined
+            }
           >
             <Combobox<Patient>
               label="Patient"
               value={patient}
-              onSelect={setPatient}
+              onSelect={first.choose}
               search={searchPatients}
               itemKey={({ id }) => id}
               itemLabel={({ firstName, lastName }) => `${firstName} ${lastName}`}
               itemDetail={({ dateOfBirth, phone: number }) =>
                 number === null ? `Born ${dateOfBirth}` : `Born ${dateOfBirth} · ${shownPhone(number)}`
               }
-              placeholder="Choose a patient"
+              placeholder={recipient.kind === 'loading' ? 'Looking the patient up' : 'Choose a patient'}
               emptyText="No patient found"
+              disabled={busy}
               clearable
             />
           </Field>
@@ -156,10 +188,11 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
               type="tel"
               inputMode="tel"
               autoComplete="off"
+              readOnly={busy}
               maxLength={40}
               placeholder="(617) 555-0100"
               value={phone}
-              onChange={(event) => setPhone(event.target.value)}
+              onChange={(event) => first.write({ phone: event.target.value })}
             />
           </Field>
           <Field
@@ -168,7 +201,7 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
             action={
               <Popover open={choosing} onOpenChange={setChoosing}>
                 <PopoverTrigger asChild>
-                  <Button size="sm" variant="ghost">
+                  <Button size="sm" variant="ghost" disabled={busy}>
                     <Zap aria-hidden />
                     Templates
                   </Button>
@@ -177,8 +210,7 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
                   <TemplatePicker
                     patientId={patient?.id}
                     onPick={(filled, id) => {
-                      setText(filled.slice(0, LONGEST_MESSAGE))
-                      setTemplateId(id)
+                      first.write({ text: filled.slice(0, LONGEST_MESSAGE), templateId: id })
                       setChoosing(false)
                     }}
                   />
@@ -189,13 +221,19 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
             <Textarea
               ref={field}
               dir="auto"
+              readOnly={busy}
               maxLength={LONGEST_MESSAGE}
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => first.write({ text: event.target.value })}
             />
           </Field>
           <UnresolvedList names={unresolved} onShow={() => field.current?.focus()} />
           {check === undefined ? null : <SizeLine check={check} />}
+          {first.kept ? null : (
+            <p role="alert" className="text-sm text-warning">
+              This browser keeps no drafts. Send before you close this.
+            </p>
+          )}
           {asleep === undefined ? null : (
             <p
               role="status"

@@ -3,7 +3,7 @@
 import { Button } from '@sax/ui/button'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { OlderState } from '../data/conversation-queries.ts'
+import type { OlderState } from '../data/screen-queries.ts'
 
 /** So near to an edge counts as there, in px. */
 const NEAR_TOP = 240
@@ -22,7 +22,7 @@ export interface MessagePaneProps {
 
 /** Messages with the newest at the bottom. It stays there while one is there; what is loaded above moves nothing. */
 export function MessagePane({ topKey, bottomKey, ownAtBottom, hasMore, older, children }: MessagePaneProps) {
-  const pane = useRef<HTMLDivElement>(null)
+  const pane = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const atBottom = useRef(true)
   const before = useRef({ topKey, bottomKey, height: 0 })
@@ -69,9 +69,11 @@ export function MessagePane({ topKey, bottomKey, ownAtBottom, hasMore, older, ch
 
   return (
     <div className="relative min-h-0 flex-1">
-      <div
+      {/* No log: to one of those, assistive technology is told that things are added at its end alone, and reads out
+          whatever is added. Here fifty older messages come at once at its beginning. News is told by a region of its own.
+          @source WAI-ARIA 1.2, role "log" */}
+      <section
         ref={pane}
-        role="log"
         aria-label="Messages"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -94,7 +96,7 @@ export function MessagePane({ topKey, bottomKey, ownAtBottom, hasMore, older, ch
           ) : null}
           {children}
         </div>
-      </div>
+      </section>
       {news ? (
         <Button
           size="sm"

@@ -8,7 +8,7 @@ export function NoneChosen() {
       <EmptyState
         icon={<MessagesSquare />}
         title="No conversation chosen"
-        description="Choose one on the left, or press ? for everything the keyboard does here."
+        description="Choose one on the left. Its menu has everything that the keyboard does here."
       />
     </div>
   )

@@ -9,13 +9,14 @@ import { useViewer } from '../../shell/viewer.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { withWords } from '../composer/message-draft.ts'
 import { useMessageDraft } from '../composer/use-message-draft.ts'
-import { useOlderMessages } from '../data/conversation-queries.ts'
 import { useInboxNews } from '../data/inbox-news.tsx'
 import { keys } from '../data/keys.ts'
+import { useOlderMessages } from '../data/screen-queries.ts'
 import { useNow } from '../data/use-now.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useOutgoing } from '../sending/outgoing.tsx'
 import type { Outgoing } from '../sending/outgoing-store.ts'
+import { ArrivalsRegion } from './arrivals-region.tsx'
 import { Company } from './company.tsx'
 import { ConsentBanner } from './consent-banner.tsx'
 import { useConversationActs } from './conversation-acts.ts'
@@ -30,6 +31,7 @@ import { usePresence } from './use-presence.ts'
 import { useReadMarking } from './use-read-marking.ts'
 
 const HandOverDialog = lazy(async () => ({ default: (await import('./hand-over-dialog.tsx')).HandOverDialog }))
+const HelpSheet = lazy(async () => ({ default: (await import('../keyboard/help-sheet.tsx')).HelpSheet }))
 const PatientsDialog = lazy(async () => ({ default: (await import('./patients-dialog.tsx')).PatientsDialog }))
 const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 
@@ -57,7 +59,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
   const claim = useClaim(conversation)
   const field = useRef<HTMLTextAreaElement>(null)
   const [handingOver, setHandingOver] = useState(false)
-  const [dialog, setDialog] = useState<'patients' | 'rename'>()
+  const [dialog, setDialog] = useState<'patients' | 'rename' | 'help'>()
   const closeDialog = () => setDialog(undefined)
   // What opened the dialog, a banner, may be gone with what was answered: one goes on writing.
   const backToField = useRef(false)
@@ -110,6 +112,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         onHandOver={() => setHandingOver(true)}
         onPatients={() => setDialog('patients')}
         onRename={() => setDialog('rename')}
+        onHelp={() => setDialog('help')}
       />
       <ConsentBanner conversation={conversation} acts={acts} onDecided={() => field.current?.focus()} />
       <PatientsBanner conversation={conversation} onChoose={() => setDialog('patients')} />
@@ -140,6 +143,7 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
           onDiscard={({ clientId }) => outgoing.drop(clientId)}
         />
       </MessagePane>
+      <ArrivalsRegion screen={screen} nowMs={nowMs} />
       <Company conversation={conversation} presence={presence} saxId={viewer.saxId} nowMs={nowMs} />
       <Composer
         screen={screen}
@@ -166,8 +170,10 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         <Suspense>
           {dialog === 'patients' ? (
             <PatientsDialog conversation={conversation} acts={acts} onSaved={savedPatients} onClose={closeDialog} />
-          ) : (
+          ) : dialog === 'rename' ? (
             <RenameDialog conversation={conversation} acts={acts} onClose={closeDialog} />
+          ) : (
+            <HelpSheet onClose={closeDialog} />
           )}
         </Suspense>
       )}

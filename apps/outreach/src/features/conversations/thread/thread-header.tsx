@@ -19,14 +19,18 @@ import {
   ArrowLeft,
   ChevronDown,
   EllipsisVertical,
+  Keyboard,
   MailOpen,
   PenLine,
   UserRound,
   Users,
 } from 'lucide-react'
 import { AccessReportItems } from '../../access-report/access-report-items.tsx'
+import { useSingleKeys } from '../../shell/use-single-keys.ts'
+import { useViewer } from '../../shell/viewer.tsx'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'
+import { reachesAllPractices } from '../reach.ts'
 import { shownName, shownPhone } from '../shown-phone.ts'
 import type { ConversationActs } from './conversation-acts.ts'
 
@@ -40,15 +44,19 @@ export interface ThreadHeaderProps {
   readonly onHandOver: () => void
   readonly onPatients: () => void
   readonly onRename: () => void
+  readonly onHelp: () => void
 }
 
 const NOBODY = 'nobody'
 
 /** Whom one is talking to, whose it is, and what can be done with the whole. */
 export function ThreadHeader(props: ThreadHeaderProps) {
-  const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver, onPatients, onRename } = props
+  const { conversation, colleagues, nowMs, backHref, acts, onMarkUnread, onHandOver, onPatients, onRename, onHelp } =
+    props
   const { patientPhone, patients, coordinatorSaxId, coordinatorName, status } = conversation
   const { name, named } = shownName(conversation)
+  const { roles } = useViewer()
+  const [singleKeys] = useSingleKeys()
   const archived = status === 'archived'
   return (
     <header className="flex min-h-14 items-center gap-2 border-b bg-card px-3 py-2 sm:px-4">
@@ -68,6 +76,12 @@ export function ThreadHeader(props: ThreadHeaderProps) {
             {patients.length > 1 ? ` · ${patients.length} patients share it` : null}
             {archived ? ' · Archived' : null}
           </p>
+          {reachesAllPractices(roles) ? (
+            <p className="min-w-0 truncate text-muted-foreground text-xs">
+              <span className="sr-only">Practice </span>
+              <bdi>{conversation.practiceName}</bdi>
+            </p>
+          ) : null}
           <ResponseBadge conversation={conversation} nowMs={nowMs} />
         </div>
       </div>
@@ -109,7 +123,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
           </Button>
         </MenuTrigger>
         <MenuContent>
-          <MenuItem icon={<MailOpen />} shortcut="U" onSelect={onMarkUnread}>
+          <MenuItem icon={<MailOpen />} shortcut={singleKeys ? 'U' : undefined} onSelect={onMarkUnread}>
             Mark as unread
           </MenuItem>
           <MenuItem icon={<Users />} onSelect={onPatients}>
@@ -119,14 +133,25 @@ export function ThreadHeader(props: ThreadHeaderProps) {
             Rename
           </MenuItem>
           {archived ? (
-            <MenuItem icon={<ArchiveRestore />} shortcut="E" onSelect={() => void acts.restore(conversation)}>
+            <MenuItem
+              icon={<ArchiveRestore />}
+              shortcut={singleKeys ? 'E' : undefined}
+              onSelect={() => void acts.restore(conversation)}
+            >
               Bring back
             </MenuItem>
           ) : (
-            <MenuItem icon={<Archive />} shortcut="E" onSelect={() => void acts.archive(conversation)}>
+            <MenuItem
+              icon={<Archive />}
+              shortcut={singleKeys ? 'E' : undefined}
+              onSelect={() => void acts.archive(conversation)}
+            >
               Archive
             </MenuItem>
           )}
+          <MenuItem icon={<Keyboard />} onSelect={onHelp}>
+            Keyboard and sending
+          </MenuItem>
           <AccessReportItems id={conversation.id} patients={patients} />
         </MenuContent>
       </Menu>

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useQueryView } from '../../shell/steady-query.ts'
-import { useConversationScreen } from '../data/conversation-queries.ts'
+import { useConversationScreen } from '../data/screen-queries.ts'
 import { inboxPath, parseInboxFilters } from '../list/inbox-filters.ts'
 import { OpenThread } from './open-thread.tsx'
 import { ThreadProblem, ThreadSkeleton } from './thread-states.tsx'

@@ -5,6 +5,7 @@ import { SearchField } from '@sax/ui/search-field'
 import { Select } from '@sax/ui/select'
 import { Archive, ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import type { LibraryFilters } from './filters.ts'
 
 export interface LibraryToolbarProps {
@@ -20,6 +21,7 @@ export interface LibraryToolbarProps {
 
 /** Everything that narrows the library down, besides the category. */
 export function LibraryToolbar({ filters, onFilters, search, onSearch, busy, category }: LibraryToolbarProps) {
+  const [singleKeys] = useSingleKeys()
   return (
     <div className="flex flex-wrap gap-2">
       <SearchField
@@ -28,7 +30,7 @@ export function LibraryToolbar({ filters, onFilters, search, onSearch, busy, cat
         placeholder="Search names and messages"
         value={search}
         onChange={onSearch}
-        shortcut="/"
+        shortcut={singleKeys ? '/' : undefined}
         busy={busy}
       />
       {category}

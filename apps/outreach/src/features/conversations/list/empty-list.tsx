@@ -3,27 +3,7 @@
 import type { ConversationFilter } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { EmptyState } from '@sax/ui/empty-state'
-import { Skeleton } from '@sax/ui/skeleton'
 import { Archive, CircleCheck, MessagesSquare, SearchX } from 'lucide-react'
-
-/** Rows of the size that conversations have, while they are on their way. */
-export function ListSkeleton() {
-  return (
-    <div aria-busy="true">
-      <span className="sr-only">Loading conversations</span>
-      {['w-28', 'w-36', 'w-24', 'w-40', 'w-32', 'w-28', 'w-36', 'w-24'].map((width, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a grey bar is its place
-        <div key={index} className="flex h-20.75 gap-3 border-b px-3 py-2">
-          <Skeleton className="size-8 rounded-full" />
-          <div className="flex flex-1 flex-col gap-2.5 pt-1">
-            <Skeleton className={width} />
-            <Skeleton className="h-3 w-full" />
-          </div>
-        </div>
-      ))}
-    </div>
-  )
-}
 
 export interface EmptyListProps {
   readonly filter: ConversationFilter
@@ -68,6 +48,19 @@ export function EmptyList({ filter, search, onClear, onNew }: EmptyListProps) {
     default:
       return <EmptyState compact icon={<CircleCheck />} title={goodNews[filter]} />
   }
+}
+
+/** The address names a practice that the person does not reach, or that does not exist. */
+export function PracticeOutOfReach({ onShowAll }: { readonly onShowAll: () => void }) {
+  return (
+    <EmptyState
+      compact
+      icon={<SearchX />}
+      title="This practice is not here"
+      description="It is not one of yours, or its address was copied wrong."
+      action={<Button onClick={onShowAll}>Show all conversations</Button>}
+    />
+  )
 }
 
 const goodNews: Readonly<Record<Exclude<ConversationFilter, 'all' | 'archived'>, string>> = {

@@ -1,12 +1,11 @@
-import type { ConversationScreen } from '@sax/api-contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { keys } from './keys.ts'
 import type { ListQuestion } from './list-question.ts'
 import { type ListPages, mergeList } from './merge-list.ts'
-import { mergeScreen, type ScreenNews } from './merge-screen.ts'
+import type { ScreenNews } from './merge-screen.ts'
 
-/** Puts news into every cached list and screen. Answers whether a list has to be asked for anew before long. */
-export function applyNews(
+/** Puts news into every cached list. Answers whether a list has to be asked for anew before long. */
+export function applyToLists(
   queryClient: QueryClient,
   news: ScreenNews,
   { saxId, nowMs }: { readonly saxId: number; readonly nowMs: number },
@@ -17,11 +16,6 @@ export function applyNews(
     const merged = mergeList(list, news.conversations ?? [], { question: key[2] as ListQuestion, saxId, nowMs })
     uncertain ||= merged.uncertain
     if (merged.pages !== list) queryClient.setQueryData(key, merged.pages)
-  }
-  for (const [key, screen] of queryClient.getQueriesData<ConversationScreen>({ queryKey: keys.screens })) {
-    if (screen === undefined) continue
-    const merged = mergeScreen(screen, news)
-    if (merged !== screen) queryClient.setQueryData(key, merged)
   }
   return { uncertain }
 }

@@ -1,44 +1,20 @@
 'use client'
 
 import type { ConversationScreen } from '@sax/api-contract'
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
-import { useViewer } from '../../shell/viewer.tsx'
+import { applyToScreens } from './apply-to-screens.ts'
 import { useInboxNews } from './inbox-news.tsx'
 import { keys } from './keys.ts'
-import { type ListQuestion, listQuery } from './list-question.ts'
-import { overtakenPage } from './merge-list.ts'
 import { refreshedScreen, withOlder } from './merge-screen.ts'
-
-/** The list's rows and counts: one call, one more for each page further down. News comes by itself. */
-export function useConversationList(question: ListQuestion) {
-  const api = useApi()
-  const { saxId } = useViewer()
-  const { startFrom, clock, states } = useInboxNews()
-  return useInfiniteQuery({
-    queryKey: keys.list(question),
-    queryFn: async ({ pageParam, signal }) => {
-      const page = await api.call('listConversations', { query: listQuery(question, pageParam), signal })
-      const [row] = page.data
-      if (row) clock.note(row.asOf)
-      startFrom(page.changesCursor)
-      return overtakenPage(page, states.newest(), { question, saxId, nowMs: clock.nowMs() })
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ pagination }) => pagination.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  })
-}
 
 /** All that one conversation's screen shows, in one call. Asked for at each opening, which is how a view is put on record. */
 export function useConversationScreen(id: string) {
   const api = useApi()
   const queryClient = useQueryClient()
-  const { startFrom, clock } = useInboxNews()
+  const { startFrom, clock, alsoTell } = useInboxNews()
+  useEffect(() => alsoTell(applyToScreens), [alsoTell])
   return useQuery({
     queryKey: keys.screen(id),
     queryFn: async ({ signal }) => {
