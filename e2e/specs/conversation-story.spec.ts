@@ -26,7 +26,7 @@ const SWITCHED_OFF = '+13035550103'
 /** A little more than the seven minutes after which a wait is at risk. */
 const AT_RISK_MS = 8 * 60_000
 
-test('a day of two coordinators and three patients: each sees what the other does, and each text arrives once', async ({
+test('A1, A2, A14: a day of two coordinators and three patients: each sees what the other does, and each text arrives once', async ({
   deskOf,
   site,
 }) => {

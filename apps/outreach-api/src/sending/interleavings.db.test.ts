@@ -10,7 +10,7 @@ import { migrate, onDatabase, TEMPLATE } from '../../test/test-database.ts'
 
 const SCHEDULES = schedulesOnPostgres() ?? 600
 /** Databases in which schedules run beside one another. */
-const LANES = 3
+const LANES = 10
 /** Every mistake is found within as many. */
 const ENOUGH = 400
 
@@ -19,7 +19,7 @@ let server: RunningPostgres
 // A server of its own: its transactions stay open, and would hold back the news that other files wait for.
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sax-schedules-'))
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '250' }
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '700' }
   server = await startPostgres({ dataDir: join(folder, 'data'), port: 23_800, password: 'only-for-tests', settings })
   const admin = new pg.Client(server.url())
   await admin.connect()
