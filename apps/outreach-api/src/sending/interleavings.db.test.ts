@@ -10,7 +10,7 @@ import { migrate, onDatabase, TEMPLATE } from '../../test/test-database.ts'
 
 const SCHEDULES = schedulesOnPostgres() ?? 600
 /** Databases in which schedules run beside one another. */
-const LANES = 10
+const LANES = 4
 /** Every mistake is found within as many. */
 const ENOUGH = 400
 

@@ -12,7 +12,9 @@ export interface Row {
   readonly storedAtMs: number
   /** When it is to go, if later than at once; gone once it was sent now. */
   scheduledForMs?: number | undefined
-  calledOff?: true
+  calledOff?: true | undefined
+  /** A person had it sent again, at once, whatever its hour. */
+  resent?: true
   progress: Progress
   sid?: string
   state: 'waiting' | 'claimed' | 'sending' | 'unknown' | 'done' | 'dead'
@@ -44,6 +46,7 @@ export interface Books {
   intend(process: Process, wish: Wish): Promise<void>
   callOff(process: Process, row: Row): Promise<boolean>
   sendNow(process: Process, row: Row): Promise<boolean>
+  resend(process: Process, row: Row): Promise<boolean>
   release(process: Process, phone: string): Promise<void>
   receive(process: Process, sid: string, phone: string, body: string): Promise<void>
   report(process: Process, id: string, sid: string, progress: Progress): Promise<void>
@@ -124,6 +127,15 @@ export class Memory implements Books {
     const waits = (row.state === 'waiting' || unsure) && row.nextMs > this.#nowMs()
     if (!waits || row.scheduledForMs === undefined) return false
     Object.assign(row, { nextMs: this.#nowMs(), scheduledForMs: undefined })
+    return true
+  }
+
+  /** A person has a message sent again that was given up or called off. Answers whether it was. */
+  async resend(process: Process, row: Row): Promise<boolean> {
+    await this.#schedule.gate(process, 'resend', () => !this.#alone.has(row.phone))
+    if (this.consentOf(row.phone) !== 'subscribed' || row.state !== 'dead' || row.sid !== undefined) return false
+    const again = { state: 'waiting', attempts: 0, nextMs: this.#nowMs(), by: undefined, untilMs: undefined } as const
+    Object.assign(row, again, { progress: { status: 'queued' }, calledOff: undefined, resent: true })
     return true
   }
 

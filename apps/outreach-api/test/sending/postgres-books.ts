@@ -10,6 +10,8 @@ import { changeConsent, consentOf, holdPhoneAlone, holdPhoneShared } from '../..
 import type { Database } from '../../src/store/database.ts'
 import { createOutboxStore } from '../../src/store/outbox.ts'
 import { createReceivingStore } from '../../src/store/receiving.ts'
+import { retryDead } from '../../src/store/retry.ts'
+import { StoreError } from '../../src/store/store-error.ts'
 import { gatedDatabase, type Open, type Spoilt } from './gated-database.ts'
 import { HARBOR, TENANT } from './letters.ts'
 import { type Books, isListed, Memory, type Row, type Wish } from './memory-store.ts'
@@ -58,6 +60,7 @@ export class PostgresBooks implements Books {
   readonly model: Memory
   readonly #options: PostgresBooksOptions
   readonly #doing = new Set<Doing>()
+  readonly #workers = new WeakSet<Process>()
   /** The clock as it was read inside the transaction that the model is told of. */
   #atMs: number | undefined
 
@@ -146,6 +149,26 @@ export class PostgresBooks implements Books {
     })
   }
 
+  async resend(process: Process, row: Row): Promise<boolean> {
+    const now = new Date(this.#options.nowMs())
+    return this.#alone(row.id, async (doing) => {
+      const done = await this.#run(process, 'resend', () =>
+        this.#databaseOf(process).inTenant(TENANT, async (tx) => {
+          await holdPhoneShared(tx, row.phone)
+          const consent = await consentOf(tx, TENANT, row.phone)
+          if (consent !== 'subscribed') throw optedOut(consent)
+          return retryDead(tx, COORDINATOR, row.id, now)
+        }),
+      )
+      if (done !== true && doing.contested) return false
+      return this.#same(
+        'resend',
+        done === true,
+        await this.#replay(now.getTime(), () => this.model.resend(NOBODY, row)),
+      )
+    })
+  }
+
   async release(process: Process, phone: string): Promise<void> {
     await this.#run(process, 'release', () =>
       this.#databaseOf(process).inTenant(TENANT, async (tx) => {
@@ -189,6 +212,7 @@ export class PostgresBooks implements Books {
 
   storeOf(process: Process): OutboxStore {
     const { gate } = { gate: this.#options.schedule.gate.bind(this.#options.schedule) }
+    this.#workers.add(process)
     process.onKilled = async () => {
       const backend = this.#options.open.backends.get(process)
       if (backend !== undefined) await this.#options.end(backend)
@@ -322,7 +346,11 @@ export class PostgresBooks implements Books {
       return await work()
     } catch (error) {
       if (error instanceof Refusal && error.code === 'OPTED_OUT') return 'refused'
-      const broken = error instanceof Error && ['connection lost', 'killed'].includes(error.message)
+      // On a machine with other work a statement may wait for a lock for longer than the database lets it. Nothing was
+      // done then: a worker loses its message, and everybody else asks again.
+      if (isUnavailable(error) && !this.#workers.has(process)) return this.#run(process, what, work, replay)
+      const broken =
+        isUnavailable(error) || (error instanceof Error && ['connection lost', 'killed'].includes(error.message))
       if (!broken && !this.#options.schedule.isAlive(process)) throw error
       if (!broken && !(isDuplicate(error) && replay !== undefined && (await fails(replay))))
         this.#differ(`${what} failed: ${nameOf(error)}`)
@@ -385,6 +413,10 @@ function clientIdOf({ client, phone }: Wish): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   )
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'unavailable'
 }
 
 function isDuplicate(error: unknown): boolean {

@@ -68,9 +68,9 @@ export async function runScheduleOn(
 
   carrier.onBegun = ({ messageId, to }) => {
     if (memory.consentOf(to) !== 'subscribed') wrong.push(`${messageId} was sent to a number that had said stop`)
-    const { calledOff, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
+    const { calledOff, resent, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
     if (calledOff) wrong.push(`${messageId} was sent after it had been called off`)
-    if (scheduledForMs > now) wrong.push(`${messageId} was sent before its time`)
+    if (scheduledForMs > now && !resent) wrong.push(`${messageId} was sent before its time`)
   }
   memory.onTakenBack = (phone) => {
     const onTheWay = [...carrier.inFlight].some(
@@ -122,7 +122,7 @@ export async function runScheduleOn(
     if (!again) wants.push(want)
     return schedule.start('coordinator', (process) => memory.intend(process, want))
   }
-  const changeMind = (how: 'callOff' | 'sendNow') => {
+  const changeMind = (how: 'callOff' | 'sendNow' | 'resend') => {
     if (memory.rows.size === 0) return undefined
     const row = schedule.pick([...memory.rows.values()])
     return schedule.start(how, async (process) => {
@@ -130,6 +130,7 @@ export async function runScheduleOn(
       tell(`${now}: ${how} of ${row.id}: ${done}`)
       // Who is told that it was called off may rely on it, whatever the row says later.
       if (done && how === 'callOff') toldCalledOff.add(row.id)
+      if (done && how === 'resend') toldCalledOff.delete(row.id)
     })
   }
   const write = () => {
@@ -164,6 +165,7 @@ export async function runScheduleOn(
       workers[index] = await startWorker()
     } else if (draw < 0.18) await changeMind('callOff')
     else if (draw < 0.2) await changeMind('sendNow')
+    else if (draw < 0.22) await changeMind('resend')
     else {
       const runnable = schedule.runnable()
       if (runnable.length > 0) {
