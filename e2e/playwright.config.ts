@@ -11,14 +11,23 @@ const ofOneSite = ['**/when-parts-die.spec.ts', '**/two-secrets.spec.ts']
 /** Takes the time of what a person waits for, so nothing may run beside it. */
 const alone = '**/first-load.spec.ts'
 
-/** What a page of the zone does once it is there: it is the same page, and other specs ask for all that it asks for. */
+/**
+ * What a page of the zone does once it is there: it is the same page in either mode, and other specs ask for all that it
+ * asks for. That the pages of conversations come, send, take pictures and sign in again in both is `conversation-story`,
+ * who may have a picture `picture-access`, and how a template is stored `templates` and `conflict`.
+ */
 const ofOnePage = [
+  '**/conversations.spec.ts',
+  '**/keyboard.spec.ts',
   ...[
     'access',
     'consent',
     'delivery',
+    'drafts',
     'keyboard',
+    'media',
     'names',
+    'new',
     'news',
     'patients',
     'practices',

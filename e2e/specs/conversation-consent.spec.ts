@@ -3,15 +3,6 @@ import { expect, letGiveUp, test } from '../site/conversation-test.ts'
 import { DELIVERED, NEWS, receivedBy, textAs } from '../site/conversations.ts'
 import { dana } from '../site/people.ts'
 
-test('A14: after STOP nothing can be sent, after START it can', async ({ open, site }) => {
-  const { page, phone, message } = await open(dana)
-  await textAs(site, phone, 'STOP')
-  await expect(page.getByText('This patient has opted out.')).toBeVisible(NEWS)
-  await expect(message).not.toBeEditable()
-  await textAs(site, phone, 'START')
-  await expect(message).toBeEditable(NEWS)
-})
-
 test('after "please stop texting me" nothing goes until a person has decided, for and against', async ({
   open,
   site,

@@ -3,7 +3,6 @@ import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { DELIVERED, messagesOf, NEWS, receivedBy, textAs } from '../site/conversations.ts'
 import { dana, siobhan } from '../site/people.ts'
-import { choose } from '../site/templates.ts'
 
 test('A7: an answer is on the screen by itself, in the list and in the thread', async ({ begin, site }) => {
   const { page, id, phone, log, row } = await begin(dana, { friendlyName: uniqueName("Maeve O'Brien") })
@@ -91,22 +90,6 @@ test('in quiet hours one is told so, and Send waits for the morning', async ({ b
   await expect(log.getByText('Scheduled')).toBeVisible()
   expect(await messagesOf(page, site.urls.host, id)).toMatchObject([{ scheduledFor: changesAt, status: 'queued' }])
   expect(await receivedBy(site, phone)).toEqual([])
-})
-
-test('a colleague sees who is writing, and is handed a conversation with a word', async ({ open, join }) => {
-  const one = await open(dana)
-  const other = await join(siobhan, one)
-  await one.message.pressSequentially('Dear')
-  await expect(other.page.getByText(`${dana.name} is writing an answer`).first()).toBeAttached(NEWS)
-
-  await one.page.getByRole('button', { name: 'Unassigned' }).click()
-  await one.page.getByRole('menuitem', { name: 'Hand over with a word' }).click()
-  await choose(one.page, one.page.getByRole('combobox', { name: 'To' }), siobhan.name)
-  const word = uniqueName('Wants a call in the evening')
-  await one.page.getByRole('textbox', { name: /^Note/ }).fill(word)
-  await one.page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
-  await expect(other.page.getByRole('button', { name: 'Assigned to You' })).toBeVisible(NEWS)
-  await expect(other.log.getByText(word)).toBeVisible()
 })
 
 test('A3: a long conversation opens at its end, and what is loaded above moves nothing', async ({ begin, site }) => {

@@ -12,7 +12,9 @@ export interface Row {
   readonly storedAtMs: number
   /** When it is to go, if later than at once; gone once it was sent now. */
   scheduledForMs?: number | undefined
-  calledOff?: true
+  calledOff?: true | undefined
+  /** A person had it sent again, at once, whatever its hour. */
+  resent?: true
   progress: Progress
   sid?: string
   state: 'waiting' | 'claimed' | 'sending' | 'unknown' | 'done' | 'dead'
@@ -35,8 +37,32 @@ export type Mistake =
   | 'called off for the eye only'
   | 'sent now while nobody knows whether it was sent'
 
+/** What a schedule runs on: what is sent, and whether it may be. */
+export interface Books {
+  readonly rows: ReadonlyMap<string, Row>
+  consentOf(phone: string): ConsentState
+  /** Told whenever consent was taken back, before anybody hears that it was. */
+  onTakenBack: (phone: string) => void
+  intend(process: Process, wish: Wish): Promise<void>
+  callOff(process: Process, row: Row): Promise<boolean>
+  sendNow(process: Process, row: Row): Promise<boolean>
+  resend(process: Process, row: Row): Promise<boolean>
+  release(process: Process, phone: string): Promise<void>
+  receive(process: Process, sid: string, phone: string, body: string): Promise<void>
+  report(process: Process, id: string, sid: string, progress: Progress): Promise<void>
+  storeOf(process: Process): OutboxStore
+}
+
+/** What a coordinator wants. The same client is the same wish. */
+export interface Wish {
+  readonly client: string
+  readonly phone: string
+  readonly body: string
+  readonly laterMs: number
+}
+
 /** Everything that a database would hold, and its locks. What lies between two gates is one transaction. */
-export class Memory {
+export class Memory implements Books {
   readonly rows = new Map<string, Row>()
   readonly byClient = new Map<string, string>()
   readonly consent = new Map<string, ConsentState>()
@@ -44,13 +70,12 @@ export class Memory {
   readonly #shared = new Map<string, Set<Process>>()
   readonly #alone = new Map<string, Process>()
   readonly #messages = new Map<string, Process>()
-  readonly #schedule: Schedule
+  readonly #schedule: Pick<Schedule, 'gate'>
   readonly #nowMs: () => number
   readonly #mistake: Mistake | undefined
-  /** Told whenever consent was taken back, before anybody hears that it was. */
   onTakenBack: (phone: string) => void = () => undefined
 
-  constructor(schedule: Schedule, nowMs: () => number, mistake?: Mistake) {
+  constructor(schedule: Pick<Schedule, 'gate'>, nowMs: () => number, mistake?: Mistake) {
     this.#schedule = schedule
     this.#nowMs = nowMs
     this.#mistake = mistake
@@ -61,14 +86,11 @@ export class Memory {
   }
 
   /** The request of a coordinator: intent and consent check in one transaction. */
-  async intend(
-    process: Process,
-    { client, phone, body, laterMs }: { client: string; phone: string; body: string; laterMs: number },
-  ): Promise<void> {
+  async intend(process: Process, { client, phone, body, laterMs }: Wish, name?: string): Promise<void> {
     await this.#schedule.gate(process, 'intend', () => !this.#alone.has(phone))
     if (this.consentOf(phone) !== 'subscribed') return
     if (this.byClient.has(client) && this.#mistake !== 'intent stored without its client id') return
-    const id = `m${this.rows.size + 1}`
+    const id = name ?? `m${this.rows.size + 1}`
     const storedAtMs = this.#nowMs()
     this.rows.set(id, {
       id,
@@ -105,6 +127,15 @@ export class Memory {
     const waits = (row.state === 'waiting' || unsure) && row.nextMs > this.#nowMs()
     if (!waits || row.scheduledForMs === undefined) return false
     Object.assign(row, { nextMs: this.#nowMs(), scheduledForMs: undefined })
+    return true
+  }
+
+  /** A person has a message sent again that was given up or called off. Answers whether it was. */
+  async resend(process: Process, row: Row): Promise<boolean> {
+    await this.#schedule.gate(process, 'resend', () => !this.#alone.has(row.phone))
+    if (this.consentOf(row.phone) !== 'subscribed' || row.state !== 'dead' || row.sid !== undefined) return false
+    const again = { state: 'waiting', attempts: 0, nextMs: this.#nowMs(), by: undefined, untilMs: undefined } as const
+    Object.assign(row, again, { progress: { status: 'queued' }, calledOff: undefined, resent: true })
     return true
   }
 
@@ -180,7 +211,7 @@ export class Memory {
       due: async ({ nowMs, limit }) => {
         await gate(process, 'due')
         return [...this.rows.values()]
-          .filter((one) => isDue(one, nowMs))
+          .filter((one) => isListed(one, nowMs))
           .slice(0, limit)
           .map(({ id }) => ({ tenantId: 't', messageId: id }))
       },
@@ -300,6 +331,11 @@ export class Memory {
 
 export function isOpen({ state }: Row): boolean {
   return state !== 'done' && state !== 'dead'
+}
+
+/** Whether a worker is told to look at it: what somebody asks the carrier for at this moment as well. */
+export function isListed(row: Row, nowMs: number): boolean {
+  return isDue(row, nowMs) || (row.state === 'unknown' && row.nextMs <= nowMs)
 }
 
 function isDue(row: Row, nowMs: number): boolean {

@@ -46,9 +46,12 @@ export class ModelCarrier {
   onBegun: (letter: Letter) => void = () => undefined
   onTaken: (taken: Taken) => void = () => undefined
 
-  constructor(schedule: Schedule, nowMs: () => number) {
+  readonly #sidOf: (count: number) => string
+
+  constructor(schedule: Schedule, nowMs: () => number, sidOf: (count: number) => string) {
     this.#schedule = schedule
     this.#nowMs = nowMs
+    this.#sidOf = sidOf
   }
 
   of(process: Process): Carrier {
@@ -146,7 +149,7 @@ export class ModelCarrier {
   #take(letter: Letter): Taken | undefined {
     if (this.optedOut.has(letter.to)) return undefined
     const taken: Taken = {
-      sid: `SM${this.taken.length + 1}`,
+      sid: this.#sidOf(this.taken.length + 1),
       messageId: letter.messageId,
       to: letter.to,
       body: letter.body,

@@ -2,7 +2,7 @@ import { createLogger } from '@sax/logging'
 import { further, type Progress } from '../../src/domain/message-status.ts'
 import { MAX_ATTEMPTS } from '../../src/domain/outbox-steps.ts'
 import { createOutboxWorker } from '../../src/sending/outbox-worker.ts'
-import { isOpen, Memory, type Mistake } from './memory-store.ts'
+import { type Books, isOpen, Memory, type Mistake, type Wish } from './memory-store.ts'
 import { ModelCarrier } from './model-carrier.ts'
 import { type Process, randomFrom, Schedule } from './schedule.ts'
 
@@ -14,18 +14,52 @@ const PAUSES_MS = [10, 900, 2_500, 31_000, 61_000] as const
 
 const silent = createLogger({ service: 'model', level: 'error', destination: { write: () => undefined } })
 
-/** What went wrong in the schedule of a seed, or undefined. Half of all carriers know who said stop themselves. */
-export async function runSchedule(
+/** What a schedule runs on, when that is not the model. */
+export interface Ground {
+  /** Two telephones that nobody else has. */
+  readonly phones: readonly [string, string]
+  readonly startMs: number
+  /** How many more steps the same takes than with the model. */
+  readonly stretch: number
+  /** The carrier's name for a text that it took, or that it brings. */
+  readonly sidOf: (kind: 'out' | 'in', count: number) => string
+  readonly isHeldUp: (process: Process) => Promise<boolean>
+  readonly open: (schedule: Schedule, nowMs: () => number) => Books
+  /** What is wrong in the end besides what can be seen in the books. */
+  readonly audit: () => Promise<readonly string[]>
+}
+
+const model: Omit<Ground, 'open'> = {
+  phones: PHONES,
+  startMs: 1_000_000,
+  stretch: 1,
+  sidOf: (kind, count) => (kind === 'out' ? `SM${count}` : `in ${count}`),
+  isHeldUp: async () => false,
+  audit: async () => [],
+}
+
+/** Runs the schedule of a seed on the model. As `runScheduleOn`. */
+export function runSchedule(
   seed: number,
   mistake?: Mistake,
+  tell?: (line: string) => void,
+): Promise<string | undefined> {
+  const open = (schedule: Schedule, nowMs: () => number) => new Memory(schedule, nowMs, mistake)
+  return runScheduleOn({ ...model, open }, seed, tell)
+}
+
+/** What went wrong in the schedule of a seed, or undefined. Half of all carriers know who said stop themselves. */
+export async function runScheduleOn(
+  { phones, startMs, stretch, sidOf, isHeldUp, open, audit }: Ground,
+  seed: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<string | undefined> {
   const random = randomFrom(seed)
-  const schedule = new Schedule(random, tell)
-  let now = 1_000_000
+  const schedule = new Schedule(random, tell, isHeldUp === model.isHeldUp ? undefined : isHeldUp)
+  let now = startMs
   const nowMs = () => now
-  const memory = new Memory(schedule, nowMs, mistake)
-  const carrier = new ModelCarrier(schedule, nowMs)
+  const memory = open(schedule, nowMs)
+  const carrier = new ModelCarrier(schedule, nowMs, (count) => sidOf('out', count))
   const carrierKnowsStop = random() < 0.5
   const wrong: string[] = []
   const reports: { readonly messageId: string; readonly sid: string; readonly progress: Progress }[] = []
@@ -34,9 +68,9 @@ export async function runSchedule(
 
   carrier.onBegun = ({ messageId, to }) => {
     if (memory.consentOf(to) !== 'subscribed') wrong.push(`${messageId} was sent to a number that had said stop`)
-    const { calledOff, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
+    const { calledOff, resent, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
     if (calledOff) wrong.push(`${messageId} was sent after it had been called off`)
-    if (scheduledForMs > now) wrong.push(`${messageId} was sent before its time`)
+    if (scheduledForMs > now && !resent) wrong.push(`${messageId} was sent before its time`)
   }
   memory.onTakenBack = (phone) => {
     const onTheWay = [...carrier.inFlight].some(
@@ -74,22 +108,21 @@ export async function runSchedule(
     carrier.progress.set(sid, further(carrier.progress.get(sid) ?? progress, progress))
     return schedule.start('status', (process) => memory.report(process, one.messageId, one.sid, one.progress))
   }
-  const wants: { readonly client: string; readonly phone: string; readonly body: string; readonly laterMs: number }[] =
-    []
+  const wants: Wish[] = []
   const intend = () => {
     const again = wants.length > 0 && random() < 0.3
     const want = again
       ? schedule.pick(wants)
       : {
           client: `c${wants.length}`,
-          phone: schedule.pick(PHONES),
+          phone: schedule.pick(phones),
           body: schedule.pick(['Hello', 'Hello', 'See you']),
           laterMs: schedule.pick(LATER_MS),
         }
     if (!again) wants.push(want)
     return schedule.start('coordinator', (process) => memory.intend(process, want))
   }
-  const changeMind = (how: 'callOff' | 'sendNow') => {
+  const changeMind = (how: 'callOff' | 'sendNow' | 'resend') => {
     if (memory.rows.size === 0) return undefined
     const row = schedule.pick([...memory.rows.values()])
     return schedule.start(how, async (process) => {
@@ -97,20 +130,21 @@ export async function runSchedule(
       tell(`${now}: ${how} of ${row.id}: ${done}`)
       // Who is told that it was called off may rely on it, whatever the row says later.
       if (done && how === 'callOff') toldCalledOff.add(row.id)
+      if (done && how === 'resend') toldCalledOff.delete(row.id)
     })
   }
   const write = () => {
-    const phone = schedule.pick(PHONES)
+    const phone = schedule.pick(phones)
     const body = schedule.pick(TEXTS)
     if (carrierKnowsStop && body === 'STOP') carrier.optedOut.add(phone)
     if (carrierKnowsStop && (body === 'START' || body === 'YES')) carrier.optedOut.delete(phone)
-    const sid = `in ${random() < 0.2 ? ids : ++ids}`
+    const sid = sidOf('in', random() < 0.2 ? ids : ++ids)
     return schedule.start('inbound', (process) => memory.receive(process, sid, phone, body))
   }
 
   const workers: Process[] = [await startWorker(), await startWorker()]
   await intend()
-  const steps = 40 + Math.floor(random() * 120)
+  const steps = (40 + Math.floor(random() * 120)) * stretch
   for (let step = 0; step < steps; step += 1) {
     const draw = random()
     if (draw < 0.03 && wants.length < 5) await intend()
@@ -126,11 +160,12 @@ export async function runSchedule(
       const index = Math.floor(random() * workers.length)
       const worker = workers[index]
       if (worker === undefined) continue
-      schedule.kill(worker)
       carrier.lost(worker)
+      await schedule.kill(worker)
       workers[index] = await startWorker()
     } else if (draw < 0.18) await changeMind('callOff')
     else if (draw < 0.2) await changeMind('sendNow')
+    else if (draw < 0.22) await changeMind('resend')
     else {
       const runnable = schedule.runnable()
       if (runnable.length > 0) {
@@ -145,10 +180,11 @@ export async function runSchedule(
   for (let round = 0; round < 60; round += 1) {
     carrier.arrive(true)
     while (reports.length > 0) await startReport()
-    for (const phone of PHONES) if (memory.consentOf(phone) === 'held') await release(schedule, memory, phone)
-    for (let turn = 0; turn < 400; turn += 1) {
+    for (const phone of phones) if (memory.consentOf(phone) === 'held') await release(schedule, memory, phone)
+    for (let turn = 0; turn < 400 * stretch; turn += 1) {
       const runnable = schedule.runnable()
       const busy = runnable.filter((one) => !schedule.isIdle(one))
+      if (runnable.length === 0 && schedule.isAnybodyHeldUp()) wrong.push('everybody waits for a lock of somebody else')
       if (runnable.length === 0 || (busy.length === 0 && turn > 4)) break
       await schedule.step(schedule.pick(busy.length > 0 ? busy : runnable))
     }
@@ -177,10 +213,11 @@ export async function runSchedule(
     const texts = carrier.taken.filter((one) => one.to === phone && one.body === body).length
     if (texts > wanted) wrong.push(`${wanted} wishes became ${texts} texts`)
   }
+  wrong.push(...(await audit()))
   return wrong.length === 0 ? undefined : `seed ${seed}: ${[...new Set(wrong)].join('; ')}`
 }
 
 /** A person has looked at what was held. */
-async function release(schedule: Schedule, memory: Memory, phone: string): Promise<void> {
+async function release(schedule: Schedule, memory: Books, phone: string): Promise<void> {
   await schedule.start('person', (process) => memory.release(process, phone))
 }

@@ -1,8 +1,10 @@
+import { setTimeout as after } from 'node:timers/promises'
+
 /** One thing that runs, and stops at each of its gates until the schedule lets it go on. */
 export interface Process {
   readonly name: string
-  /** What it does once it has been killed: a database lets go of its locks. */
-  onKilled?: () => void
+  /** What happens once it has been killed: a database lets go of its locks. */
+  onKilled?: () => void | Promise<void>
 }
 
 interface Running extends Process {
@@ -14,7 +16,11 @@ interface Running extends Process {
   }
   told?: () => void
   over: boolean
+  killed?: true
 }
+
+/** How long a statement is given before it is asked whether it waits for a lock. */
+const LOOK_AGAIN_MS = 4
 
 /** Numbers in [0, 1) that follow from the seed. @source Tommy Ettinger, "mulberry32" (public domain) */
 export function randomFrom(seed: number): () => number {
@@ -31,11 +37,18 @@ export function randomFrom(seed: number): () => number {
 export class Schedule {
   readonly random: () => number
   readonly #tell: (line: string) => void
+  readonly #isHeldUp: ((process: Process) => Promise<boolean>) | undefined
   #processes: Running[] = []
 
-  constructor(random: () => number, tell: (line: string) => void = () => undefined) {
+  /** `isHeldUp`: whether a process that is not at a gate waits for a lock of another. Without it none ever does. */
+  constructor(
+    random: () => number,
+    tell: (line: string) => void = () => undefined,
+    isHeldUp?: (process: Process) => Promise<boolean>,
+  ) {
     this.random = random
     this.#tell = tell
+    this.#isHeldUp = isHeldUp
   }
 
   pick<T>(from: readonly T[]): T {
@@ -56,14 +69,14 @@ export class Schedule {
       process.told?.()
     }
     body(process).then(end, end)
-    await parked
-    this.#processes = this.#processes.filter(({ over }) => !over)
+    await this.#atRest(process, parked)
     return process
   }
 
   /** Where a process waits until it is its turn, and until `ready`. Rejects when the schedule has it fail here. */
   gate(process: Process, label: string, ready: () => boolean = () => true): Promise<void> {
     const running = process as Running
+    if (running.killed) return new Promise(() => undefined)
     return new Promise((resume, fail) => {
       running.parked = { label, resume, fail, ready }
       this.#tell(`${process.name}: ${label}`)
@@ -89,19 +102,58 @@ export class Schedule {
     const running = process as Running
     const { parked } = running
     if (parked === undefined) return
+    delete running.parked
     const next = new Promise<void>((resolve) => {
       running.told = resolve
     })
     if (failing) parked.fail(new Error('connection lost'))
     else parked.resume()
-    await next
+    await this.#atRest(running, next)
+  }
+
+  /**
+   * Ends a process where it stands. The code of a test cannot be ended, so that it hears of it where it waits, may tidy up
+   * after itself, and waits for ever at its next gate.
+   */
+  async kill(process: Process): Promise<void> {
+    this.#tell(`${process.name}: killed`)
+    const running = process as Running
+    this.#processes = this.#processes.filter((one) => one !== process)
+    running.killed = true
+    await process.onKilled?.()
+    running.parked?.fail(new Error('killed'))
+    await this.#wake()
+  }
+
+  /** Those that wait for a lock of somebody else's, and not at a gate. */
+  isAnybodyHeldUp(): boolean {
+    return this.#processes.some(({ parked }) => parked === undefined)
+  }
+
+  /** Until whoever has waited for a lock that came free is at a gate. */
+  async #wake(): Promise<void> {
+    for (const one of this.#processes) {
+      if (one.over || one.parked !== undefined || (await this.#isHeldUp?.(one))) continue
+      await this.#rest(
+        one,
+        new Promise<void>((resolve) => {
+          one.told = resolve
+        }),
+      )
+    }
     this.#processes = this.#processes.filter(({ over }) => !over)
   }
 
-  /** Ends a process where it stands. It never hears of it. */
-  kill(process: Process): void {
-    this.#tell(`${process.name}: killed`)
-    this.#processes = this.#processes.filter((one) => one !== process)
-    process.onKilled?.()
+  async #atRest(process: Running, told: Promise<void>): Promise<void> {
+    await this.#rest(process, told)
+    await this.#wake()
+  }
+
+  async #rest(process: Running, told: Promise<void>): Promise<void> {
+    if (this.#isHeldUp === undefined) return told
+    for (;;) {
+      await Promise.race([told, after(LOOK_AGAIN_MS)])
+      if (process.over || process.parked !== undefined || (await this.#isHeldUp(process))) return
+    }
   }
 }
