@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Bucket } from './bucket.ts'
 import { WORK_KEY } from './bucket-keys.ts'
 import { liveSchema, liveSetSchema } from './live-set.ts'
+import { startsSchema } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { shiftRecordSchema, shiftSchema } from './shift.ts'
 import { jsonText, readJson } from './stored-json.ts'
@@ -35,6 +36,8 @@ const switching = {
   shift: shiftSchema.optional(),
   /** Of a shift that is over. */
   shifted: shiftRecordSchema.optional(),
+  /** How long versions took to start before people came to them. Absent: not written down. */
+  starts: startsSchema.optional(),
 }
 
 const workSchema = z.discriminatedUnion('state', [

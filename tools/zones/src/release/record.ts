@@ -21,6 +21,17 @@ const probeRecord = z.strictObject({
   findings: z.array(z.string()),
 })
 
+export const startsSchema = z.array(
+  z.strictObject({
+    role: z.string(),
+    version: z.string(),
+    /** ISO 8601: when the call came back that waited for it. */
+    at: z.string(),
+    /** Milliseconds, as the platform reports it. */
+    initMs: z.number(),
+  }),
+)
+
 export const recordSchema = z.strictObject({
   format: z.literal(1),
   id: z.string(),
@@ -45,12 +56,15 @@ export const recordSchema = z.strictObject({
   /** Absent: the backend's alias moved at once, or not at all. */
   shift: shiftRecordSchema.optional(),
   steps: z.array(stepRecord),
+  /** Every start that the run's own calls waited for. Absent: older than that they were written down. */
+  starts: startsSchema.optional(),
   probes: z.array(probeRecord),
 })
 
 /** What came of one run. */
 export type ReleaseRecord = Readonly<z.output<typeof recordSchema>>
 export type StepRecord = z.output<typeof stepRecord>
+export type StartRecord = z.output<typeof startsSchema>[number]
 
 /** Writes a record down; a run that is continued writes over its own. The key. */
 export async function writeRecord(
