@@ -121,13 +121,19 @@ test('exit codes: 0 for a plan, 1 for a refusal, 2 for what was begun and did no
   const [good, broken] = [join(root, 'good'), join(root, 'broken')]
   writeRunnable(good, '1.0.0')
   writeRunnable(broken, '1.1.0', 'outreach-server')
-  const [planned, wordless, ungated] = await Promise.all([
-    run(deploying(good, '--dry-run')),
+  const [planned, wordless, ungated, idle, idleLook] = await Promise.all([
+    run(deploying(good, '--dry-run').filter((word) => word !== '--lock-ttl' && word !== '1')),
     run(['deploy', 'develop']),
     run(['deploy', 'develop', '--artefact', good]),
+    run(['deploy', 'develop', '--artefact', good, '--because', 'tried by a test']),
+    run(['verify', 'local', '--quick']),
   ])
   expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining('1.0.0-') })
   expect(wordless).toMatchObject({ code: 1, stderr: expect.stringContaining('--artefact') })
+  const noEffect = { stdout: '', stderr: expect.stringContaining('has no effect: ') }
+  expect(idle).toEqual({ code: 1, ...noEffect })
+  // As whatever makes no sense to a command that only looks.
+  expect(idleLook).toEqual({ code: 2, ...noEffect })
   expect(ungated).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/gate rehearsal[\s\S]*Nothing was changed\./),

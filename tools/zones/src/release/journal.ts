@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Bucket } from './bucket.ts'
 import { WORK_KEY } from './bucket-keys.ts'
+import { gateOverrideSchema } from './gates.ts'
 import { liveSchema, liveSetSchema } from './live-set.ts'
 import { startsSchema } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
@@ -19,7 +20,7 @@ const begun = {
   artefact: z.string(),
   zones: z.array(z.string()),
   commit: z.string(),
-  overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
+  overrides: z.array(gateOverrideSchema),
   /** Of a deploy, word for word. */
   plan: z.unknown(),
 }

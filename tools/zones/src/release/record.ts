@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordKey } from './bucket-keys.ts'
+import { gateOverrideSchema } from './gates.ts'
 import { liveSetSchema } from './live-set.ts'
 import type { ReleasePorts } from './ports.ts'
 import { shiftRecordSchema } from './shift.ts'
@@ -50,7 +51,7 @@ export const recordSchema = z.strictObject({
   before: liveSetSchema.nullable(),
   after: liveSetSchema.nullable(),
   /** Gates that were left out, with the reasons given. */
-  overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
+  overrides: z.array(gateOverrideSchema),
   /** What a `deploy` planned, word for word as --dry-run prints it. */
   plan: z.unknown(),
   /** Absent: the backend's alias moved at once, or not at all. */
