@@ -30,6 +30,16 @@ test("the zone's pages know the host and the secret they verify with", () => {
   })
 })
 
+test.each([
+  ['develop', 'dev.mydreamconnect.com,outreach-dev.mydreamconnect.com,outreach.mydreamconnect.com'],
+  ['production', 'dreamconnect.health,outreach.dreamconnect.health'],
+])("R7: the zone's API routes of %s know every public name of their own stage, and of no other", (stage, names) => {
+  expect(variables(`sleepconnect-${stage}-host`, 'OutreachApiRoutesFunction')).toMatchObject({
+    STAGE: stage,
+    PUBLIC_NAMES: names,
+  })
+})
+
 test('the backend knows the carrier’s account, where the carrier finds it, its queues and the proxy', () => {
   expect(variables('sleepconnect-backend-production', 'OutreachApiFunction')).toEqual({
     STAGE: 'production',

@@ -48,7 +48,17 @@ function ownOf(described: StageDescription, { kind }: StageFunction): Readonly<R
     case 'worker':
       return { ...carrier, TWILIO_API_BASE_URL: `https://${CARRIER_API}` }
     case 'zone-api-routes':
+      // What is no backend's address: whoever calls it comes back to whoever called.
+      return { PUBLIC_NAMES: publicNames(described).join(',') }
     case 'migrations':
       return {}
   }
+}
+
+/** Every name under which people reach the stage, the old ones of its zones among them. */
+function publicNames({ settings, zones }: StageDescription): readonly string[] {
+  return zones.flatMap(({ name }) => {
+    const domain = settings.domains[name]
+    return domain === undefined ? [] : [domain.name, ...domain.aliases]
+  })
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { type AwsOfFunction, awsOfFunction } from '@sax/stored-secrets'
-import { hostUrl, isStage, outreachUrl, type Stage } from '@sax/topology'
+import { isStage, type Stage } from '@sax/topology'
 import * as z from 'zod'
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -11,6 +11,11 @@ const everywhere = z.object({
   STAGE: z.string().refine(isStage, 'must name a stage of the topology'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   API_BASE_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
+  // Given, not known: whoever carries the table of stages carries every stage's addresses into each of them.
+  PUBLIC_NAMES: z
+    .string()
+    .transform((names) => names.toLowerCase().split(','))
+    .refine((names) => names.every(isHostName), 'must name every public host name of the stage, separated by commas'),
 })
 
 const ofProcess = everywhere.extend({
@@ -81,13 +86,22 @@ export function readFunctionEnv(variables: Variables, textOf: (file: string) => 
 export const env = () => readEnv(process.env)
 export const functionEnv = () => readFunctionEnv(process.env, (file) => readFileSync(file, 'utf8'))
 
-function settingsOf({ STAGE, LOG_LEVEL, API_BASE_URL }: z.output<typeof everywhere>): Omit<Settings, 'release'> {
+function settingsOf({
+  STAGE,
+  LOG_LEVEL,
+  API_BASE_URL,
+  PUBLIC_NAMES,
+}: z.output<typeof everywhere>): Omit<Settings, 'release'> {
   // A zone that calls its own public name answers itself until the gateway gives up.
-  const ownNames = [hostUrl(STAGE), outreachUrl(STAGE)].map((url) => new URL(url).host)
-  if (ownNames.includes(new URL(API_BASE_URL).host)) {
+  if (PUBLIC_NAMES.includes(new URL(API_BASE_URL).host)) {
     throw new Error('environment refused: API_BASE_URL points at a public name of this site, not at the backend')
   }
   return { stage: STAGE, logLevel: LOG_LEVEL, apiBaseUrl: API_BASE_URL }
+}
+
+/** As a URL has it: in lower case, with a port where there is one, and nothing else. */
+function isHostName(name: string): boolean {
+  return URL.parse(`http://${name}`)?.host === name
 }
 
 function parse<T extends z.ZodType>(schema: T, variables: Variables): z.output<T> {

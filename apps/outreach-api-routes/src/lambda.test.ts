@@ -37,6 +37,7 @@ beforeAll(async () => {
     STAGE: 'develop',
     LOG_LEVEL: 'error',
     API_BASE_URL: `${backend}/dev`,
+    PUBLIC_NAMES: 'site.example,zone.example',
     USER_CONTEXT_SECRET_ID: 'sleepconnect/develop/user-context',
     LAMBDA_TASK_ROOT: folder,
     AWS_REGION: 'us-east-1',

@@ -21,6 +21,7 @@ export {
   type TlsAnswer,
   type TokenFlaw,
   tokenFlaws,
+  type WrittenStart,
 } from './question.ts'
 export { type Evidence, type ProbeResult, runProbe } from './run.ts'
 export type { DeclaredRoute, PersonFacts, SiteFacts } from './site-facts.ts'

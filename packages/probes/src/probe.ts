@@ -8,6 +8,7 @@ import type {
   LogAnswer,
   Question,
   TlsAnswer,
+  WrittenStart,
 } from './question.ts'
 
 export const probeGroups = [
@@ -86,6 +87,13 @@ export function* callsOf(sinceSec: number): Course<CallsAnswer> {
   const [answer] = yield [{ kind: 'calls', sinceSec }]
   if (answer?.kind === 'calls') return answer
   throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no reports came')
+}
+
+/** What releases wrote down of starts of these roles' versions that people reach. */
+export function* writtenStartsOf(roles: readonly string[]): Course<readonly WrittenStart[]> {
+  const [answer] = yield [{ kind: 'starts', roles }]
+  if (answer?.kind === 'starts') return answer.starts
+  throw new Unseen(answer?.kind === 'unavailable' ? answer.why : 'no records came')
 }
 
 /** Who may read a bucket. */

@@ -75,7 +75,13 @@ export interface BucketQuestion {
   readonly path: string
 }
 
-export type Question = HttpQuestion | LogQuestion | TlsQuestion | CallsQuestion | BucketQuestion
+/** What releases wrote down of how long the versions that people reach took to start. */
+export interface StartsQuestion {
+  readonly kind: 'starts'
+  readonly roles: readonly string[]
+}
+
+export type Question = HttpQuestion | LogQuestion | TlsQuestion | CallsQuestion | BucketQuestion | StartsQuestion
 
 export interface HttpAnswer {
   readonly kind: 'http'
@@ -115,7 +121,7 @@ export interface TlsAnswer {
 
 /** One call of a function, as the platform reports it. */
 export interface CallReport {
-  /** Role of the function; those that share a log group go by the group's. */
+  /** Role of the function. */
   readonly role: string
   readonly status: 'success' | 'error' | 'failure' | 'timeout'
   readonly durationMs: number
@@ -126,6 +132,20 @@ export interface CallReport {
 export interface CallsAnswer {
   readonly kind: 'calls'
   readonly calls: readonly CallReport[]
+}
+
+/** One start that a release saw and wrote down. */
+export interface WrittenStart {
+  readonly role: string
+  readonly initMs: number
+  /** Whose record it stands in, and when it was, for example `deploy of 1.4.0 at 2026-11-29T10:00:00.000Z`. */
+  readonly of: string
+}
+
+export interface StartsAnswer {
+  readonly kind: 'starts'
+  /** Of versions that people reach. A role of which nothing was written down is missing. */
+  readonly starts: readonly WrittenStart[]
 }
 
 export interface BucketAnswer {
@@ -142,7 +162,7 @@ export interface NoAnswer {
   readonly why: string
 }
 
-export type Answer = HttpAnswer | LogAnswer | TlsAnswer | CallsAnswer | BucketAnswer | NoAnswer
+export type Answer = HttpAnswer | LogAnswer | TlsAnswer | CallsAnswer | BucketAnswer | StartsAnswer | NoAnswer
 
 /** Puts one question. Provided by whoever runs probes; probes themselves open no socket. */
 export type Ask = (question: Question) => Promise<Answer>

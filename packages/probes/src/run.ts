@@ -1,5 +1,5 @@
 import { type Finding, type Probe, type ProbeGroup, Unseen } from './probe.ts'
-import type { Answer, Ask, LogLine, Question } from './question.ts'
+import type { Answer, Ask, CallReport, LogLine, Question, WrittenStart } from './question.ts'
 
 /** One exchange a probe had, for the report. */
 export interface Evidence {
@@ -78,6 +78,8 @@ function asked(question: Question): string {
       return `readers of the bucket of ${question.zone}`
     case 'calls':
       return `reports of calls, last ${question.sinceSec} s`
+    case 'starts':
+      return `starts that releases wrote down of ${question.roles.join(', ')}`
     case 'http':
       return `${question.method ?? 'GET'} ${question.door}:${shortened(question.path)}${credentials(question.carries)}`
   }
@@ -94,7 +96,9 @@ function answered(answer: Answer): string {
     case 'bucket':
       return `the public is ${answer.blocksPublic ? 'blocked' : 'not blocked'}; its own address answers ${answer.directStatus ?? 'nobody here'}`
     case 'calls':
-      return `${answer.calls.length} calls, ${answer.calls.filter(({ initMs }) => initMs !== undefined).length} of them cold`
+      return `${answer.calls.length} calls${coldOnes(answer.calls)}`
+    case 'starts':
+      return answer.starts.map(writtenDown).join(', ') || 'none'
     case 'http':
       return `${answer.status}, ${answer.bodyBytes} bytes, ${Math.round(answer.elapsedMs)} ms, request id ${answer.requestId}`
   }
@@ -103,6 +107,20 @@ function answered(answer: Answer): string {
 function servicesOf(lines: readonly LogLine[]): string {
   const services = [...new Set(lines.map(({ service }) => service))]
   return services.length === 0 ? '' : ` of ${services.join(', ')}`
+}
+
+/** The slowest start of each role: `, 3 of them cold: outreach-server 812 ms at most`. */
+function coldOnes(calls: readonly CallReport[]): string {
+  const starts = calls.flatMap(({ role, initMs }) => (initMs === undefined ? [] : [{ role, initMs }]))
+  if (starts.length === 0) return ', none of them cold'
+  const slowest = new Map<string, number>()
+  for (const { role, initMs } of starts) slowest.set(role, Math.max(initMs, slowest.get(role) ?? 0))
+  const told = [...slowest].map(([role, ms]) => `${role} ${Math.round(ms)} ms`)
+  return `, ${starts.length} of them cold, at most: ${told.join(', ')}`
+}
+
+function writtenDown({ role, initMs, of }: WrittenStart): string {
+  return `${role} ${Math.round(initMs)} ms (${of})`
 }
 
 function credentials(carries: (Question & { kind: 'http' })['carries']): string {

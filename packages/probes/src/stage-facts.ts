@@ -14,6 +14,8 @@ export interface StageFacts extends SiteFacts {
   readonly buckets: readonly string[]
   /** Release that a function has to say of itself, by role; one that is missing may run any. Undefined: all say the same. */
   readonly expected: Readonly<Record<string, string>> | undefined
+  /** Roles of the functions that somebody waits for: of each it has to be known how long it takes to start. */
+  readonly awaited: readonly string[]
   /** Milliseconds. */
   readonly objectives: { readonly coldStartMs: number; readonly warmMs: number }
 }

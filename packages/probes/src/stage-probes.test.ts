@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Fault, goodCalls, goodLines, type SiteOptions, site, stageFacts } from '../test/good-site.ts'
+import { type Fault, goodCalls, goodLines, goodStarts, type SiteOptions, site, stageFacts } from '../test/good-site.ts'
 import { type ProbeResult, runProbe } from './run.ts'
 import type { StageFacts } from './stage-facts.ts'
 import { quickStageProbes, stageProbes } from './stage-probes.ts'
@@ -71,6 +71,11 @@ test.each<[mistake: string, probe: string, options: SiteOptions]>([
     'a function takes three seconds and more to start',
     'timing.cold',
     { calls: [{ role: 'outreach-server', status: 'success', durationMs: 1, initMs: 3001 }] },
+  ],
+  [
+    'a function that has run all hour took three seconds and more when it was released',
+    'timing.cold',
+    { starts: [{ role: 'sleep-connect-server', initMs: 3001, of: 'deploy of r1' }] },
   ],
   [
     'one call of three runs out of time',
@@ -148,6 +153,53 @@ test('people of verification have one template and never a patient: a patient in
 test('where a bucket cannot be asked directly, it is enough that it blocks the public', async () => {
   const results = await verified({ ...good, bucket: { directStatus: undefined } })
   expect(results.find(({ id }) => id === 'origins.bucket.outreach')?.outcome).toBe('kept')
+})
+
+/** How long functions take to start, as far as `options` lets it be seen. */
+async function coldStarts(options: SiteOptions) {
+  const result = (await verified({ ...good, ...options })).find(({ id }) => id === 'timing.cold')
+  return { outcome: result?.outcome, findings: result?.findings, told: result?.evidence.map(({ answer }) => answer) }
+}
+
+const warm = goodCalls.filter(({ initMs }) => initMs === undefined)
+const bothStarts = [...goodStarts, { role: 'outreach-server', initMs: 812.4, of: 'rollback to r1' }]
+
+test('a start counts with what was measured: role, time, and where that stands', async () => {
+  expect(await coldStarts({})).toEqual({
+    outcome: 'kept',
+    findings: [],
+    told: [
+      '2 calls, 1 of them cold, at most: outreach-server 800 ms',
+      'sleep-connect-server 900 ms (deploy of r1 at 2026-01-01T00:00:00.000Z)',
+    ],
+  })
+})
+
+test('where nothing has started for an hour, what releases saw of the same versions is looked at', async () => {
+  expect(await coldStarts({ calls: warm, starts: bothStarts })).toEqual({
+    outcome: 'kept',
+    findings: [],
+    told: [
+      '1 calls, none of them cold',
+      'sleep-connect-server 900 ms (deploy of r1 at 2026-01-01T00:00:00.000Z), outreach-server 812 ms (rollback to r1)',
+    ],
+  })
+})
+
+test.each<[why: string, options: SiteOptions, sentence: string]>([
+  [
+    'nothing was written down',
+    { calls: warm, starts: [] },
+    'no start of sleep-connect-server, outreach-server in the last hour, and none that a release wrote down: deploy what is live once more, which measures it',
+  ],
+  [
+    'one is missing from what was written down',
+    { calls: warm, starts: goodStarts },
+    'no start of outreach-server in the last hour, and none that a release wrote down: deploy what is live once more, which measures it',
+  ],
+  ['records cannot be read', { calls: warm, starts: 'unavailable' }, 'no records here'],
+])('a function of whose start nothing is known is not taken for quick: %s', async (_why, options, sentence) => {
+  expect(await coldStarts(options)).toMatchObject({ outcome: 'unseen', findings: [sentence] })
 })
 
 test('a slow site is seen by the median, and one slow answer is not held against it', async () => {

@@ -1,5 +1,5 @@
 import { judge } from './owed.ts'
-import { ask, callsOf, type Finding, type Probe } from './probe.ts'
+import { ask, callsOf, type Finding, type Probe, Unseen, writtenStartsOf } from './probe.ts'
 import { doors, templatesQuestion, tokenOf } from './site-questions.ts'
 import type { StageFacts } from './stage-facts.ts'
 
@@ -13,8 +13,8 @@ const HOUR_SEC = 3600
 const MOST_FAILED = 0.001
 
 /** The checklist's times: warm as a person feels it, cold as the platform measured it. */
-export function timingProbes({ objectives }: StageFacts): readonly Probe[] {
-  return [...doors.map((door) => warm(door, objectives.warmMs)), cold(objectives.coldStartMs), failures]
+export function timingProbes({ objectives, awaited }: StageFacts): readonly Probe[] {
+  return [...doors.map((door) => warm(door, objectives.warmMs)), cold(objectives.coldStartMs, awaited), failures]
 }
 
 function warm(door: (typeof doors)[number], warmMs: number): Probe {
@@ -39,7 +39,9 @@ function warm(door: (typeof doors)[number], warmMs: number): Probe {
   }
 }
 
-function cold(coldStartMs: number): Probe {
+function cold(coldStartMs: number, awaited: readonly string[]): Probe {
+  const tooSlow = <One extends { readonly initMs: number }>(starts: readonly One[]) =>
+    starts.filter(({ initMs }) => initMs > coldStartMs)
   return {
     id: 'timing.cold',
     group: 'timing',
@@ -47,13 +49,24 @@ function cold(coldStartMs: number): Probe {
     incidents: [],
     *course() {
       const { calls } = yield* callsOf(HOUR_SEC)
-      const starts = calls.filter(({ initMs }) => initMs !== undefined)
-      // Nothing started in that hour: every function was there already, so that nobody waited.
-      return starts
-        .filter(({ initMs = 0 }) => initMs > coldStartMs)
-        .map(({ role, initMs = 0 }) => `${role} took ${Math.round(initMs)} ms to start`)
+      const seen = calls.flatMap(({ role, initMs }) => (initMs === undefined ? [] : [{ role, initMs }]))
+      const slow = tooSlow(seen)
+      if (slow.length > 0) return slow.map(({ role, initMs }) => `${role} took ${Math.round(initMs)} ms to start`)
+      // Whoever did not start in that hour has kept nobody waiting, which says nothing of how long the next start takes.
+      const quiet = awaited.filter((role) => !seen.some((start) => start.role === role))
+      if (quiet.length === 0) return []
+      const written = yield* writtenStartsOf(quiet)
+      const unknown = quiet.filter((role) => !written.some((start) => start.role === role))
+      const slowThen = tooSlow(written)
+      if (slowThen.length === 0 && unknown.length > 0) throw new Unseen(notMeasured(unknown))
+      return slowThen.map(({ role, initMs, of }) => `${role} took ${Math.round(initMs)} ms to start (${of})`)
     },
   }
+}
+
+/** Every deployment starts the versions that it brings, and writes down how long that took. */
+function notMeasured(roles: readonly string[]): string {
+  return `no start of ${roles.join(', ')} in the last hour, and none that a release wrote down: deploy what is live once more, which measures it`
 }
 
 const failures: Probe = {

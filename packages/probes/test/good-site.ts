@@ -7,6 +7,7 @@ import type {
   HttpQuestion,
   LogLine,
   TlsAnswer,
+  WrittenStart,
 } from '../src/question.ts'
 import type { SiteFacts } from '../src/site-facts.ts'
 import type { StageFacts } from '../src/stage-facts.ts'
@@ -56,6 +57,7 @@ export const stageFacts: StageFacts = {
     'outreach-api-routes': 'r1',
     'outreach-api': 'r1',
   },
+  awaited: ['sleep-connect-server', 'outreach-server'],
   objectives: { coldStartMs: 3000, warmMs: 500 },
 }
 
@@ -128,6 +130,8 @@ export interface SiteOptions {
   readonly tls?: Partial<TlsAnswer>
   readonly calls?: readonly CallReport[]
   readonly bucket?: Partial<BucketAnswer>
+  /** What releases wrote down. */
+  readonly starts?: readonly WrittenStart[] | 'unavailable'
 }
 
 const goodHandshake: TlsAnswer = {
@@ -143,14 +147,30 @@ export const goodCalls: readonly CallReport[] = [
   { role: 'outreach-server', status: 'success', durationMs: 20, initMs: undefined },
 ]
 
+/** Of the function that nobody has made start for an hour. */
+export const goodStarts: readonly WrittenStart[] = [
+  { role: 'sleep-connect-server', initMs: 900, of: 'deploy of r1 at 2026-01-01T00:00:00.000Z' },
+]
+
 export const goodLines = lines
 
 /** A site that keeps every promise, but for `fault`. */
-export function site({ fault, logs = lines, sessions = true, tls, calls = goodCalls, bucket }: SiteOptions = {}): Ask {
+export function site({
+  fault,
+  logs = lines,
+  sessions = true,
+  tls,
+  calls = goodCalls,
+  bucket,
+  starts = goodStarts,
+}: SiteOptions = {}): Ask {
   return async (question): Promise<Answer> => {
     if (question.kind === 'tls') return { ...goodHandshake, ...tls }
     if (question.kind === 'bucket') return { kind: 'bucket', blocksPublic: true, directStatus: 403, ...bucket }
     if (question.kind === 'calls') return { kind: 'calls', calls }
+    if (question.kind === 'starts') {
+      return starts === 'unavailable' ? { kind: 'unavailable', why: 'no records here' } : { kind: 'starts', starts }
+    }
     if (question.kind === 'logs') {
       const standalone = question.requestId === STANDALONE_ID
       const edgeOnly = logs === lines && standalone ? linesOfStandalone : logs

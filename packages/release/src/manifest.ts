@@ -27,6 +27,8 @@ const fn = z.strictObject({
   /** How its function URL has to be invoked; `none`: it has none. */
   url: z.enum(['RESPONSE_STREAM', 'BUFFERED', 'none']),
   contracts,
+  /** Variables without which it does not start. Absent: older than that they were written down. */
+  needs: z.array(z.string()).optional(),
 })
 
 const asset = z.strictObject({

@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { type Cloud as Emulator, startCloud } from '@sax/cloud'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { applyPorts, develop, settingsOf, wholeStage } from '../test/infra/emulator.ts'
+import { connectStage } from './asking/connect-stage.ts'
 import { clientOptions } from './aws/client-settings.ts'
 import { createReleasedFunctions } from './aws/released-functions.ts'
+import { createBuckets } from './aws/s3-bucket.ts'
 import { infraApply } from './commands/infra-apply.ts'
+import { recordSchema } from './release/record.ts'
 import { stageLayout } from './release/stage-layout.ts'
 import { writeRunnable } from './release/test/runnable-artefact.ts'
 
@@ -121,13 +124,19 @@ test('exit codes: 0 for a plan, 1 for a refusal, 2 for what was begun and did no
   const [good, broken] = [join(root, 'good'), join(root, 'broken')]
   writeRunnable(good, '1.0.0')
   writeRunnable(broken, '1.1.0', 'outreach-server')
-  const [planned, wordless, ungated] = await Promise.all([
-    run(deploying(good, '--dry-run')),
+  const [planned, wordless, ungated, idle, idleLook] = await Promise.all([
+    run(deploying(good, '--dry-run').filter((word) => word !== '--lock-ttl' && word !== '1')),
     run(['deploy', 'develop']),
     run(['deploy', 'develop', '--artefact', good]),
+    run(['deploy', 'develop', '--artefact', good, '--because', 'tried by a test']),
+    run(['verify', 'local', '--quick']),
   ])
   expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining('1.0.0-') })
   expect(wordless).toMatchObject({ code: 1, stderr: expect.stringContaining('--artefact') })
+  const noEffect = { stdout: '', stderr: expect.stringContaining('has no effect: ') }
+  expect(idle).toEqual({ code: 1, ...noEffect })
+  // As whatever makes no sense to a command that only looks.
+  expect(idleLook).toEqual({ code: 2, ...noEffect })
   expect(ungated).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/gate rehearsal[\s\S]*Nothing was changed\./),
@@ -166,4 +175,42 @@ test('D11: killed between two aliases, a rollback puts all of them back', { time
   const undone = await run(['rollback', 'develop', '--lock-ttl', '1'])
   expect(undone).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was live before') })
   expect(await aliases()).toEqual(untouched)
+})
+
+test('what versions took to start is written down as Lambda reports it, and found once people reach them', {
+  timeout: 60_000,
+}, async () => {
+  const folder = join(root, 'measured')
+  const { release } = writeRunnable(folder, '4.0.0', 'outreach-server')
+  expect(await run(deploying(folder))).toMatchObject({ code: 2 })
+  const releases = createBuckets(settingsOf(emulator))(layout.releaseBucket)
+  const key = (await releases.keys('records/')).find((name) => name.includes(release)) ?? ''
+  const { starts = [] } = recordSchema.parse(JSON.parse((await releases.read(key))?.text ?? 'null'))
+  const role = 'sleep-connect-server'
+  const own = starts.filter((start) => start.role === role)
+  // It minted the tokens that the others were tried with; the first of these calls had to wait for it.
+  expect(own.length).toBeGreaterThan(0)
+  for (const { initMs } of own) expect(initMs).toBeGreaterThan(0)
+
+  for (const [name, value] of Object.entries(emulator.env)) vi.stubEnv(name, value)
+  const env = {
+    ...{ accountsRoot: root, awsEndpoint: emulator.env.AWS_ENDPOINT_URL, awsMaxAttempts: 2, pollMs: 20 },
+    rehearsal: undefined,
+  }
+  const connected = await connectStage('develop', env, () => performance.now())
+  const asked = () => connected.ask(() => ({ why: 'nobody signs in here' }))({ kind: 'starts', roles: [role] })
+  try {
+    expect(await asked()).toEqual({ kind: 'starts', starts: [] })
+    const functions = createReleasedFunctions(settingsOf(emulator))
+    const { functionName = '' } = layout.functions.find((one) => one.role === role) ?? {}
+    const revision = (await functions.alias(functionName))?.revisionId ?? ''
+    await functions.moveAlias(functionName, own[0]?.version ?? '', revision)
+    expect(await asked()).toEqual({
+      kind: 'starts',
+      starts: own.map(({ initMs, at }) => ({ role, initMs, of: `deploy of ${release} at ${at}` })),
+    })
+  } finally {
+    connected.close()
+    vi.unstubAllEnvs()
+  }
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { input } from '@inquirer/prompts'
 import { releaseBucketName } from '@sax/infra'
 import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
 import { repositoryRoot } from '@sax/local/settings'
@@ -33,6 +34,7 @@ import { gateKey } from './release/bucket-keys.ts'
 import { gateResultsInFolder, keepInFolder } from './release/gate-folder.ts'
 import { type GateResult, gateNames } from './release/gates.ts'
 import { judgeSecrets } from './release/judge-secrets.ts'
+import type { Typing } from './release/left-out-gates.ts'
 import { artefactInFolder, runHere } from './release/on-this-machine.ts'
 import type { ExpectedReleases, ReleasePorts, StageProbe } from './release/ports.ts'
 import type { Patience } from './release/settle.ts'
@@ -67,6 +69,8 @@ export interface DeployOptions {
   readonly gates?: string
   readonly withoutGate: readonly string[]
   readonly because?: string
+  /** Stage and release, as they are typed otherwise. */
+  readonly confirmWithoutGate?: string
   /** `10%/600s` */
   readonly shift?: string
   /** Seconds. */
@@ -128,17 +132,18 @@ export function runReleases(
 export interface PruneOptions {
   readonly keep: string
   readonly dryRun?: boolean
+  readonly json?: boolean
   readonly lockTtl: number
 }
 
 export function runPrune(
   stage: string,
-  { keep, dryRun = false, lockTtl }: PruneOptions,
+  { keep, dryRun = false, json = false, lockTtl }: PruneOptions,
   machine: ReleaseMachine,
 ): Promise<ChangeOutcome> {
   const settings = settingsOf(machine)
   return prune(
-    { stage, keep: Number(keep), dryRun, lockTtlSec: lockTtl },
+    { stage, keep: Number(keep), dryRun, json, lockTtlSec: lockTtl },
     { ...stagePorts(machine), bucket: createBuckets(settings), functions: createReleasedFunctions(settings) },
   )
 }
@@ -192,11 +197,12 @@ function howTo({
   json = false,
   withoutGate,
   because = '',
+  confirmWithoutGate: confirmed,
   shift,
   lockTtl,
 }: Omit<DeployOptions, 'artefact'>) {
   const overrides = withoutGate.map((name) => ({ gate: name, because }))
-  return { dryRun, json, overrides, shift, lockTtlSec: lockTtl }
+  return { dryRun, json, overrides, confirmed, shift, lockTtlSec: lockTtl }
 }
 
 function stagePorts(machine: ReleaseMachine, profile?: string): StageCommandPorts {
@@ -205,7 +211,13 @@ function stagePorts(machine: ReleaseMachine, profile?: string): StageCommandPort
     facts: (stage) => readFacts(machine.env.accountsRoot, stage),
     identity: createIdentity(settings),
     release: (layout) => releasePorts(machine, settings, layout),
+    typing: process.stdin.isTTY && process.stderr.isTTY ? typingAt(machine.signal) : undefined,
   }
+}
+
+/** On standard error: standard output is the plan's and the record's. */
+function typingAt(signal: AbortSignal): Typing {
+  return (message) => input({ message }, { signal, output: process.stderr }).catch(() => undefined)
 }
 
 function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: StageLayout): ReleasePorts {

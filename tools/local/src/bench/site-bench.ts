@@ -64,6 +64,7 @@ async function benchApplication(say: Say): Promise<readonly Load[]> {
       LOG_LEVEL: 'info',
       PORT: String(port),
       API_BASE_URL: `http://127.0.0.1:${stubPort}`,
+      PUBLIC_NAMES: `127.0.0.1:${port}`,
       AUTH0_CLIENT_SECRET: secret,
     },
   })

@@ -177,6 +177,7 @@ export function partsOfSite(facts: SiteFacts): SiteParts {
           ...common,
           PORT: String(ports.outreachApiRoutes),
           API_BASE_URL: urls.api,
+          PUBLIC_NAMES: [urls.host, urls.outreach].map((url) => new URL(url).host).join(','),
           AUTH0_CLIENT_SECRET: secrets.userContextSecret,
         },
       },

@@ -69,7 +69,8 @@ export async function loadWhileReleasing(
     await runZones({ arguments: given, env, isElsewhere: true, ...(signal === undefined ? {} : { signal }) })
     took.set(command, [...(took.get(command) ?? []), nowMs() - startedMs])
   }
-  const deploy = ({ folder }: ReleaseAt) => zones('deploy', ['--artefact', folder, ...withoutGates(stage.stage)])
+  const deploy = ({ folder, manifest: { release } }: ReleaseAt) =>
+    zones('deploy', ['--artefact', folder, ...withoutGates(stage.stage, release)])
 
   say(`Deploying ${a.manifest.release} …`)
   await deploy(a)

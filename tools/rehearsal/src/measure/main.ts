@@ -26,7 +26,8 @@ await writeFigures({
     const text = await inStage(async (rehearsal) => {
       const { stage, env, urls } = rehearsal
       say(`Deploying ${manifest.release} …`)
-      await runZones({ arguments: ['deploy', stage, '--artefact', folder, ...withoutGates(stage)], env, signal })
+      const without = withoutGates(stage, manifest.release)
+      await runZones({ arguments: ['deploy', stage, '--artefact', folder, ...without], env, signal })
       const client = createPersonClient(placeOf(rehearsal))
       await signIn(client, urls.host, verificationPeople.first, outreachPath('templates'))
       const cookies = await client.cookies(`${urls.host}/`)

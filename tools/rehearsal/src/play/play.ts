@@ -67,7 +67,7 @@ export async function play(options: PlayOptions): Promise<readonly Act[]> {
   }
   const goesLive = async ({ folder, manifest }: ReleaseAt, shift?: ShareFirst) => {
     const deployed = await timed(
-      () => (promotion === undefined ? hand.deploy(folder, { shift }) : hand.promote(promotion, shift)),
+      () => (promotion === undefined ? hand.deploy(folder, { shift }) : hand.promote(promotion, folder, shift)),
       nowMs,
     )
     const seen = live(deployed, DEPLOY_MS, `${manifest.release} is live`)

@@ -1,4 +1,8 @@
-import { gateNames, requiredGates } from '@sax/zones/gates'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { manifestSchema } from '@sax/release'
+import { MANIFEST } from '@sax/zones/build'
+import { gateNames, requiredGates, withoutGateArguments } from '@sax/zones/gates'
 import { z } from 'zod'
 import type { Rehearsal } from '../start-rehearsal.ts'
 import { askZones, type ZonesAnswer } from '../zones-command.ts'
@@ -32,7 +36,8 @@ export interface StageHand {
     folder: string,
     more?: { readonly shift?: ShareFirst | undefined; readonly onlyCommands?: boolean },
   ) => Promise<Released>
-  readonly promote: (promotion: Promotion, shift?: ShareFirst) => Promise<Released>
+  /** @param folder what is live in the stage before, which has to be named where gates are left out */
+  readonly promote: (promotion: Promotion, folder: string, shift?: ShareFirst) => Promise<Released>
   readonly rollback: (to: string) => Promise<Released>
   /** The quick look: is it `release` that people reach, and does all of it hold? */
   readonly look: (release: string) => Promise<ZonesAnswer>
@@ -42,13 +47,16 @@ export interface StageHand {
 
 export function stageHand({ stage, env }: Rehearsal, say: (line: string) => void, signal: AbortSignal): StageHand {
   const ask = (...given: readonly string[]) => askZones({ arguments: given, env, say, signal })
+  const without = (folder: string, gates: readonly string[]) =>
+    withoutGateArguments(stage, releaseIn(folder), gates, BECAUSE)
   return {
     deploy: async (folder, { shift, onlyCommands = false } = {}) => {
-      const gates = without(onlyCommands ? gateNames : requiredGates(stage))
+      const gates = without(folder, onlyCommands ? gateNames : requiredGates(stage))
       return released(await ask('deploy', stage, '--artefact', folder, ...shared(shift), ...gates, '--json'))
     },
-    promote: async ({ from, profile, env: promoting }, shift) => {
-      const given = [from, stage, '--from-profile', profile, ...shared(shift), ...without(gateNames), '--json']
+    promote: async ({ from, profile, env: promoting }, folder, shift) => {
+      const gates = without(folder, gateNames)
+      const given = [from, stage, '--from-profile', profile, ...shared(shift), ...gates, '--json']
       return released(await askZones({ arguments: ['promote', ...given], env: promoting, say, signal }))
     },
     rollback: async (to) => released(await ask('rollback', stage, '--to', to, '--json')),
@@ -58,10 +66,8 @@ export function stageHand({ stage, env }: Rehearsal, say: (line: string) => void
 }
 
 const shared = (shift: ShareFirst | undefined) => (shift === undefined ? [] : ['--shift', shift])
-const without = (gates: readonly string[]) => [
-  ...gates.flatMap((gate) => ['--without-gate', gate]),
-  ...['--because', BECAUSE],
-]
+const releaseIn = (folder: string) =>
+  manifestSchema.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'))).release
 
 function released(answer: ZonesAnswer): Released {
   const parsed = record.safeParse(jsonOf(answer.stdout))

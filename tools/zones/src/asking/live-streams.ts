@@ -2,6 +2,8 @@
 export interface RoleGroup {
   readonly role: string
   readonly group: string
+  /** The functions that write into it. */
+  readonly writers: readonly { readonly name: string; readonly role: string }[]
 }
 
 /**
@@ -10,15 +12,14 @@ export interface RoleGroup {
  */
 const STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[(\$LATEST|\d+)\]/
 
-/** Whether a stream of a role's group was written by a version that people reach. */
-export function liveStreams(
+/** Role of the function that wrote a stream of a group. Undefined: of no version that people reach. */
+export function liveWriters(
   live: ReadonlyMap<string, readonly string[]>,
-  groups: readonly RoleGroup[],
-): (role: string, stream: string) => boolean {
-  return (role, stream) => {
+): (group: RoleGroup, stream: string) => string | undefined {
+  return ({ group, role, writers }, stream) => {
     const [, named = '', version = ''] = STREAM.exec(stream) ?? []
-    const group = groups.find((one) => one.role === role)?.group ?? ''
     const name = named === '' ? group.slice(group.lastIndexOf('/') + 1) : named
-    return live.get(name)?.includes(version) ?? false
+    if (live.get(name)?.includes(version) !== true) return undefined
+    return writers.find((one) => one.name === name)?.role ?? role
   }
 }

@@ -51,6 +51,19 @@ export function reportedCall(role: string, text: string): CallReport | undefined
 }
 
 /**
+ * Milliseconds that the start took which the call at the end of `logTail` waited for. Undefined: it found a function that
+ * ran. What the function itself wrote stands before the platform's report, so that only the last one counts.
+ * @source AWS Lambda Developer Guide, "Using Lambda function logs in CloudWatch" (REPORT, Init Duration)
+ */
+export function startInLog(logTail: string): number | undefined {
+  const lines = logTail.trimEnd().split('\n')
+  const last = lines.findLast((line) => line.startsWith('REPORT RequestId:') || reportedCall('', line) !== undefined)
+  if (last === undefined) return undefined
+  const written = /\tInit Duration: (\d+(?:\.\d+)?) ms/.exec(last)?.[1]
+  return written === undefined ? reportedCall('', last)?.initMs : Number(written)
+}
+
+/**
  * Ends that are not good. @source AWS Lambda Developer Guide, "Lambda Telemetry API Event schema reference" (platform.initRuntimeDone,
  *   platform.report: status and errorType)
  */

@@ -1,4 +1,4 @@
-import type { Answer, Ask, Asker, BucketQuestion, HttpQuestion } from '@sax/probes'
+import type { Answer, Ask, Asker, BucketQuestion, HttpQuestion, WrittenStart } from '@sax/probes'
 import { AwsFailure } from '../aws/aws-failure.ts'
 import type { PublicAccess } from '../aws/public-access.ts'
 import { headersOf, type Why } from './carried.ts'
@@ -18,6 +18,8 @@ export interface StageAskOptions {
   readonly logs: StageLogPorts
   readonly bucketOf: (zone: string) => { readonly name: string; readonly address: string } | undefined
   readonly publicAccess: PublicAccess
+  /** What releases wrote down of the starts of the versions that people reach. @throws AwsFailure */
+  readonly starts: (roles: readonly string[]) => Promise<readonly WrittenStart[] | Why>
 }
 
 /** Puts the probes' questions to a deployed stage. */
@@ -52,6 +54,10 @@ export function createStageAsk(options: StageAskOptions): Ask {
           return { kind: 'logs', lines: await linesUnder(question.requestId, question.services, logs) }
         case 'calls':
           return { kind: 'calls', calls: await reportedCalls(question.sinceSec, logs) }
+        case 'starts': {
+          const starts = await options.starts(question.roles)
+          return 'why' in starts ? { kind: 'unavailable', why: starts.why } : { kind: 'starts', starts }
+        }
         case 'bucket':
           return await readers(question, options)
       }

@@ -1,5 +1,6 @@
 import { apiName } from '@sax/infra'
 import type { DeployedStage } from '@sax/infra/account-facts'
+import { answersPeople, functionsOfStage } from '@sax/infra/functions'
 import { type DeclaredRoute, functionUrlDoor, type PersonFacts, type StageFacts } from '@sax/probes'
 import { VERIFICATION_TEMPLATE, type VerificationPerson, verificationPeople } from '@sax/release'
 import {
@@ -61,6 +62,9 @@ export function stageFactsOf({ stage, routing, routes, expected, isRehearsal, ap
     functionUrls: addressed,
     buckets: zones.map(({ name }) => name),
     expected,
+    awaited: functionsOfStage(stage)
+      .filter(answersPeople)
+      .map(({ role }) => role),
     objectives: isRehearsal ? onOneComputer(objectives) : objectives,
   }
 }

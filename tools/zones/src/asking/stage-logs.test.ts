@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogEvents } from '../aws/log-events.ts'
-import { ownLine, reportedCall } from './log-lines.ts'
+import { ownLine, reportedCall, startInLog } from './log-lines.ts'
 import { linesUnder, reportedCalls } from './stage-logs.ts'
 
 const own = {
@@ -58,7 +58,7 @@ function groups(
   }
   const ports = {
     events,
-    groups: ['host', 'zone', 'none'].map((group) => ({ group, role: group })),
+    groups: ['host', 'zone', 'none'].map((group) => ({ group, role: group, writers: [{ name: group, role: group }] })),
     liveVersions: async () => new Map(['host', 'zone'].map((name) => [name, ['7']] as const)),
     wait: async (ms: number) => {
       clock.ms += ms
@@ -99,4 +99,18 @@ test('reports of all groups are told by the function that the group belongs to',
     ['host', 'success'],
     ['zone', 'error'],
   ])
+})
+
+const REPORT = 'REPORT RequestId: 8f5\tDuration: 12.50 ms\tBilled Duration: 813 ms\tMemory Size: 1024 MB'
+
+test.each<[what: string, tail: string, initMs: number | undefined]>([
+  ['text of a start', `START RequestId: 8f5\nEND RequestId: 8f5\n${REPORT}\tInit Duration: 800.25 ms\t\n`, 800.25],
+  ['text of a call that found it running', `START RequestId: 8f5\nEND RequestId: 8f5\n${REPORT}\t\n`, undefined],
+  ['JSON of a start', `${line('host', 't')}\n${reported('success', { durationMs: 1, initDurationMs: 801 })}\n`, 801],
+  ['JSON of a call that found it running', `${reported('success', { durationMs: 1 })}\n`, undefined],
+  ['what a function wrote of itself', `${REPORT}\tInit Duration: 1.00 ms\n${REPORT}\n`, undefined],
+  ['a log that was cut in the middle', 'uration: 800.25 ms', undefined],
+  ['no log at all', '', undefined],
+])('how long a start took is read at the end of a log: %s', (_what, tail, initMs) => {
+  expect(startInLog(tail)).toBe(initMs)
 })

@@ -1,6 +1,6 @@
 import type { CallReport, LogLine } from '@sax/probes'
 import type { LogEvents } from '../aws/log-events.ts'
-import { liveStreams, type RoleGroup } from './live-streams.ts'
+import { liveWriters, type RoleGroup } from './live-streams.ts'
 import { failedEnd, ownLine, reportedCall } from './log-lines.ts'
 
 export interface StageLogPorts {
@@ -49,7 +49,7 @@ export async function linesUnder(
 }
 
 /**
- * What the platform reported of the calls of the last `sinceSec` seconds, per group. Only versions that people reach
+ * What the platform reported of the calls of the last `sinceSec` seconds, by function. Only versions that people reach
  * count: what failed in a version that was tried and stopped has failed nobody. @throws AwsFailure
  */
 export async function reportedCalls(
@@ -57,12 +57,13 @@ export async function reportedCalls(
   { events, groups, wallMs, liveVersions }: Pick<StageLogPorts, 'events' | 'groups' | 'wallMs' | 'liveVersions'>,
 ): Promise<readonly CallReport[]> {
   const sinceMs = wallMs() - sinceSec * 1000
-  const isLive = liveStreams(await liveVersions(), groups)
+  const writerOf = liveWriters(await liveVersions())
   const perGroup = await Promise.all(
-    groups.map(async ({ role, group }) =>
-      ((await events.holding(group, 'platform.report', sinceMs)) ?? []).flatMap(({ text, stream }) =>
-        isLive(role, stream) ? (reportedCall(role, text) ?? []) : [],
-      ),
+    groups.map(async (one) =>
+      ((await events.holding(one.group, 'platform.report', sinceMs)) ?? []).flatMap(({ text, stream }) => {
+        const role = writerOf(one, stream)
+        return role === undefined ? [] : (reportedCall(role, text) ?? [])
+      }),
     ),
   )
   return perGroup.flat()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Invoker, invokeOften } from './invoke.ts'
+import { type Invoker, invokeFunction, invokeOften } from './invoke.ts'
 
 /** A function that answers at the next turn, or fails. */
 function counted(fails: boolean) {
@@ -33,4 +33,37 @@ test('when it is enough no other call begins', async () => {
   enough.abort()
   await work
   expect(seen.calls).toBe(3)
+})
+
+const report = (more: string) =>
+  Buffer.from(`END RequestId: 1\nREPORT RequestId: 1\tDuration: 2.00 ms${more}\t\n`).toString('base64')
+
+/** A function that answers with this end of its log. */
+const answering = (LogResult: string | undefined, FunctionError?: string) =>
+  ({ send: async () => ({ LogResult, FunctionError, Payload: new TextEncoder().encode('1') }) }) as unknown as Invoker
+
+test.each<[what: string, log: string | undefined, initMs: number | undefined]>([
+  ['a call that waited for a start', report('\tInit Duration: 640.50 ms'), 640.5],
+  ['a call that found it running', report(''), undefined],
+  ['a call without a log', undefined, undefined],
+])('%s tells how long that took', async (_what, log, initMs) => {
+  const invoked = await invokeFunction(answering(log), { ...called, event: {} })
+  expect(invoked).toEqual({
+    ...{ kind: 'answered', payload: 1, executedVersion: undefined },
+    ...(initMs === undefined ? {} : { initMs }),
+  })
+})
+
+test('of many calls every start is told, and none of a call that failed', async () => {
+  const started: number[] = []
+  const often = {
+    atOnce: 2,
+    rounds: 2,
+    enough: new AbortController().signal,
+    onStart: (ms: number) => started.push(ms),
+  }
+  await invokeOften(answering(report('\tInit Duration: 640.50 ms')), called, () => ({}), often)
+  expect(started).toEqual([640.5, 640.5, 640.5, 640.5])
+  await invokeOften(answering(report('\tInit Duration: 1.00 ms'), 'Unhandled'), called, () => ({}), often)
+  expect(started).toHaveLength(4)
 })

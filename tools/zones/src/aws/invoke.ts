@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { startInLog } from '../asking/log-lines.ts'
 import { type AwsSettings, clientOptions, failingPlainly } from './client-settings.ts'
 
 /** Anything that sends an `InvokeCommand`. Its failures are `AwsFailure` when `createInvoker` made it. */
@@ -15,7 +16,13 @@ export interface Invocation {
 
 /** What came of a call. `failed`: the function itself threw, ran out of time or memory, or could not start. */
 export type Invoked =
-  | { readonly kind: 'answered'; readonly payload: unknown; readonly executedVersion: string | undefined }
+  | {
+      readonly kind: 'answered'
+      readonly payload: unknown
+      readonly executedVersion: string | undefined
+      /** How long it took to start, milliseconds, as the platform reports it. Absent: it ran already. */
+      readonly initMs?: number
+    }
   | {
       readonly kind: 'failed'
       /** As the runtime names it, for example `TypeError` or `Sandbox.Timedout`. */
@@ -47,11 +54,16 @@ export async function invokeFunction(
     }),
   )
   const payload = parsed(new TextDecoder().decode(Payload))
-  if (FunctionError === undefined) return { kind: 'answered', payload, executedVersion: ExecutedVersion }
+  const logTail = LogResult === undefined ? '' : Buffer.from(LogResult, 'base64').toString('utf8')
+  if (FunctionError !== undefined) {
+    return { kind: 'failed', errorType: errorTypeOf(payload) ?? FunctionError, logTail }
+  }
+  const initMs = startInLog(logTail)
   return {
-    kind: 'failed',
-    errorType: errorTypeOf(payload) ?? FunctionError,
-    logTail: LogResult === undefined ? '' : Buffer.from(LogResult, 'base64').toString('utf8'),
+    kind: 'answered',
+    payload,
+    executedVersion: ExecutedVersion,
+    ...(initMs === undefined ? {} : { initMs }),
   }
 }
 
@@ -63,18 +75,21 @@ export interface HowOften {
   readonly rounds: number
   /** No more calls from then on. */
   readonly enough: AbortSignal
+  /** Told of every start that a call had to wait for. Default: nobody. */
+  readonly onStart?: (initMs: number) => void
 }
 
-/** Calls a function again and again. What it answers, and whether it does, is not looked at. */
+/** Calls a function again and again. What it answers, and whether it does, is not looked at; how long it started is. */
 export async function invokeOften(
   client: Invoker,
   called: Pick<Invocation, 'functionName' | 'qualifier'>,
   newEvent: () => unknown,
-  { atOnce, rounds, enough }: HowOften,
+  { atOnce, rounds, enough, onStart = () => undefined }: HowOften,
 ): Promise<void> {
   const oneAfterTheOther = async () => {
     for (let round = 0; round < rounds && !enough.aborted; round += 1) {
-      await invokeFunction(client, { ...called, event: newEvent() }).catch(() => undefined)
+      const invoked = await invokeFunction(client, { ...called, event: newEvent() }).catch(() => undefined)
+      if (invoked?.kind === 'answered' && invoked.initMs !== undefined) onStart(invoked.initMs)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, oneAfterTheOther))

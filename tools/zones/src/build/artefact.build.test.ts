@@ -15,7 +15,9 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { stageEnvironment } from '../../test/artefact/stage-environment.ts'
 import { httpEvent, startFunction, type UnpackedFunction, unpack } from '../../test/artefact/unpacked-function.ts'
 import { declaredRoutes } from '../declared-routes.ts'
+import { neededVariables } from './needed-variables.ts'
 import { openRelease } from './open-release.ts'
+import { refuseForbidden } from './refuse-forbidden.ts'
 
 const release = inject('release')
 const scratch = mkdtempSync(join(tmpdir(), 'sax-artefact-'))
@@ -109,6 +111,42 @@ test.each<[role: 'sleep-connect-server' | 'outreach-server', path: string]>([
   const { body = '' } = await called.ask(httpEvent('GET', path))
   await called.close()
   expect(JSON.parse(Buffer.from(body, 'base64').toString()).data.release).toBe(manifest.release)
+})
+
+test.each(functionRoles)(
+  'D6: the package of %s holds no value of any stage, and one that is planted is found',
+  (role) => {
+    const contents = new Map(Object.entries(unzipSync(readFileSync(zipOf(role)))))
+    refuseForbidden([{ role, contents }], [repositoryRoot])
+    const entry = Buffer.from(contents.get('index.mjs') ?? new Uint8Array()).toString()
+    const planted = Buffer.from(`${entry}\nconst home = 'https://outreach.dreamconnect.health'\n`)
+    expect(() => refuseForbidden([{ role, contents: new Map([...contents, ['index.mjs', planted]]) }], [])).toThrow(
+      `${role}: index.mjs: a stage's own name or address (outreach.dreamconnect.health)`,
+    )
+  },
+)
+
+test.each(functionRoles.flatMap((role) => neededVariables[role].map((name) => [role, name] as const)))(
+  'D3: %s does not start without %s, and says that it is the environment',
+  async (role, name) => {
+    const { [name]: _left, ...without } = stageEnvironment[role] ?? {}
+    const called = startFunction(unpacked(role, `${role}-starting`), without)
+    const said = await called.ask({ sax: 'nothing-known' }).then(({ failed }) => failed, String)
+    await called.close()
+    expect(said).toMatch(/^Error: the function ended: /)
+    expect(`${said} ${called.log()}`).toMatch(/environment/)
+  },
+)
+
+test.each(functionRoles)('%s starts with these variables alone, and what Lambda itself gives', async (role) => {
+  const given = Object.entries(stageEnvironment[role] ?? {}).filter(
+    ([name]) => neededVariables[role].includes(name) || /^(AWS|LAMBDA)_/.test(name),
+  )
+  const called = startFunction(unpacked(role, `${role}-starting`), Object.fromEntries(given))
+  // Whatever it says of an event that it does not know: a function that did not start has ended.
+  await called.ask({ sax: 'nothing-known' })
+  await called.close()
+  expect(called.log()).not.toContain('environment')
 })
 
 test('a page says which release made it', async () => {

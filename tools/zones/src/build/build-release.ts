@@ -13,6 +13,7 @@ import { sha256 } from './digest.ts'
 import { licencesText } from './licences.ts'
 import { manifestDigest } from './manifest-digest.ts'
 import { migrationsOf } from './migrations.ts'
+import { neededVariables } from './needed-variables.ts'
 import { MANIFEST } from './open-release.ts'
 import { maxPackageBytes } from './package-limits.ts'
 import { packagesInside } from './packages-inside.ts'
@@ -28,6 +29,8 @@ export interface BuildOptions {
   readonly source?: string | undefined
   /** Where the release is put. Default: `.local/releases/<name>` of this checkout. */
   readonly out?: string | undefined
+  /** Folder to work in; what is made there is taken away again. Default: `.local/build` of this checkout. */
+  readonly workshop?: string | undefined
   /** Instead of the sources' own version. */
   readonly version?: string | undefined
   readonly progress: ApplyProgress
@@ -61,11 +64,11 @@ export async function buildRelease(options: BuildOptions): Promise<BuiltRelease>
   const sources = readSources(options.source ?? repositoryRoot)
   const { digest: sourceDigest, commit, committed } = sources
   const release = `${options.version ?? sources.version}-${sourceDigest.slice(0, 12)}`
-  const local = join(repositoryRoot, '.local')
-  const folder = options.out ?? join(local, 'releases', release)
+  const folder = options.out ?? join(repositoryRoot, '.local', 'releases', release)
   refuseForeign(folder)
-  const workspace = join(local, 'build', `${release}-${process.pid}`)
-  const scratch = join(local, 'build', `${release}-${process.pid}.scratch`)
+  const workshop = options.workshop ?? join(repositoryRoot, '.local', 'build')
+  const workspace = join(workshop, `${release}-${process.pid}`)
+  const scratch = join(workshop, `${release}-${process.pid}.scratch`)
   mkdirSync(scratch, { recursive: true })
   try {
     await asStep(progress, `Copying ${sources.files.length} source files`, async () => {
@@ -89,7 +92,8 @@ export async function buildRelease(options: BuildOptions): Promise<BuiltRelease>
         const { content, ...facts } = zipped
         const file = `functions/${role}.zip`
         files.set(file, content)
-        return { role, file, ...facts, handler: 'index.handler', url, contracts: contractsOf(role, versions) }
+        const needs = [...neededVariables[role]]
+        return { role, file, ...facts, handler: 'index.handler', url, contracts: contractsOf(role, versions), needs }
       })
       const published = zones.flatMap((zone) => [
         ...assetsOf(zone, '.next/static', built.get(zone.name)?.hashed ?? new Map()),

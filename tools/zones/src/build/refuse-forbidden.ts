@@ -1,12 +1,6 @@
 import type { ManifestAsset } from '@sax/release'
 import { BuildError } from './build-error.ts'
-import {
-  forbiddenEverywhere,
-  forbiddenInOurs,
-  forbiddenInPublished,
-  STAGE_NAME,
-  searchContents,
-} from './search-contents.ts'
+import { forbiddenEverywhere, forbiddenInOurs, forbiddenInPublished, searchContents } from './search-contents.ts'
 import type { Contents } from './zip.ts'
 
 type Searched =
@@ -17,12 +11,6 @@ type Searched =
 const ALLOWED =
   /\.(c?js|mjs|jsonc?|html|rsc|meta|body|css|wasm|ico|svg|png|woff2|txt|sql|node|nft\.json)$|(^|\/)(LICEN[CS]E|NOTICE|COPYING|BUILD_ID|package\.json)([-.].*)?$/i
 
-/** Who holds the table of stages all the same, and what for. */
-const knowsStages: Readonly<Record<string, string>> = {
-  'outreach-api-routes':
-    'refuses a backend address that is a public name of its own stage, which would go round in circles',
-}
-
 /**
  * Looks for what a release must not hold: names of stages, secrets, folders of this machine, switches around sign-in,
  * and kinds of files that nobody meant to ship.
@@ -30,7 +18,6 @@ const knowsStages: Readonly<Record<string, string>> = {
  */
 export function refuseForbidden(searched: readonly Searched[], folders: readonly string[]): void {
   const everywhere = forbiddenEverywhere([...new Set(folders)])
-  const forbiddenIn = (role: string) => everywhere.filter(({ what }) => !(what === STAGE_NAME && role in knowsStages))
   const found = searched.flatMap((one) => {
     if ('asset' in one)
       return searchContents(
@@ -41,7 +28,7 @@ export function refuseForbidden(searched: readonly Searched[], folders: readonly
       ...[...one.contents.keys()]
         .filter((path) => !ALLOWED.test(path))
         .map((path) => ({ file: path, what: 'a kind of file that is not shipped', text: path })),
-      ...searchContents(one.contents, forbiddenIn(one.role)),
+      ...searchContents(one.contents, everywhere),
       ...searchContents(
         [...one.contents].filter(([path]) => isOurs(path)),
         forbiddenInOurs,

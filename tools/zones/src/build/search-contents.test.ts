@@ -1,3 +1,4 @@
+import { functionRoles } from '@sax/topology'
 import { expect, test } from 'vitest'
 import { refuseForbidden } from './refuse-forbidden.ts'
 
@@ -33,6 +34,12 @@ test.each<[incident: string, what: string, text: string]>([
   expect(refuse(text)).toThrow('The release would hold what it must not')
 })
 
+test.each(functionRoles)('D6: the name of a stage stops the release in whichever function it is: %s', (role) => {
+  expect(refuse('x="outreach-dev.mydreamconnect.com"', { role, path: 'index.mjs' })).toThrow(
+    `${role}: index.mjs: a stage's own name or address (outreach-dev.mydreamconnect.com)`,
+  )
+})
+
 test.each<[what: string, text: string]>([
   ['an access key', awsKey],
   ['a token', jwt],
@@ -55,11 +62,6 @@ test.each<[what: string, ...args: Parameters<typeof packed>]>([
   ['a name that only looks like a stage’s', 'https://dev.mydreamconnect.community'],
   ['a package’s own words', 'skipAuth()', { path: 'node_modules/x/index.js' }],
   ['the form of a key, without one', '"-----BEGIN PRIVATE KEY-----"'],
-  [
-    'the table of stages where it refuses a round trip',
-    'dev.mydreamconnect.com',
-    { role: 'outreach-api-routes', path: 'index.mjs' },
-  ],
 ])('%s is nothing to stop for', (_what, ...args) => {
   expect(refuse(...args)).not.toThrow()
 })

@@ -7,8 +7,6 @@ export interface Forbidden {
   readonly secret?: true
 }
 
-export const STAGE_NAME = "a stage's own name or address"
-
 export interface Found {
   readonly file: string
   readonly what: string
@@ -19,7 +17,7 @@ export interface Found {
 /** What no file of a release may hold, whoever wrote it. */
 export function forbiddenEverywhere(folders: readonly string[]): readonly Forbidden[] {
   return [
-    ...stageNames().map((name) => ({ what: STAGE_NAME, pattern: literal(name) })),
+    ...stageNames().map((name) => ({ what: "a stage's own name or address", pattern: literal(name) })),
     ...folders.map((folder) => ({ what: 'a folder of the machine it was built on', pattern: literal(folder) })),
     ...secretKinds,
   ]

@@ -9,6 +9,7 @@ import { type Deployed, deployRelease } from '../release/deploy-release.ts'
 import type { GateOverride, GateResult } from '../release/gates.ts'
 import { holdStage } from '../release/hold-stage.ts'
 import type { Journal } from '../release/journal.ts'
+import { leaveOut, type Typing } from '../release/left-out-gates.ts'
 import { planRelease, type ReleasePlan } from '../release/plan-release.ts'
 import { planText } from '../release/plan-text.ts'
 import type { ArtefactAtHand, ReleasePorts } from '../release/ports.ts'
@@ -33,6 +34,8 @@ export interface DeployArguments {
   readonly dryRun: boolean
   readonly json: boolean
   readonly overrides: readonly GateOverride[]
+  /** Stage and release, typed beforehand to leave gates out before production. */
+  readonly confirmed?: string | undefined
   /** `10%/600s`: what the new backend gets before its alias moves. Absent: its alias moves at once. */
   readonly shift?: string | undefined
   /** Seconds after which others may take over from a run that is no longer heard of. */
@@ -43,6 +46,8 @@ export interface StageCommandPorts {
   readonly facts: (stage: DeployedStage) => FactsFile
   readonly identity: Identity
   readonly release: (layout: StageLayout, facts: AccountFacts) => ReleasePorts
+  /** Undefined: nobody is there to type. */
+  readonly typing?: Typing | undefined
 }
 
 export interface DeployPorts extends StageCommandPorts {
@@ -66,9 +71,13 @@ export async function deploy(given: DeployArguments, ports: DeployPorts): Promis
     if (at.kind !== 'known') return refused(at.reason)
     const layout = stageLayout(at.stage, at.facts)
     const artefact = await ports.artefact()
-    const results = await ports.gateResults(artefact.manifest.digest)
+    const { release: name, digest } = artefact.manifest
+    const { overrides: asked, confirmed, dryRun } = given
+    const left = await leaveOut({ stage: at.stage, release: name, overrides: asked, confirmed, dryRun }, ports.typing)
+    if (left.kind !== 'agreed') return { kind: left.kind, text: '', reason: left.reason }
+    const results = await ports.gateResults(digest)
     const release = ports.release(layout, at.facts)
-    const look = () => lookAtStage(release, layout, artefact.manifest, zones, given.overrides, results, shift?.shift)
+    const look = () => lookAtStage(release, layout, artefact.manifest, zones, left.overrides, results, shift?.shift)
     if (given.dryRun) return shown(planRelease(await look()), given.json)
     const holding = { layout, command: 'deploy', lockTtlSec: given.lockTtlSec } as const
     return await holdStage(release, holding, (run, journal) =>
@@ -103,8 +112,8 @@ async function deployHere(
       const seen = await look()
       return { facts: seen, plan: planRelease(seen) }
     },
-    ({ plan: { refusals } }) =>
-      refusals.length === 0 ? 'nothing speaks against it' : `${refusals.length} reasons against it`,
+    ({ plan: { refusals, gates } }) =>
+      `${refusals.length === 0 ? 'nothing speaks against it' : `${refusals.length} reasons against it`}${withoutText(gates)}`,
   )
   if (plan.refusals.length > 0) {
     const reason = `${listed(plan)}\n${run.hasChanged ? 'An interrupted run was undone; nothing else was changed.' : 'Nothing was changed.'}`
@@ -135,6 +144,12 @@ function told(run: Run, release: string, deployed: Deployed, json: boolean): Cha
         reason: `${deployed.reason}\nPeople saw nothing of it: no alias was moved. What was brought stays beside what is live; the same command continues.`,
       }
   }
+}
+
+/** Stands in the record, too. */
+function withoutText(gates: ReleasePlan['gates']): string {
+  const left = gates.filter(({ standing }) => standing === 'left out')
+  return left.length === 0 ? '' : `; LEFT OUT: ${left.map(({ gate, told }) => `${gate} (${told})`).join(', ')}`
 }
 
 function putBackText({ before }: Deployed & { readonly kind: 'undone' }): string {

@@ -48,6 +48,8 @@ const promoted = (from: MemoryStage, to: MemoryStage, more: Partial<PromoteArgum
 
 /** Nothing but what is about the way is asked for. */
 const notSeen = [...gates, 'verified-staging'].map((gate) => ({ gate, because: 'it is about what is live' }))
+/** `two` without any gate, agreed to as a person does. */
+const unproven = { overrides: notSeen, confirmed: `production/${two.manifest.release}` }
 
 const json = (stage: MemoryStage, key: string) =>
   JSON.parse(new TextDecoder().decode(stage.buckets.get(stage.layout.releaseBucket)?.get(key)?.bytes))
@@ -222,7 +224,7 @@ describe('a stage is not taken backwards by it', () => {
     const production = memoryStage('production')
     const from = await staging({ artefact: one }, { artefact: two })
     expect(await promoted(await staging({ artefact: zero }), production)).toMatchObject({ kind: 'done' })
-    const alone = { stage: 'production', zone: 'outreach', ...how, overrides: notSeen }
+    const alone = { stage: 'production', zone: 'outreach', ...how, ...unproven }
     expect(await deploy(alone, production.process().deployPorts(two))).toMatchObject({ kind: 'done' })
     await back(from)
     expect(await promoted(from, production)).toMatchObject({
@@ -252,7 +254,7 @@ describe('a stage is not taken backwards by it', () => {
         production.probes = undefined
       },
       async (production) => {
-        const alone = { stage: 'production', zone: 'outreach', ...how, overrides: notSeen }
+        const alone = { stage: 'production', zone: 'outreach', ...how, ...unproven }
         expect(await deploy(alone, production.process().deployPorts(two))).toMatchObject({ kind: 'done' })
         await back(production)
       },

@@ -341,3 +341,34 @@ test.each<[why: string, more: Partial<PruneArguments>, sentence: string]>([
     reason: expect.stringContaining(sentence),
   })
 })
+
+test('as JSON a plan says what would go, and a run what went and how', async () => {
+  const stage = await stageWithFour()
+  const shown = await prune({ ...usual, dryRun: true, json: true }, ports(stage))
+  const planned = JSON.parse('text' in shown ? shown.text : '')
+  expect(planned).toMatchObject({
+    stage: 'develop',
+    plan: { kept: expect.arrayContaining([four.manifest.release, three.manifest.release]) },
+  })
+  expect(planned.plan.artefacts.map(({ digest }: { digest: string }) => digest).toSorted()).toEqual(
+    [one, two].map(({ manifest }) => manifest.digest).toSorted(),
+  )
+  expect(planned).not.toHaveProperty('steps')
+  const done = await prune({ ...usual, json: true }, ports(stage))
+  expect(done.kind).toBe('done')
+  const told = JSON.parse('text' in done ? done.text : '')
+  expect(told).toMatchObject({ stage: 'develop', plan: planned.plan })
+  expect(told.steps.map(({ name, ended }: { name: string; ended: string }) => `${name} ${ended}`)).toEqual([
+    'lock well',
+    'prune well',
+  ])
+})
+
+test('as JSON a run that stopped says what it had planned and how far it came', async () => {
+  const stage = await stageWithFour()
+  const stopped = await prune({ ...usual, json: true }, ports(stage, 1))
+  expect(stopped).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('The same command goes on.') })
+  const told = JSON.parse('text' in stopped ? stopped.text : '')
+  expect(told.plan.artefacts).toHaveLength(2)
+  expect(told.steps.at(-1)).toMatchObject({ name: 'prune', ended: 'failed' })
+})

@@ -23,6 +23,7 @@ export interface PruneArguments {
   /** Releases that were live and stay, beside what is live and what was before. At least 1. */
   readonly keep: number
   readonly dryRun: boolean
+  readonly json?: boolean
   readonly lockTtlSec: number
 }
 
@@ -41,11 +42,12 @@ export async function prune(given: PruneArguments, ports: PrunePorts): Promise<C
     const release = ports.release(layout, at.facts)
     if (given.dryRun) {
       const journal = await openJournal(release.releases)
-      return { kind: 'done', text: planText(await planned({ ports: release, layout }, journal, given.keep, ports)) }
+      const plan = await planned({ ports: release, layout }, journal, given.keep, ports)
+      return { kind: 'done', text: given.json ? jsonOf({ stage: at.stage, plan }) : planText(plan) }
     }
     const holding = { layout, command: 'prune', lockTtlSec: given.lockTtlSec } as const
     return await holdStage(release, holding, async (run, journal) =>
-      pruned(run, await planned(run, journal, given.keep, ports), ports),
+      pruned(run, await planned(run, journal, given.keep, ports), ports, given.json === true),
     )
   } catch (error) {
     if (error instanceof AwsFailure) return refused(`${withRole(given.stage, error)} Nothing was changed.`)
@@ -80,7 +82,8 @@ async function planned(
   return planPrune(live, records, manifests, await releases.folders('artefacts/'), published, keep)
 }
 
-async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<ChangeOutcome> {
+async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts, json: boolean): Promise<ChangeOutcome> {
+  const { stage } = run.layout
   let isAnythingGone = false
   const remove = (work: () => Promise<void>) =>
     change(run, async () => {
@@ -116,9 +119,11 @@ async function pruned(run: Run, plan: PrunePlan, ports: PrunePorts): Promise<Cha
     const reason = withRole(run.layout.stage, error)
     // Who may not delete has deleted nothing; of a call that ended otherwise nobody knows.
     if (!isAnythingGone && error.code === 'denied') return refused(`${reason} Nothing was changed.`)
-    return { kind: 'stopped', text: stepsText(run.steps), reason: `${reason} The same command goes on.` }
+    const text = json ? jsonOf({ stage, plan, steps: run.steps }) : stepsText(run.steps)
+    return { kind: 'stopped', text, reason: `${reason} The same command goes on.` }
   }
-  return { kind: 'done', text: `${planText(plan)}\n${stepsText(run.steps)}` }
+  const text = json ? jsonOf({ stage, plan, steps: run.steps }) : `${planText(plan)}\n${stepsText(run.steps)}`
+  return { kind: 'done', text }
 }
 
 function recordOfPrune(run: Run, { gone }: PrunePlan): ReleaseRecord {
@@ -144,6 +149,10 @@ function withRole(stage: string, error: AwsFailure): string {
   return error.code === 'denied'
     ? `${error.message} Releases may not delete. Take on the role ${role}, which needs a second factor, and run it again.`
     : `${error.message} ${error.next}`
+}
+
+function jsonOf(told: object): string {
+  return JSON.stringify(told, null, 2)
 }
 
 function planText({ kept, artefacts, files, versions }: PrunePlan): string {

@@ -328,3 +328,16 @@ test('no value is ever shown: not in questions, outcomes or ids, and only a writ
   ])
   for (const value of values) expect(visible).not.toContain(value.slice(0, 12))
 })
+
+test.each(['session', 'user-context'])(
+  'a value of %s is made here: one that is piped in is refused, not lost',
+  async (name) => {
+    const store = filled()
+    const outcome = await rotate(name, store, { stdin: true, yes: true, person: person([], { piped: newToken }) })
+    expect(outcome).toEqual({
+      ...{ kind: 'refused', text: '' },
+      reason: `--stdin has no effect: a new value of ${name} is made here. Leave it out.`,
+    })
+    expect(history(store, name)).toHaveLength(1)
+  },
+)

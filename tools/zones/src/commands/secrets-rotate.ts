@@ -40,6 +40,9 @@ export function secretsRotate(arguments_: SecretsRotateArguments, ports: Secrets
   return guarded(async (journal) => {
     const { name } = arguments_
     if (!isSecretName(name)) return refused(`There is no secret of that name; there are ${secretNames.join(', ')}.`)
+    if (arguments_.stdin && secretShapes[name].generated) {
+      return refused(`--stdin has no effect: a new value of ${name} is made here. Leave it out.`)
+    }
     const looksOnly = arguments_.status
     if (!looksOnly && !arguments_.yes && !ports.person.present) {
       return refused('There is nobody to ask here. Say --yes to agree beforehand.')

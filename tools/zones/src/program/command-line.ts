@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { Colors } from 'picocolors/types'
 import type { Env } from '../env.ts'
 import type { ChangeOutcome, Outcome } from '../outcome.ts'
@@ -15,4 +16,7 @@ export interface CommandLine {
 }
 
 /** An option that may be given more than once. */
-export const collected = (value: string, all: readonly string[]) => [...all, value]
+export function repeated(flags: string, description: string): Option {
+  const collected = (value: string, all: readonly string[]) => [...all, value]
+  return new Option(flags, `${description}; may be repeated`).argParser(collected).default([], 'none')
+}

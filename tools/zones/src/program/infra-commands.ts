@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { CostOptions } from '../run-cost.ts'
-import { type CommandLine, collected } from './command-line.ts'
+import { type CommandLine, repeated } from './command-line.ts'
 
 /** Commands that create and update the stages in AWS. */
 export function addInfraCommands(program: Command, { finish, env, palette, machine }: CommandLine): void {
@@ -93,7 +93,7 @@ export function addInfraCommands(program: Command, { finish, env, palette, machi
     .description('what a stage costs a month, and what that rests on; asks nobody')
     .argument('<stage>', 'develop, staging or production')
     .option('--routing <mode>', "host or edge; default: the stage's own")
-    .option('--assume <name=value>', 'in place of what is assumed; may be repeated', collected, [])
+    .addOption(repeated('--assume <name=value>', 'in place of what is assumed'))
     .option('--json', 'print it as JSON')
     .action(async (stage: string, options: CostOptions) => {
       const { runInfraCost } = await import('../run-cost.ts')

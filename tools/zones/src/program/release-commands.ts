@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, type OptionValues } from 'commander'
 import type { BuildCommandOptions } from '../run-build.ts'
 import type {
   DeployOptions,
@@ -8,12 +8,17 @@ import type {
   ReleaseMachine,
   RollbackOptions,
 } from '../run-release.ts'
-import { type CommandLine, collected } from './command-line.ts'
+import { type CommandLine, repeated } from './command-line.ts'
+import { type Idle, refusingIdle } from './refusing-idle.ts'
 
 const STAGE = ['<stage>', 'develop, staging or production'] as const
 const SHIFT = [
   '--shift <percent>%/<seconds>s',
   'give the new backend that share of its calls for so long first, and put all back when an alarm goes off; pages move at once',
+] as const
+const CONFIRM = [
+  '--confirm-without-gate <name>',
+  'before production: stage and release, as they are to be typed otherwise, for example production/1.4.0-0123456789ab',
 ] as const
 const LOCK_TTL = [
   '--lock-ttl <seconds>',
@@ -27,6 +32,20 @@ function lockTtlSec(text: string): number {
   const given = Number(text)
   if (/^\d+$/.test(text) && given >= 1 && given <= 3600) return given
   throw new InvalidArgumentError('It is a whole number of seconds from 1 to 3600.')
+}
+
+/** Of commands that lock a stage. */
+function locking({ dryRun = false }: OptionValues): readonly Idle[] {
+  return [{ option: 'lockTtl', isIdle: dryRun, because: 'with --dry-run nothing is locked' }]
+}
+
+/** Of commands before which gates stand. */
+function gated(given: OptionValues): readonly Idle[] {
+  const isIdle = given.withoutGate.length === 0
+  return [
+    ...['because', 'confirmWithoutGate'].map((option) => ({ option, isIdle, because: 'no gate is left out' })),
+    ...locking(given),
+  ]
 }
 
 const INTERRUPTED = `
@@ -72,7 +91,7 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
       finish(await runGate(name, command, options, machine()))
     })
 
-  program
+  const deploy = program
     .command('deploy')
     .description('bring a release to a stage: live once it was seen through every public name, or put back')
     .argument(...STAGE)
@@ -80,8 +99,9 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option('--zone <zone>', 'sleepconnect, outreach or api alone; default: all of them')
     .option('--dry-run', 'print the plan and change nothing')
     .option('--gates <dir>', 'folder with results of gates, as `zones gate --to` keeps them')
-    .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
+    .addOption(repeated('--without-gate <name>', 'leave this gate out, with --because'))
     .option('--because <reason>', 'why; it is written down')
+    .option(...CONFIRM)
     .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
@@ -91,7 +111,9 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
       finish(await runDeploy(stage, options, releasing()))
     })
 
-  program
+  refusingIdle(deploy, gated)
+
+  const promote = program
     .command('promote')
     .description('bring what is live in one stage to another, the same bytes')
     .argument('<from>', 'develop or staging')
@@ -99,8 +121,9 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
     .option('--from-profile <profile>', 'profile of the AWS configuration for the first stage')
     .option('--older', 'also what is older than what is live there; to go back there is `zones rollback`')
     .option('--dry-run', 'print the plan and change nothing')
-    .option('--without-gate <name>', 'leave this gate out, with --because; may be repeated', collected, [])
+    .addOption(repeated('--without-gate <name>', 'leave this gate out, with --because'))
     .option('--because <reason>', 'why; it is written down')
+    .option(...CONFIRM)
     .option(...SHIFT)
     .option(...LOCK_TTL)
     .option('--json', 'print the plan or the record as JSON')
@@ -109,6 +132,8 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
       const { runPromote } = await import('../run-release.ts')
       finish(await runPromote(from, to, options, releasing()))
     })
+
+  refusingIdle(promote, gated)
 
   program
     .command('rollback')
@@ -134,15 +159,17 @@ export function addReleaseCommands(program: Command, { nowMs, finish, machine }:
       finish(await runReleases(stage, options, releasing()))
     })
 
-  program
+  const prune = program
     .command('prune')
     .description('drop files and versions that no kept release names')
     .argument(...STAGE)
-    .option('--keep <number>', 'how many releases are kept, the live one among them', '5')
+    .option('--keep <number>', 'how many of the newest are kept, beside what is live and what was before', '5')
     .option('--dry-run', 'print what would be dropped and change nothing')
     .option(...LOCK_TTL)
+    .option('--json', 'print the plan, and what a run did, as JSON')
     .action(async (stage: string, options: PruneOptions) => {
       const { runPrune } = await import('../run-release.ts')
       finish(await runPrune(stage, options, releasing()))
     })
+  refusingIdle(prune, locking)
 }

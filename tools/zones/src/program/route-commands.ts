@@ -5,7 +5,8 @@ import type { GraphArguments } from '../commands/graph.ts'
 import { diskFiles } from '../explain/files.ts'
 import type { SiteArguments } from '../explain/site.ts'
 import { ownRouting } from '../infra/own-routing.ts'
-import type { CommandLine } from './command-line.ts'
+import { type CommandLine, repeated } from './command-line.ts'
+import { refusingIdle } from './refusing-idle.ts'
 
 interface ExplainOptions extends SiteArguments {
   readonly method: string
@@ -36,7 +37,7 @@ export function addRouteCommands(program: Command, { env, finish, palette }: Com
     .option('--routing <mode>', "host or edge; default: the stage's own")
     .option('--distribution <file>', "somebody's template or live configuration in place of the stage's own")
     .option('--method <method>', 'request method', 'GET')
-    .option('--header <header>', "'name: value', may be repeated", (header, all: string[]) => [...all, header], [])
+    .addOption(repeated('--header <header>', "'name: value'"))
     .option('--cookie <cookie>', 'Cookie header')
     .option('--json', 'print JSON')
     .option('--svg [file]', 'draw it, into this file or in place of the text')
@@ -58,17 +59,12 @@ export function addRouteCommands(program: Command, { env, finish, palette }: Com
       finish(await graph({ stage, ...options }, diskFiles, own))
     })
 
-  program
+  const lintCommand = program
     .command('lint')
     .description('name the owner of every declared path, and every mistake on the way to it; asks nobody')
     .option('--config <zones.json>', "the zones of somebody's site; default: this one")
     .option('--host <dir>', "folder with that site's host: its next.config and proxy")
-    .option(
-      '--distribution <file>',
-      "that site's template or live configuration, may be repeated",
-      (file, all: string[]) => [...all, file],
-      [],
-    )
+    .addOption(repeated('--distribution <file>', "that site's template or live configuration"))
     .option('--stage <stage>', 'this stage of this site alone')
     .option('--routing <mode>', 'host or edge; default: both')
     .option('--json', 'print the findings as JSON')
@@ -79,4 +75,7 @@ export function addRouteCommands(program: Command, { env, finish, palette }: Com
       const ports = { root: repositoryRoot, from: process.cwd(), palette }
       finish(await lint({ ...options, distributions: distribution, format }, ports))
     })
+  refusingIdle(lintCommand, ({ sarif = false }) => [
+    { option: 'json', isIdle: sarif, because: 'with --sarif the findings are printed as SARIF' },
+  ])
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RotateOptions, SetOptions } from '../run-secrets.ts'
-import { type CommandLine, collected } from './command-line.ts'
+import { type CommandLine, repeated } from './command-line.ts'
+import { refusingIdle } from './refusing-idle.ts'
 
 /** Commands for the values that functions read when they run. */
 export function addSecretCommands(program: Command, { finish, env, palette }: CommandLine): void {
@@ -12,7 +13,7 @@ export function addSecretCommands(program: Command, { finish, env, palette }: Co
     .argument('<stage>', 'develop, staging or production')
     .argument('[name...]', 'auth0, session, twilio, user-context; default: those without a value')
     .option('--stdin <name>', 'take the value of this one from standard input')
-    .option('--generate <name>', 'make the value here (session, user-context); may be repeated', collected, [])
+    .addOption(repeated('--generate <name>', 'make the value here (session, user-context)'))
     .option('--same-as <name>', 'auth0: sign the user context with its client secret, as older systems do')
     .option('--replace', 'a value that is there may be lost')
     .option('--yes', 'do not ask')
@@ -31,7 +32,7 @@ export function addSecretCommands(program: Command, { finish, env, palette }: Co
       finish(await runSecretsCheck(stage, options, { env, palette }))
     })
 
-  secrets
+  const rotate = secrets
     .command('rotate')
     .description("do the step of a secret's rotation that is due")
     .argument('<stage>', 'develop, staging or production')
@@ -44,4 +45,7 @@ export function addSecretCommands(program: Command, { finish, env, palette }: Co
       const { runSecretsRotate } = await import('../run-secrets.ts')
       finish(await runSecretsRotate(stage, name, options, { env, palette }))
     })
+  refusingIdle(rotate, ({ status = false }) =>
+    ['stdin', 'yes'].map((option) => ({ option, isIdle: status, because: 'with --status nothing is done' })),
+  )
 }

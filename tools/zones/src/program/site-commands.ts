@@ -7,8 +7,18 @@ import type { ChecklistOptions } from '../run-checklist.ts'
 import type { DoctorOptions } from '../run-doctor.ts'
 import type { VerifyOptions, VerifyStageCommandOptions } from '../run-verify.ts'
 import type { CommandLine } from './command-line.ts'
+import { type Idle, refusingIdle } from './refusing-idle.ts'
 
 const STAGES = 'local, develop, staging or production'
+
+/** What is only of a stage in AWS, or only of a laptop, on the other of the two. */
+function elsewhere(stage: string | undefined, inAws: readonly string[]): readonly Idle[] {
+  const isInAws = stage !== undefined && isDeployedStage(stage)
+  return [
+    { option: 'dataDir', isIdle: isInAws, because: `the data of ${stage} lie in AWS` },
+    ...inAws.map((option) => ({ option, isIdle: !isInAws, because: 'it is for a stage in AWS' })),
+  ]
+}
 
 /** Commands that look at a running site, and change nothing there. */
 export function addSiteCommands(program: Command, { env, palette, nowMs, finish }: CommandLine): void {
@@ -28,7 +38,7 @@ export function addSiteCommands(program: Command, { env, palette, nowMs, finish 
       finish(await token({ stage, user: options.user, ttl: options.ttl }, { site, people, nowSec }))
     })
 
-  program
+  const verify = program
     .command('verify')
     .description('ask a running site everything it owes: the checklist tests 1 to 4 and more')
     .argument('<stage>', STAGES)
@@ -49,7 +59,13 @@ export function addSiteCommands(program: Command, { env, palette, nowMs, finish 
       )
     })
 
-  program
+  refusingIdle(verify, ({ quick = false, browser }, [stage]) => [
+    ...elsewhere(stage, ['release', 'credentials', 'quick']),
+    { option: 'credentials', isIdle: quick, because: 'with --quick nobody signs in' },
+    { option: 'credentials', isIdle: browser === false, because: 'without a browser nobody signs in' },
+  ])
+
+  const doctor = program
     .command('doctor')
     .description('find the cause of what people see, and the command that mends it')
     .argument('<stage>', STAGES)
@@ -61,7 +77,9 @@ export function addSiteCommands(program: Command, { env, palette, nowMs, finish 
       finish(await runDoctor(stage, options, machine))
     })
 
-  program
+  refusingIdle(doctor, (_, [stage]) => elsewhere(stage, []))
+
+  const checklist = program
     .command('checklist')
     .description('the deployment checklist, each line done and ticked with its proof')
     .argument('<stage>', STAGES)
@@ -73,4 +91,5 @@ export function addSiteCommands(program: Command, { env, palette, nowMs, finish 
       const { runChecklist } = await import('../run-checklist.ts')
       finish(await runChecklist(stage, options, machine))
     })
+  refusingIdle(checklist, (_, [stage]) => elsewhere(stage, ['credentials']))
 }

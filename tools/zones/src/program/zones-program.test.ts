@@ -111,3 +111,53 @@ test('the symptoms that the doctor can be given are in its help', async () => {
   const help = await refusalOf(['doctor', '--help'])
   for (const symptom of symptomNames) expect(help).toContain(symptom)
 })
+
+const DEPLOY = 'deploy production --artefact x'
+
+test.each<[command: string, idle: string, why: string]>([
+  [`${DEPLOY} --because reasons`, '--because', 'no gate is left out'],
+  [`${DEPLOY} --confirm-without-gate production/x`, '--confirm-without-gate', 'no gate is left out'],
+  ['promote staging production --because reasons', '--because', 'no gate is left out'],
+  [`${DEPLOY} --dry-run --lock-ttl 60`, '--lock-ttl', 'with --dry-run nothing is locked'],
+  ['promote staging production --dry-run --lock-ttl 60', '--lock-ttl', 'with --dry-run nothing is locked'],
+  ['prune develop --dry-run --lock-ttl 60', '--lock-ttl', 'with --dry-run nothing is locked'],
+  ['verify local --quick', '--quick', 'it is for a stage in AWS'],
+  ['verify local --release r1', '--release', 'it is for a stage in AWS'],
+  ['verify local --credentials people.json', '--credentials', 'it is for a stage in AWS'],
+  ['verify develop --data-dir .local', '--data-dir', 'the data of develop lie in AWS'],
+  ['verify develop --quick --credentials people.json', '--credentials', 'with --quick nobody signs in'],
+  ['verify develop --no-browser --credentials people.json', '--credentials', 'without a browser nobody signs in'],
+  ['doctor staging --data-dir .local', '--data-dir', 'the data of staging lie in AWS'],
+  ['checklist local --credentials people.json', '--credentials', 'it is for a stage in AWS'],
+  ['checklist staging --data-dir .local', '--data-dir', 'the data of staging lie in AWS'],
+  ['lint --json --sarif', '--json', 'with --sarif the findings are printed as SARIF'],
+  ['secrets rotate develop session --status --yes', '--yes', 'with --status nothing is done'],
+  ['secrets rotate develop auth0 --status --stdin', '--stdin', 'with --status nothing is done'],
+])('what would have no effect is refused: %s', async (command, idle, why) => {
+  expect(await refusalOf(command.split(' '))).toBe(
+    `error: ${idle} has no effect: ${why}. Leave it out; nothing was done.\n`,
+  )
+})
+
+test.each([
+  `${DEPLOY} --without-gate test --because reasons --confirm-without-gate production/x --lock-ttl 5`,
+  'deploy develop --artefact x --dry-run --without-gate test --because reasons',
+  'prune develop --json --dry-run',
+  'prune develop --json --lock-ttl 5',
+  'verify local --no-browser --data-dir .local --json --report x --junit y',
+  'verify develop --quick --no-browser --release r1',
+  'verify develop --credentials people.json --release r1',
+  'doctor local --data-dir .local --symptom 502',
+  'checklist local --data-dir .local --out x',
+  'checklist develop --credentials people.json',
+  'lint --sarif',
+  'secrets rotate develop auth0 --stdin --yes',
+  'secrets rotate develop auth0 --status --again',
+])('what has an effect is taken: %s', async (command) => {
+  expect(await refusalOf(command.split(' '))).toBeUndefined()
+})
+
+test('what may be repeated says so, and begins with nothing', async () => {
+  const help = (await refusalOf(['deploy', '--help']))?.replaceAll(/\s+/g, ' ')
+  expect(help).toContain('--without-gate <name> leave this gate out, with --because; may be repeated (default: none)')
+})

@@ -36,6 +36,7 @@ export function recordOf(
     probes: came.probes.map(({ findings, ...rest }) => ({ ...rest, findings: [...findings] })),
     ...(run.shift === undefined ? {} : { shift: run.shift }),
     steps: [...run.steps],
+    starts: [...run.starts],
   }
 }
 

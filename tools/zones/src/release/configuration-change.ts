@@ -37,7 +37,7 @@ export function isEmpty({ added, changed, removed }: ConfigurationChange): boole
   return added.length + changed.length + removed.length === 0
 }
 
-const PLAIN = /^(STAGE|LOG_LEVEL|[A-Z0-9_]+_(URL|HOST|NAME|USER|DOMAIN|SID|SEC)|AUTH0_CLIENT_ID)$/
+const PLAIN = /^(STAGE|LOG_LEVEL|[A-Z0-9_]+_(URL|HOST|NAMES?|USER|DOMAIN|SID|SEC)|AUTH0_CLIENT_ID)$/
 
 /** Values whose names say that they are none of a secret's. */
 function shown(name: string, value: string | undefined): string | undefined {

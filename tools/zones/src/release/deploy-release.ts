@@ -66,7 +66,8 @@ export async function deployRelease(
   const planned = plan.flips.filter((role) => changed.includes(role))
   const order = [...planned, ...changed.filter((role) => !planned.includes(role))]
   const shift = facts.shift === undefined ? {} : { shift: facts.shift.asked }
-  const work = { ...begun, state: 'switching', before, after, liveBefore: facts.live ?? null, order, ...shift } as const
+  const came = { before, after, liveBefore: facts.live ?? null, order, starts: [...run.starts] }
+  const work = { ...begun, state: 'switching', ...came, ...shift } as const
   await journal.write(work)
   return conclude(run, journal, work)
 }

@@ -36,6 +36,37 @@ export type GateResult = Readonly<z.output<typeof gateResultSchema>>
 export interface GateOverride {
   readonly gate: string
   readonly because: string
+  /** What was typed to agree to it, before production: stage and release. */
+  readonly confirmed?: string | undefined
+}
+
+/** As `GateOverride`, where it is written down. */
+export const gateOverrideSchema = z.strictObject({
+  gate: z.string(),
+  because: z.string(),
+  confirmed: z.string().optional(),
+})
+
+/** A stage before which leaving a gate out is typed by name: a reason alone is written in a moment, wherever one happens to be. */
+export function mustBeTyped(stage: DeployedStage): boolean {
+  return stage === 'production'
+}
+
+/** What is typed to bring `release` to `stage` without a gate. */
+export const typedFor = (stage: DeployedStage, release: string) => `${stage}/${release}`
+
+/** Arguments that leave gates out, for whoever runs the commands of a release from a program. */
+export function withoutGateArguments(
+  stage: DeployedStage,
+  release: string,
+  gates: readonly string[],
+  because: string,
+): readonly string[] {
+  return [
+    ...gates.flatMap((gate) => ['--without-gate', gate]),
+    ...['--because', because],
+    ...(mustBeTyped(stage) ? ['--confirm-without-gate', typedFor(stage, release)] : []),
+  ]
 }
 
 export interface GateStanding {

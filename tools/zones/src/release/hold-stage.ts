@@ -2,7 +2,9 @@ import { AwsFailure } from '../aws/aws-failure.ts'
 import type { ChangeOutcome } from '../outcome.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { acquireLock } from './lock.ts'
+import { notingStarts } from './noting-starts.ts'
 import type { ReleasePorts } from './ports.ts'
+import type { StartRecord } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { type Run, reasonOf, step } from './run.ts'
 import type { StageLayout } from './stage-layout.ts'
@@ -27,14 +29,16 @@ export async function holdStage(
   let run: Run | undefined
   try {
     const person = await ports.person()
+    const starts: StartRecord[] = []
     run = {
       id,
       startedAt,
       command,
       person,
       layout,
-      ports,
+      ports: notingStarts(ports, layout, starts),
       steps: [],
+      starts,
       lock: undefined,
       hasChanged: false,
       isUndoing: false,

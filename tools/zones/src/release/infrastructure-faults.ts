@@ -7,8 +7,9 @@ export interface Refusal {
 }
 
 /**
- * What of the infrastructure is not as a release needs it: whole stacks, functions that the artefact fits, URLs bound to
- * the alias in the mode the function was built for, distributions that are everywhere.
+ * What of the infrastructure is not as a release needs it: whole stacks, functions that the artefact fits and that have
+ * every setting it does not start without, URLs bound to the alias in the mode the function was built for, distributions
+ * that are everywhere.
  */
 export function infrastructureFaults(facts: ReleaseFacts): readonly Refusal[] {
   const { layout, stacks, functions, distributions, manifest } = facts
@@ -25,7 +26,18 @@ export function infrastructureFaults(facts: ReleaseFacts): readonly Refusal[] {
     if (place === undefined) return [fault(`The stage has no function for ${built.role}.`)]
     const seen = functions[built.role]
     if (seen === undefined) return [fault(`${place.functionName} is not there, or has no alias live.`)]
-    return misfits(built, seen, manifest).map((what) => fault(`${place.functionName} ${what}.`))
+    const lacking = (built.needs ?? []).filter((name) => !(name in seen.latest.variables))
+    return [
+      ...misfits(built, seen, manifest).map((what) => fault(`${place.functionName} ${what}.`)),
+      ...(lacking.length === 0
+        ? []
+        : [
+            {
+              why: `${place.functionName} has no ${lacking.join(', ')}, without which this release of it does not start: the infrastructure is to be applied first.`,
+              next: `npx zones infra apply ${layout.stage}`,
+            },
+          ]),
+    ]
   })
   const edges = layout.distributions.flatMap(({ zone }) => {
     const one = distributions[zone]

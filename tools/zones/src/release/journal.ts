@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Bucket } from './bucket.ts'
 import { WORK_KEY } from './bucket-keys.ts'
+import { gateOverrideSchema } from './gates.ts'
 import { liveSchema, liveSetSchema } from './live-set.ts'
+import { startsSchema } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
 import { shiftRecordSchema, shiftSchema } from './shift.ts'
 import { jsonText, readJson } from './stored-json.ts'
@@ -18,7 +20,7 @@ const begun = {
   artefact: z.string(),
   zones: z.array(z.string()),
   commit: z.string(),
-  overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
+  overrides: z.array(gateOverrideSchema),
   /** Of a deploy, word for word. */
   plan: z.unknown(),
 }
@@ -35,6 +37,8 @@ const switching = {
   shift: shiftSchema.optional(),
   /** Of a shift that is over. */
   shifted: shiftRecordSchema.optional(),
+  /** How long versions took to start before people came to them. Absent: not written down. */
+  starts: startsSchema.optional(),
 }
 
 const workSchema = z.discriminatedUnion('state', [

@@ -2,7 +2,15 @@ import type { Manifest, ManifestFunction } from '@sax/release'
 import type { SeenAlarm } from './alarms.ts'
 import { type ConfigurationChange, configurationChange, isEmpty } from './configuration-change.ts'
 import { type ContractState, conflictText, flipOrder, sideBySideConflicts } from './contracts.ts'
-import { type GateStanding, gateRefusals, gateStandings, overrideFault, requiredGates } from './gates.ts'
+import {
+  type GateStanding,
+  gateRefusals,
+  gateStandings,
+  mustBeTyped,
+  overrideFault,
+  requiredGates,
+  typedFor,
+} from './gates.ts'
 import { infrastructureFaults, type Refusal } from './infrastructure-faults.ts'
 import { type LiveSet, namesOf } from './live-set.ts'
 import { type KeptRelease, planMigrations } from './migrations.ts'
@@ -149,6 +157,7 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
       return stalePaths(digest === undefined ? undefined : facts.manifests.get(digest), manifest, zone)
     }),
     notes: [
+      ...leftOutNotes(facts),
       ...shiftNotes(facts, flips),
       ...(manifest.committed ? [] : ['It was built from files that had changed since the commit.']),
       ...(facts.secrets.kind === 'unreadable' ? [facts.secrets.told] : []),
@@ -212,6 +221,16 @@ function strangers({ live, functions, layout }: ReleaseFacts): readonly Refusal[
     if (weighted.length === 0) return []
     const why = `The alias of ${role} gives version ${weighted.join(', ')} a share of its calls: by hand, or a shift was broken off.`
     return [{ why, next }]
+  })
+}
+
+/** What a release is brought without. */
+function leftOutNotes({ layout: { stage }, manifest: { release }, overrides }: ReleaseFacts): readonly string[] {
+  return overrides.map(({ gate, confirmed }) => {
+    const left = `LEFT OUT: ${gate}. Nobody has shown that ${release} passes it.`
+    if (confirmed !== undefined) return `${left} Agreed to by typing ${confirmed}.`
+    const wanted = typedFor(stage, release)
+    return mustBeTyped(stage) ? `${left} A run wants it typed: --confirm-without-gate ${wanted}` : left
   })
 }
 

@@ -19,7 +19,7 @@ export function planText(plan: ReleasePlan): string {
     ]),
     ...part(
       'Gates',
-      plan.gates.map(({ gate, standing, told }) => [gate, told === '' ? standing : `${standing}: ${told}`]),
+      plan.gates.map(({ gate, standing, told }) => [gate, told === '' ? standing : `${loud(standing)}: ${told}`]),
     ),
     ...part(
       'Files are put beside those that are there',
@@ -48,6 +48,11 @@ export function planText(plan: ReleasePlan): string {
       notes.map((note) => ['!', note]),
     ),
   ].join('\n')
+}
+
+/** What nobody has shown is not to be read over. */
+function loud(standing: ReleasePlan['gates'][number]['standing']): string {
+  return standing === 'left out' ? 'LEFT OUT' : standing
 }
 
 function shiftText({ shift }: ReleasePlan, role: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordKey } from './bucket-keys.ts'
+import { gateOverrideSchema } from './gates.ts'
 import { liveSetSchema } from './live-set.ts'
 import type { ReleasePorts } from './ports.ts'
 import { shiftRecordSchema } from './shift.ts'
@@ -21,6 +22,17 @@ const probeRecord = z.strictObject({
   findings: z.array(z.string()),
 })
 
+export const startsSchema = z.array(
+  z.strictObject({
+    role: z.string(),
+    version: z.string(),
+    /** ISO 8601: when the call came back that waited for it. */
+    at: z.string(),
+    /** Milliseconds, as the platform reports it. */
+    initMs: z.number(),
+  }),
+)
+
 export const recordSchema = z.strictObject({
   format: z.literal(1),
   id: z.string(),
@@ -39,18 +51,21 @@ export const recordSchema = z.strictObject({
   before: liveSetSchema.nullable(),
   after: liveSetSchema.nullable(),
   /** Gates that were left out, with the reasons given. */
-  overrides: z.array(z.strictObject({ gate: z.string(), because: z.string() })),
+  overrides: z.array(gateOverrideSchema),
   /** What a `deploy` planned, word for word as --dry-run prints it. */
   plan: z.unknown(),
   /** Absent: the backend's alias moved at once, or not at all. */
   shift: shiftRecordSchema.optional(),
   steps: z.array(stepRecord),
+  /** Every start that the run's own calls waited for. Absent: older than that they were written down. */
+  starts: startsSchema.optional(),
   probes: z.array(probeRecord),
 })
 
 /** What came of one run. */
 export type ReleaseRecord = Readonly<z.output<typeof recordSchema>>
 export type StepRecord = z.output<typeof stepRecord>
+export type StartRecord = z.output<typeof startsSchema>[number]
 
 /** Writes a record down; a run that is continued writes over its own. The key. */
 export async function writeRecord(

@@ -39,7 +39,7 @@ export async function undoInterrupted(run: Run, journal: Journal, work: Switchin
 }
 
 /** The run that is written down, done by who is here now. Its steps and its lock are this run's. */
-export function asRun(run: Run, { run: id, startedAt, command, shifted }: Switching): Run {
+export function asRun(run: Run, { run: id, startedAt, command, shifted, starts = [] }: Switching): Run {
   return {
     id,
     startedAt,
@@ -48,6 +48,7 @@ export function asRun(run: Run, { run: id, startedAt, command, shifted }: Switch
     layout: run.layout,
     ports: run.ports,
     steps: run.steps,
+    starts: [...starts],
     lock: run.lock,
     shift: shifted,
     isUndoing: false,

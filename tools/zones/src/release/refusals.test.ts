@@ -505,3 +505,45 @@ test('nothing is promoted whose record does not say that it was seen', async () 
   })
   expect(objectsOf(to).size).toBe(0)
 })
+
+describe('infrastructure and releases go together both ways', () => {
+  const needing = altered({
+    functions: two.manifest.functions.map((fn) =>
+      fn.role === 'outreach-api-routes' ? { ...fn, needs: ['STAGE', 'PUBLIC_NAMES', 'ANOTHER'] } : fn,
+    ),
+  })
+  const routesOf = (stage: MemoryStage) => {
+    const found = stage.functions.get(nameOf(stage, 'outreach-api-routes'))
+    if (found === undefined) throw new RangeError('no function')
+    return found
+  }
+  const apply = (stage: MemoryStage) => {
+    const fn = routesOf(stage)
+    fn.latest = { ...fn.latest, variables: { ...fn.latest.variables, PUBLIC_NAMES: 'a.example', ANOTHER: '1' } }
+  }
+
+  test('a release that needs a setting waits for the infrastructure that gives it, and is told so before any change', async () => {
+    const stage = await stageWith(one)
+    const before = reached(stage)
+    const outcome = await deploy(usual, stage.process().deployPorts(needing))
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(
+        /outreach-api-routes_develop has no PUBLIC_NAMES, ANOTHER, without which this release of it does not start: the infrastructure is to be applied first\.\n +Next: npx zones infra apply develop\n/,
+      ),
+    })
+    expect(reached(stage)).toEqual(before)
+    apply(stage)
+    expect(await deploy(usual, stage.process().deployPorts(needing))).toMatchObject({ kind: 'done' })
+  })
+
+  test('on newer infrastructure the release before runs on, and is gone back to with the settings it had', async () => {
+    const stage = await stageWith(one)
+    apply(stage)
+    expect(await deploy(usual, stage.process().deployPorts(needing))).toMatchObject({ kind: 'done' })
+    expect(await rollback(back, stage.process().deployPorts(one))).toMatchObject({ kind: 'done' })
+    const { versions, alias } = routesOf(stage)
+    expect(versions.get(alias.version)?.variables).toEqual({ STAGE: 'develop' })
+    expect(await deploy(usual, stage.process().deployPorts(one))).toMatchObject({ kind: 'done' })
+  })
+})

@@ -65,6 +65,7 @@ export async function rollbackRelease(
     after,
     liveBefore: live,
     order: [...order],
+    starts: [...run.starts],
   }
   await journal.write(work)
   return conclude(run, journal, work)

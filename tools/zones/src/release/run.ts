@@ -2,7 +2,7 @@ import { AwsFailure } from '../aws/aws-failure.ts'
 import { asStep } from '../infra/apply-progress.ts'
 import type { HeldLock } from './lock.ts'
 import type { ReleasePorts } from './ports.ts'
-import type { StepRecord } from './record.ts'
+import type { StartRecord, StepRecord } from './record.ts'
 import { ReleaseStop } from './release-stop.ts'
 import type { ShiftRecord } from './shift.ts'
 import type { StageLayout } from './stage-layout.ts'
@@ -36,6 +36,8 @@ export interface Run {
   readonly layout: StageLayout
   readonly ports: ReleasePorts
   readonly steps: StepRecord[]
+  /** How long versions took to start that this run called. */
+  readonly starts: StartRecord[]
   /** Set once it has it. */
   lock: HeldLock | undefined
   /** True once anything was changed but lock and journal. */

@@ -11,7 +11,7 @@ export interface StoredJson<Value> {
 
 /** What `key` holds, checked. @throws ReleaseStop when it holds something else: nobody guesses what a stage is at */
 export async function readJson<Schema extends z.ZodType>(
-  bucket: Bucket,
+  bucket: Pick<Bucket, 'read'>,
   key: string,
   schema: Schema,
 ): Promise<StoredJson<z.output<Schema>> | undefined> {

@@ -35,6 +35,7 @@ export const stageEnvironment: Readonly<Partial<Record<FunctionRole, Readonly<Re
     ...aws,
     USER_CONTEXT_SECRET_ID: 'user-context',
     API_BASE_URL: 'https://api.example.test/dev',
+    PUBLIC_NAMES: 'host.example.test,zone.example.test',
   },
   'outreach-api': {
     ...{ ...aws, ...database, ...carrier },

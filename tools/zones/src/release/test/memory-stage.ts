@@ -1,6 +1,7 @@
 import type { DeployedStage } from '@sax/infra/account-facts'
 import { develop, quietProgress } from '../../../test/infra/fakes.ts'
 import { AwsFailure } from '../../aws/aws-failure.ts'
+import type { HowOften } from '../../aws/invoke.ts'
 import type { DeployPorts } from '../../commands/deploy.ts'
 import type { PrunePorts } from '../../commands/prune.ts'
 import type { SeenAlarm } from '../alarms.ts'
@@ -30,6 +31,8 @@ export interface MemoryStage {
   readonly database: TinyDatabase
   readonly invalidated: { readonly distribution: string; readonly paths: readonly string[] }[]
   readonly stacks: Map<string, string>
+  /** Versions that run: whoever calls another one waits for its start. */
+  readonly running: Set<string>
   clockMs: number
   /** How an alarm stands. Undefined: these credentials may not look. */
   alarms: ((name: string) => SeenAlarm['state'] | 'is not there') | undefined
@@ -59,6 +62,7 @@ export function memoryStage(stage: DeployedStage = 'develop'): MemoryStage {
     functions,
     database: { applied: [] },
     invalidated: [],
+    running: new Set(),
     stacks: new Map(layout.stacks.map((name) => [name, 'UPDATE_COMPLETE'])),
     clockMs: Date.parse('2026-11-28T12:00:00Z'),
     alarms: () => 'OK',
@@ -132,9 +136,13 @@ function processOn(
       const code = world.functions.get(functionName)?.versions.get(version)?.code
       // Slower than a second request may be.
       if (code?.includes('"flaw":"is slow"') === true) world.clockMs += 4000
-      return runTiny(nameOf.get(functionName) ?? '', code, event, world.database)
+      const invoked = runTiny(nameOf.get(functionName) ?? '', code, event, world.database)
+      return startOf(world, functionName, version) && invoked.kind === 'answered'
+        ? { ...invoked, initMs: STARTS_MS }
+        : invoked
     },
-    invokeOften: async (functionName: string, version: string, newEvent: () => unknown) => {
+    invokeOften: async (functionName: string, version: string, newEvent: () => unknown, { onStart }: HowOften) => {
+      if (startOf(world, functionName, version)) onStart?.(STARTS_MS)
       runTiny(
         nameOf.get(functionName) ?? '',
         world.functions.get(functionName)?.versions.get(version)?.code,
@@ -211,6 +219,17 @@ function processOn(
     }),
   }
   return process
+}
+
+/** How long every function takes to start there. */
+export const STARTS_MS = 640
+
+/** True once of each version. */
+function startOf({ running }: MemoryStage, functionName: string, version: string): boolean {
+  const key = `${functionName}:${version}`
+  if (running.has(key)) return false
+  running.add(key)
+  return true
 }
 
 function mayNotLook(): AwsFailure {
