@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { PracticesSetOptions } from '../run-practices.ts'
 import type { CommandLine } from './command-line.ts'
+import { refusingIdle } from './refusing-idle.ts'
 
 /** Commands for who works where in a stage, from which numbers, and at what hours. */
 export function addPracticeCommands(program: Command, { finish, env }: CommandLine): void {
@@ -8,7 +9,7 @@ export function addPracticeCommands(program: Command, { finish, env }: CommandLi
     .command('practices')
     .description("a tenant's practices in a stage: numbers, calendars, promises, people")
 
-  practices
+  const set = practices
     .command('set')
     .description('make a tenant as its file says; shows what would change, and asks')
     .argument('<stage>', 'develop, staging or production')
@@ -20,6 +21,9 @@ export function addPracticeCommands(program: Command, { finish, env }: CommandLi
       const { runPracticesSet } = await import('../run-practices.ts')
       finish(await runPracticesSet(stage, options, env))
     })
+  refusingIdle(set, ({ dryRun = false }) => [
+    { option: 'yes', isIdle: dryRun, because: 'with --dry-run nothing is changed' },
+  ])
 
   practices
     .command('show')

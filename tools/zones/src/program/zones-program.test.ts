@@ -131,6 +131,7 @@ test.each<[command: string, idle: string, why: string]>([
   ['checklist local --credentials people.json', '--credentials', 'it is for a stage in AWS'],
   ['checklist staging --data-dir .local', '--data-dir', 'the data of staging lie in AWS'],
   ['lint --json --sarif', '--json', 'with --sarif the findings are printed as SARIF'],
+  ['practices set develop --from x --dry-run --yes', '--yes', 'with --dry-run nothing is changed'],
   ['secrets rotate develop session --status --yes', '--yes', 'with --status nothing is done'],
   ['secrets rotate develop auth0 --status --stdin', '--stdin', 'with --status nothing is done'],
 ])('what would have no effect is refused: %s', async (command, idle, why) => {
