@@ -135,7 +135,9 @@ export class Memory implements Books {
     await this.#schedule.gate(process, 'resend', () => !this.#alone.has(row.phone))
     if (this.consentOf(row.phone) !== 'subscribed' || row.state !== 'dead' || row.sid !== undefined) return false
     const again = { state: 'waiting', attempts: 0, nextMs: this.#nowMs(), by: undefined, untilMs: undefined } as const
-    Object.assign(row, again, { progress: { status: 'queued' }, calledOff: undefined, resent: true })
+    Object.assign(row, again, {
+      ...{ progress: { status: 'queued' }, calledOff: undefined, scheduledForMs: undefined, resent: true },
+    })
     return true
   }
 
