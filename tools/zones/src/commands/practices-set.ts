@@ -1,8 +1,9 @@
 import type { DeployedStage } from '@sax/infra/account-facts'
 import type { SettingsChange, SettingsWrittenAnswer, TenantSettings } from '@sax/release'
 import { AwsFailure } from '../aws/aws-failure.ts'
-import { type StagePorts, stageAtHand } from '../infra/stage-at-hand.ts'
+import { stageAtHand } from '../infra/stage-at-hand.ts'
 import type { ChangeOutcome } from '../outcome.ts'
+import type { PracticesPorts } from '../practices/asked.ts'
 import { parseSettings } from '../practices/settings-file.ts'
 import { type SettingsFunction, SettingsUnanswered } from '../practices/settings-function.ts'
 import { declined, refused } from '../secrets/change-outcome.ts'
@@ -16,10 +17,6 @@ export interface PracticesSetArguments {
   /** Nobody is asked to agree. */
   readonly yes: boolean
   readonly json: boolean
-}
-
-export interface PracticesPorts extends StagePorts {
-  readonly settingsOf: (stage: DeployedStage) => SettingsFunction
 }
 
 export interface PracticesSetPorts extends PracticesPorts {

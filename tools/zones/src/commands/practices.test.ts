@@ -8,8 +8,9 @@ import { AwsFailure } from '../aws/aws-failure.ts'
 import type { Invoked } from '../aws/invoke.ts'
 import { settingsFunction } from '../practices/settings-function.ts'
 import { person, stagePorts } from '../secrets/test/stage-ports.ts'
+import { practicesNumbers } from './practices-numbers.ts'
 import { type PracticesSetArguments, practicesSet } from './practices-set.ts'
-import { practicesNumbers, practicesShow } from './practices-show.ts'
+import { practicesShow } from './practices-show.ts'
 
 const TENANT = '00000000-0000-0000-0000-0000000000a1'
 const file = {
