@@ -13,6 +13,7 @@ import type { SigningKey } from './lambda/url-signing.ts'
 import { forwarder } from './moto/forward.ts'
 import { motoClients } from './moto/moto-clients.ts'
 import { startMoto } from './moto/moto-process.ts'
+import { turnsAtMoto } from './moto/turns.ts'
 import { AccountKeys, accessKeyOf, expiredKeyOf } from './server/account-keys.ts'
 import { answerCall } from './server/answer-call.ts'
 import type { Call } from './server/calls.ts'
@@ -102,10 +103,11 @@ export async function startCloud({
   const doorkeepers = new Doorkeepers()
   let calls: Call[] = []
   const moto = await startMoto(processEnvironment())
-  const { clients, close: closeClients } = motoClients(moto.port)
+  const turns = turnsAtMoto()
+  const { clients, close: closeClients } = motoClients(moto.port, turns)
   let world = newWorld(beginning)
   let answerers: ReturnType<typeof answering> | undefined
-  const passing = forwarder(moto.port)
+  const passing = forwarder(moto.port, turns)
   const server = await serve((request) => {
     // Nobody knows the port before there is somebody to answer.
     if (answerers === undefined) return Promise.resolve('cut')

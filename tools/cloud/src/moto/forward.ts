@@ -1,6 +1,7 @@
 import { Agent, request as send } from 'node:http'
 import pLimit from 'p-limit'
 import type { CloudAnswer, CloudRequest } from '../wire/messages.ts'
+import type { Turns } from './turns.ts'
 
 /** Headers that belong to one connection and are not passed on. @source RFC 9110, section 7.6.1 */
 const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection'])
@@ -14,19 +15,19 @@ const FILES_AT_ONCE = 2
 
 /** Hands a request to moto as it came in, on behalf of an account, and brings back the answer. */
 export interface Forwarder {
-  readonly forward: (request: CloudRequest, accountId: string | undefined) => Promise<CloudAnswer>
+  readonly forward: (service: string, request: CloudRequest, accountId: string | undefined) => Promise<CloudAnswer>
   readonly close: () => void
 }
 
-export function forwarder(port: number): Forwarder {
+export function forwarder(port: number, turns: Turns): Forwarder {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 })
   const filesBrought = pLimit(FILES_AT_ONCE)
   return {
     close: () => agent.destroy(),
-    forward: (request, accountId) =>
-      FILES.has(request.method)
-        ? filesBrought(() => passOn(agent, port, request, accountId))
-        : passOn(agent, port, request, accountId),
+    forward: (service, request, accountId) => {
+      const pass = () => turns(service, () => passOn(agent, port, request, accountId))
+      return FILES.has(request.method) ? filesBrought(pass) : pass()
+    },
   }
 }
 

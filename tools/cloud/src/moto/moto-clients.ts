@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import type { Turns } from './turns.ts'
 
 /** SDK clients that speak to moto itself on behalf of one account. */
 export interface AccountClients {
@@ -24,12 +25,12 @@ export interface AccountClients {
 /** Gives the clients of an account; the same ones when asked again. */
 export type MotoClients = (accountId: string, region: string) => AccountClients
 
-export function motoClients(port: number): { readonly clients: MotoClients; readonly close: () => void } {
+export function motoClients(port: number, turns: Turns): { readonly clients: MotoClients; readonly close: () => void } {
   const made = new Map<string, AccountClients>()
   return {
     clients: (accountId, region) => {
       const key = `${accountId} ${region}`
-      const clients = made.get(key) ?? newClients(port, accountId, region)
+      const clients = made.get(key) ?? newClients(port, accountId, region, turns)
       made.set(key, clients)
       return clients
     },
@@ -40,7 +41,7 @@ export function motoClients(port: number): { readonly clients: MotoClients; read
   }
 }
 
-function newClients(port: number, accountId: string, region: string): AccountClients {
+function newClients(port: number, accountId: string, region: string, turns: Turns): AccountClients {
   const settings = {
     endpoint: `http://127.0.0.1:${port}`,
     region,
@@ -49,7 +50,7 @@ function newClients(port: number, accountId: string, region: string): AccountCli
   }
   return {
     s3: inAccount(new S3Client({ ...settings, forcePathStyle: true }), accountId),
-    iam: inAccount(new IAMClient(settings), accountId),
+    iam: inTurn('iam', inAccount(new IAMClient(settings), accountId), turns),
     logs: inAccount(new CloudWatchLogsClient(settings), accountId),
     cloudWatch: inAccount(new CloudWatchClient(settings), accountId),
     kms: inAccount(new KMSClient(settings), accountId),
@@ -68,6 +69,13 @@ interface WithMiddleware {
 function inAccount<Client>(client: Client, accountId: string): Client {
   const { middlewareStack } = client as WithMiddleware
   middlewareStack.add(withHeader(accountId), { step: 'build' })
+  return client
+}
+
+function inTurn<Client>(service: string, client: Client, turns: Turns): Client {
+  const { middlewareStack } = client as WithMiddleware
+  const waiting = (next: (args: unknown) => Promise<unknown>) => (args: unknown) => turns(service, () => next(args))
+  middlewareStack.add(waiting, { step: 'build' })
   return client
 }
 

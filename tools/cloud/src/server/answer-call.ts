@@ -116,7 +116,7 @@ async function respond(parts: Answering, pending: Pending): Promise<CloudAnswer>
   }
   const early = await guard?.before?.(call)
   if (early !== undefined) return early
-  const answer = await parts.forwarder.forward(request, accountId)
+  const answer = await parts.forwarder.forward(addressed.service, request, accountId)
   return guard?.after === undefined ? answer : guard.after(call, answer)
 }
 
