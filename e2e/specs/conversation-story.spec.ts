@@ -90,8 +90,14 @@ test('A1, A2, A14: a day of two coordinators and three patients: each sees what 
     await textAs(site, jose.phone, words)
     for (const { row } of [my, her]) await expect(row(jose.id)).toContainText(words, NEWS)
     await expect(her.row(jose.id)).toContainText('unread')
+    // News would tell her clock what time it is at the server. The one that fails is the only one that is under way.
+    const news = '**/changes?**'
+    const failed = her.page.waitForEvent('requestfailed', (request) => request.url().includes('/changes?'))
+    await her.page.route(news, (route) => route.abort())
+    await failed
     await her.page.clock.fastForward(AT_RISK_MS)
     await expect(her.row(jose.id)).toContainText('At risk')
+    await her.page.unroute(news)
     await expect(my.row(jose.id)).not.toContainText('At risk')
   })
 
