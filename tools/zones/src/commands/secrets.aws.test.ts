@@ -145,10 +145,17 @@ describe('Secrets Manager as the store', () => {
 describe('set and rotate', () => {
   test('every secret gets its value once', async () => {
     expect((await setAll()).kind).toBe('done')
-    const first = await Promise.all(secretNames.map(versions))
+    // The emulator says of every version that it was made when it is asked for.
+    const labelled = () =>
+      Promise.all(
+        secretNames.map(async (name) =>
+          (await versions(name)).map(({ VersionId, VersionStages }) => ({ VersionId, VersionStages })),
+        ),
+      )
+    const first = await labelled()
     expect(first.map((all) => all.length)).toEqual([1, 1, 1, 1])
     expect((await set({}, person([]))).kind).toBe('done')
-    expect(await Promise.all(secretNames.map(versions))).toEqual(first)
+    expect(await labelled()).toEqual(first)
   })
 
   test('S1: a whole rotation, with the labels that Secrets Manager keeps', async () => {
