@@ -4,7 +4,7 @@ import type { ProbeResult } from '@sax/probes'
 export interface Patience {
   /** In all, milliseconds. */
   readonly withinMs: number
-  /** Without anything that was broken coming to hold, milliseconds. Absent: however long. */
+  /** Without fewer promises being broken than ever before, milliseconds. Absent: however long. */
   readonly stuckMs?: number
 }
 
@@ -22,8 +22,9 @@ export interface SettlePorts {
 const SETTLING_MS = 2000
 
 /**
- * Looks at a stage again and again until all of it holds, or time is up, or nothing comes of waiting: where the same is
- * broken in every look, whoever uses the stage has it as long as one goes on looking. What was only not seen is no
+ * Looks at a stage again and again until all of it holds, or time is up, or nothing comes of waiting: while no fewer
+ * promises are broken than ever before, whoever uses the stage has it as long as one goes on looking. Which they are is
+ * no matter, for a function that fails once it is warm has others beside it that are not. What was only not seen is no
  * reason to stop early.
  * @returns what the last whole look saw
  */
@@ -32,14 +33,15 @@ export async function settle(
   { look, nowMs, sleep }: SettlePorts,
 ): Promise<readonly ProbeResult[]> {
   const deadlineMs = nowMs() + withinMs
-  let broken = new Set<string>()
   let betterMs = nowMs()
+  let fewest: number | undefined
   for (;;) {
     const { results, durationMs } = await look(deadlineMs)
     if (results.every(({ outcome }) => outcome === 'kept')) return results
-    if (results.some(({ id, outcome }) => outcome === 'kept' && broken.has(id))) betterMs = nowMs()
-    broken = new Set(results.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id))
-    const isStuck = broken.size > 0 && nowMs() - betterMs >= stuckMs
+    const broken = results.filter(({ outcome }) => outcome === 'broken').length
+    if (fewest !== undefined && broken < fewest) betterMs = nowMs()
+    fewest = Math.min(broken, fewest ?? broken)
+    const isStuck = broken > 0 && nowMs() - betterMs >= stuckMs
     // A look that the deadline would cut off says less than the one before it.
     if (isStuck || nowMs() + SETTLING_MS + durationMs >= deadlineMs) return results
     await sleep(SETTLING_MS)
