@@ -36,7 +36,7 @@ const ROLLBACK_MS = 10_000
 /** A deploy without its build, milliseconds. */
 const DEPLOY_MS = 60_000
 /** A release that fails once people have it is put back within this time, milliseconds: what is broken for 20 s stays broken. */
-const REACHED_MS = 40_000
+const REACHED_MS = 50_000
 /** The command that stopped a broken release ends within this time, milliseconds. The one that is slow waits for itself twice. */
 const STOPPED_MS = 90_000
 /** Too short to see an alarm by: that it is there, quiet, and that calls are shared and put together again is seen. */
