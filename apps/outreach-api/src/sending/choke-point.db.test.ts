@@ -3,8 +3,8 @@ import { createLogger } from '@sax/logging'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { HeldCarrier } from '../../test/sending/held-carrier.ts'
 import { letterState, newPhone, storeLetter, TENANT } from '../../test/sending/letters.ts'
+import { HARBOR_PHONE, receivedText } from '../../test/sending/received-text.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
-import { saidAboutTexting } from '../domain/revocation-words.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { insertSampleData } from '../store/insert-sample-data.ts'
 import { createOutboxStore } from '../store/outbox.ts'
@@ -12,7 +12,6 @@ import { createReceivingStore } from '../store/receiving.ts'
 import { createOutboxWorker } from './outbox-worker.ts'
 
 const logger = createLogger({ service: 'worker', level: 'error', destination: { write: () => undefined } })
-const HARBOR_PHONE = '+16175550100'
 const newSid = () => `SM${randomBytes(16).toString('hex')}`
 
 let db: TestDatabase
@@ -51,16 +50,7 @@ const workerAt = (nowMs: () => number = Date.now) =>
   })
 
 const receive = (body: string, sid = newSid()) =>
-  createReceivingStore(database, { newId: randomUUID, nowMs: Date.now }).receive({
-    sid,
-    from: phone,
-    to: HARBOR_PHONE,
-    messagingServiceSid: undefined,
-    body,
-    segmentCount: 1,
-    media: [],
-    said: saidAboutTexting(body),
-  })
+  createReceivingStore(database, { newId: randomUUID, nowMs: Date.now }).receive(receivedText(sid, phone, body))
 
 const consent = async () =>
   (await db.query('select state from app.consent where tenant_id = $1 and phone = $2', [TENANT, phone]))[0]?.state

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Progress } from '../../src/domain/message-status.ts'
-import { saidAboutTexting } from '../../src/domain/revocation-words.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { Refusal } from '../../src/http/refusal.ts'
 import { optedOut, storeIntent } from '../../src/routes/send-message.ts'
@@ -15,10 +14,9 @@ import { StoreError } from '../../src/store/store-error.ts'
 import { gatedDatabase, type Open, type Spoilt } from './gated-database.ts'
 import { HARBOR, TENANT } from './letters.ts'
 import { type Books, isListed, Memory, type Row, type Wish } from './memory-store.ts'
+import { receivedText } from './received-text.ts'
 import type { Process, Schedule } from './schedule.ts'
 
-/** The number of the practice that patients write to. */
-export const HARBOR_PHONE = '+16175550100'
 const COORDINATOR: Viewer = {
   saxId: 1386,
   name: 'A coordinator',
@@ -183,18 +181,7 @@ export class PostgresBooks implements Books {
   async receive(process: Process, sid: string, phone: string, body: string): Promise<void> {
     const clock = this.#clock()
     const store = createReceivingStore(this.#databaseOf(process), { newId: randomUUID, nowMs: clock.nowMs })
-    const stored = await this.#run(process, 'receive', () =>
-      store.receive({
-        sid,
-        from: phone,
-        to: HARBOR_PHONE,
-        messagingServiceSid: undefined,
-        body,
-        segmentCount: 1,
-        media: [],
-        said: saidAboutTexting(body),
-      }),
-    )
+    const stored = await this.#run(process, 'receive', () => store.receive(receivedText(sid, phone, body)))
     this.#same('receive', stored, this.model.received.has(sid) ? 'seen' : 'stored')
     await this.#replay(clock.readAt(), () => this.model.receive(NOBODY, sid, phone, body))
     await this.#options.schedule.gate(process, 'answered')
