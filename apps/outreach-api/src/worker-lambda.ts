@@ -11,6 +11,7 @@ import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { s3Storage } from './receiving/media/s3-storage.ts'
 import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
 import { createSetAsideWorker } from './receiving/set-aside-worker.ts'
+import { createStartWorker } from './receiving/starts-in-doubt.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -20,6 +21,7 @@ import { iamToken } from './store/iam-token.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createStartStore } from './store/starts-in-doubt.ts'
 import { createSetAsideStore } from './store/texts-set-aside.ts'
 import { createUnsentStore } from './store/unsent-media.ts'
 
@@ -54,28 +56,30 @@ const storage = s3Storage({
   credentials: settings.credentials,
   endpoint: settings.storageEndpoint,
 })
+const twilio = createTwilioClient({
+  baseUrl: carrier.apiBaseUrl,
+  accountSid: carrier.accountSid,
+  credentials: signIn,
+  statusCallback: statusCallbackOf(carrier.publicBaseUrl),
+  linkToPicture: pictureLinks({
+    publicBaseUrl: carrier.publicBaseUrl,
+    tokens: async () => [(await token.get()).authToken],
+    nowMs: Date.now,
+  }).linkTo,
+  fetch: globalThis.fetch,
+})
 
 /** Entry of the function that brings messages to the carrier. Its queues and its schedule call it, and releases. */
 export const handler = createWorkerFunction({
   outbox: createOutboxWorker({
     store: createOutboxStore(database, Date.now),
-    carrier: createTwilioClient({
-      baseUrl: carrier.apiBaseUrl,
-      accountSid: carrier.accountSid,
-      credentials: signIn,
-      statusCallback: statusCallbackOf(carrier.publicBaseUrl),
-      linkToPicture: pictureLinks({
-        publicBaseUrl: carrier.publicBaseUrl,
-        tokens: async () => [(await token.get()).authToken],
-        nowMs: Date.now,
-      }).linkTo,
-      fetch: globalThis.fetch,
-    }),
+    carrier: twilio,
     nowMs: Date.now,
     random: Math.random,
     newId: randomUUID,
     logger,
   }),
+  starts: createStartWorker({ store: createStartStore(database, Date.now), carrier: twilio, nowMs: Date.now, logger }),
   setAside: createSetAsideWorker({
     store: createSetAsideStore(database, { newId: randomUUID, readMoods: settings.moods !== 'off' }),
     logger,

@@ -12,6 +12,7 @@ import { folderStorage } from './receiving/media/folder-storage.ts'
 import { createMediaWorker } from './receiving/media/media-worker.ts'
 import { createUnsentWorker } from './receiving/media/unsent-worker.ts'
 import { createSetAsideWorker } from './receiving/set-aside-worker.ts'
+import { createStartWorker } from './receiving/starts-in-doubt.ts'
 import { createOutboxWorker } from './sending/outbox-worker.ts'
 import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
@@ -20,6 +21,7 @@ import { openDatabase } from './store/database.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
+import { createStartStore } from './store/starts-in-doubt.ts'
 import { createSetAsideStore } from './store/texts-set-aside.ts'
 import { createUnsentStore } from './store/unsent-media.ts'
 
@@ -35,23 +37,30 @@ const { release, logLevel, port, databaseUrl, mediaDir, moods, carrier } = worke
 const logger = createLogger({ service: 'outreach-worker', level: logLevel })
 const database = openDatabase({ address: { kind: 'url', url: databaseUrl }, logger, poolSize: 4 })
 const credentials = async () => ({ user: carrier.accountSid, password: carrier.authToken })
+const twilio = createTwilioClient({
+  baseUrl: carrier.apiBaseUrl,
+  accountSid: carrier.accountSid,
+  credentials,
+  statusCallback: statusCallbackOf(carrier.publicBaseUrl),
+  linkToPicture: pictureLinks({
+    publicBaseUrl: carrier.publicBaseUrl,
+    tokens: async () => [carrier.authToken],
+    nowMs: Date.now,
+  }).linkTo,
+  fetch: globalThis.fetch,
+})
 const outbox = createOutboxWorker({
   store: createOutboxStore(database, Date.now),
-  carrier: createTwilioClient({
-    baseUrl: carrier.apiBaseUrl,
-    accountSid: carrier.accountSid,
-    credentials,
-    statusCallback: statusCallbackOf(carrier.publicBaseUrl),
-    linkToPicture: pictureLinks({
-      publicBaseUrl: carrier.publicBaseUrl,
-      tokens: async () => [carrier.authToken],
-      nowMs: Date.now,
-    }).linkTo,
-    fetch: globalThis.fetch,
-  }),
+  carrier: twilio,
   nowMs: Date.now,
   random: Math.random,
   newId: randomUUID,
+  logger,
+})
+const starts = createStartWorker({
+  store: createStartStore(database, Date.now),
+  carrier: twilio,
+  nowMs: Date.now,
   logger,
 })
 const storage = folderStorage(mediaDir, randomUUID)
@@ -103,6 +112,7 @@ const loop = (round: () => Promise<number>, idleMs = IDLE_MS) =>
   )
 await Promise.all([
   loop(() => outbox.sweep(ROUND_SIZE)),
+  loop(() => starts.sweep(ROUND_SIZE)),
   loop(() => pictures.sweep(ROUND_SIZE)),
   loop(() => setAside.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
   loop(() => unsent.sweep(ROUND_SIZE), UNSENT_IDLE_MS),

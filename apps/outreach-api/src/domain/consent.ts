@@ -1,6 +1,13 @@
 /** Whether a number may be texted. `held`: a person has to decide what the patient meant. */
 export type ConsentState = 'subscribed' | 'opted_out' | 'held'
 
+/**
+ * Texts that are told further apart than this were written in the order in which they were told. Well over the time in
+ * which the carrier tells one, tries it once more, and asks a fallback address.
+ * @source Twilio documentation, "Webhooks FAQ" (15 seconds), "Webhooks (HTTP callbacks): Connection Overrides" (15 seconds in all)
+ */
+export const TOLD_IN_DISORDER_MS = 600_000
+
 /** What can change it. The last two are done by people of the practice. */
 export type ConsentEvent =
   | 'stop'

@@ -15,6 +15,12 @@ export interface Letter {
   readonly storedAtMs: number
 }
 
+/** What the carrier knows of the messages that it had. */
+export interface CarrierRecords {
+  /** When it got a message, in milliseconds since the epoch, to the second; undefined when it does not say. Never throws. */
+  createdAt(sid: string): Promise<number | undefined>
+}
+
 /** Who brings messages to telephones. Neither call throws for anything the carrier or the network does. */
 export interface Carrier {
   /** Ends within seconds: consent cannot be taken back meanwhile. */

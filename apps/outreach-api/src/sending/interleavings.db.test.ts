@@ -78,6 +78,11 @@ test.each<[mistake: string, lane: Omit<LaneOptions, 'clusterUrl'>, owed: RegExp]
     /messages are stored/,
   ],
   [
+    'START counts as it is told',
+    spoil(["and said.source in ('keyword', 'free_text')", "and said.source = 'carrier'"]),
+    /STOP was the last word|consent is/,
+  ],
+  [
     'what a worker left behind is sent again',
     spoil(["set state = 'unknown', next_attempt_at", "set state = 'waiting', next_attempt_at"]),
     /claim: send/,

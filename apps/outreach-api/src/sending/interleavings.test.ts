@@ -6,7 +6,7 @@ const SCHEDULES = 100_000
 /** Every mistake is found within as many. */
 const ENOUGH = 12_000
 
-test(`A1: in ${SCHEDULES} orders of sending, calling off, crashing, STOP and reports nothing is lost, sent twice, or sent after STOP or after it was called off`, {
+test(`A1: in ${SCHEDULES} orders of sending, calling off, crashing, STOP, START and reports nothing is lost, sent twice, or sent after STOP or after it was called off`, {
   timeout: 600_000,
 }, async () => {
   const wrong: string[] = []
@@ -28,6 +28,8 @@ test.each<[mistake: Mistake, owed: RegExp]>([
   ['called off whatever a worker does with it', /sent after it had been called off|called off and texted/],
   ['called off for the eye only', /sent after it had been called off/],
   ['sent now while nobody knows whether it was sent', /became \d+ texts/],
+  ['START counts as it is told', /STOP was the last word/],
+  ['START is forgotten when STOP is told after it', /ended as (opted_out|held), not subscribed/],
 ])('a worker or store with the mistake "%s" is found out', { timeout: 120_000 }, async (mistake, owed) => {
   let found: string | undefined
   for (let seed = 1; seed <= ENOUGH && !owed.test(found ?? ''); seed += 1) found = await runSchedule(seed, mistake)

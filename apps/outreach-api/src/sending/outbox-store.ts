@@ -50,6 +50,6 @@ export interface OutboxStore {
   /** Those of these carrier's names that stand at messages other than the claimed one. */
   known(claim: Claim, sids: readonly string[]): Promise<ReadonlySet<string>>
   record(claim: Claim, step: Step): Promise<'recorded' | 'lost'>
-  /** The carrier refused the number because its owner had said stop. */
-  refusedByCarrier(claim: Claim): Promise<void>
+  /** The carrier refused the number because its owner had said stop. A START that was told since is newer. */
+  refusedByCarrier(claim: Claim, refusedAtMs: number): Promise<void>
 }

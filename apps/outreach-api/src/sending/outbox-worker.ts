@@ -57,13 +57,15 @@ async function send({ store, carrier, nowMs, random, logger }: OutboxWorkerDeps,
   const attempts = claim.attempts + 1
   const facts = () => ({ nowMs: nowMs(), attempts, random: random() })
   let step: Step | undefined
+  let answeredAtMs = 0
   const recorded = await store.holding(claim, async ({ letter, consent }) => {
     step = heldBack(consent, facts()) ?? afterAnswer(await carrier.send(letter), facts())
+    answeredAtMs = nowMs()
     return step
   })
   if (recorded === 'lost' || step === undefined) return
   said(logger, claim, step)
-  if (step.consent === 'carrier_refusal') await store.refusedByCarrier(claim)
+  if (step.consent === 'carrier_refusal') await store.refusedByCarrier(claim, answeredAtMs)
 }
 
 async function ask({ store, carrier, nowMs, random, logger }: OutboxWorkerDeps, claim: Claim): Promise<void> {

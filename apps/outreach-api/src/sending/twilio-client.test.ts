@@ -207,6 +207,31 @@ test('A1: the list is read to its last page', async () => {
   expect(asked.map((url) => new URL(url).search)).toEqual(['?To=%2B16175550101&PageSize=1000', '?Page=1'])
 })
 
+test('a message is asked for by its name, and the carrier says when it got it', async () => {
+  const asked: string[] = []
+  const at = await client(async (url, init) => {
+    asked.push(`${init?.method} ${url}`)
+    return Response.json({ sid: SID, date_created: 'Mon, 01 Jun 2026 14:00:05 +0000' })
+  }).createdAt(SID)
+  expect(at).toBe(Date.UTC(2026, 5, 1, 14, 0, 5))
+  expect(asked).toEqual([`GET http://127.0.0.1:4020/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/${SID}.json`])
+})
+
+test.each([
+  ['does not know it', answering(404, { code: 20404 })],
+  ['fails', answering(500, '')],
+  ['is no carrier', answering(200, '<html>')],
+  [
+    'speaks of another',
+    answering(200, { sid: `SM${'2'.repeat(32)}`, date_created: 'Mon, 01 Jun 2026 14:00:05 +0000' }),
+  ],
+  ['says no time', answering(200, { sid: SID, date_created: 'soon' })],
+  ['is not reached', failing(fetchFailed('ECONNREFUSED'))],
+  ['has no credentials', client(fetch, { credentials: () => Promise.reject(new Error('no secret')) })],
+])('nothing is known of when a message came when the carrier %s', async (_why, carrier) => {
+  expect(await carrier.createdAt(SID)).toBeUndefined()
+})
+
 let simulator: CarrierOfTests
 beforeAll(async () => {
   simulator = await startCarrier()
@@ -225,6 +250,15 @@ test('the carrier of the laptop takes a letter, and is found to have it', async 
   const sent = await real().send(letter({ to }))
   expect(sent).toMatchObject({ kind: 'accepted', sid: simulator.carrier.messages({ to })[0]?.sid })
   expect(await real().find(letter({ to }), nobodyElse)).toMatchObject({ kind: 'found' })
+})
+
+test('the carrier of the laptop says when it got the text of a telephone', async () => {
+  const before = Math.floor(Date.now() / 1_000) * 1_000
+  const received = simulator.carrier.receive({ from: newPhone(), to: HARBOR_PHONE, body: 'START', pictures: [] })
+  if (received.kind !== 'received') throw new Error('the text was not taken')
+  const at = await real().createdAt(received.message.sid)
+  expect(at).toBeGreaterThanOrEqual(before)
+  expect(at).toBeLessThanOrEqual(Date.now())
 })
 
 test.each([

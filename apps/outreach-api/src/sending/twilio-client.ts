@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Progress, statusOfCarrier } from '../domain/message-status.ts'
 import type { CarrierAnswer } from '../domain/outbox-steps.ts'
-import type { Carrier, Letter } from './carrier.ts'
+import type { Carrier, CarrierRecords, Letter } from './carrier.ts'
 import { answerOfError, answerOfStatus } from './twilio-answers.ts'
 
 /** Well under the time that the carrier gives a webhook, which may have to wait for this. @source Twilio documentation, "Webhooks FAQ" (15 seconds) */
@@ -34,6 +34,7 @@ const message = z.object({
   status: z.string(),
   error_code: z.number().int().nullish(),
 })
+const created = message.pick({ sid: true }).extend({ date_created: z.string() })
 const listed = message.extend({
   to: z.string(),
   body: z.string().nullish(),
@@ -48,9 +49,10 @@ const PAGE_SIZE = 1_000
 /** The carrier's clock and ours. */
 const CLOCKS_APART_MS = 120_000
 
-/** Twilio's Messages API by way of `fetch`: two of its calls, and no redirects. */
-export function createTwilioClient(options: TwilioOptions): Carrier {
-  const messages = `/2010-04-01/Accounts/${options.accountSid}/Messages.json`
+/** Twilio's Messages API by way of `fetch`: three of its calls, and no redirects. */
+export function createTwilioClient(options: TwilioOptions): Carrier & CarrierRecords {
+  const account = `/2010-04-01/Accounts/${options.accountSid}`
+  const messages = `${account}/Messages.json`
   return {
     send: async (letter) => {
       const identity = await options.credentials().catch(() => undefined)
@@ -81,6 +83,18 @@ export function createTwilioClient(options: TwilioOptions): Carrier {
           : { kind: 'found', sid: found.sid, progress: progressOf(found) }
       } catch (error) {
         return { kind: 'no_answer', code: answerOfError(error).code }
+      }
+    },
+
+    createdAt: async (sid) => {
+      try {
+        const identity = await options.credentials()
+        const response = await request(options, identity, `${account}/Messages/${sid}.json`, { method: 'GET' })
+        const read = created.safeParse(response.status === 200 ? await response.json() : undefined)
+        const ms = read.success && read.data.sid === sid ? Date.parse(read.data.date_created) : Number.NaN
+        return Number.isNaN(ms) ? undefined : ms
+      } catch {
+        return undefined
       }
     },
   }

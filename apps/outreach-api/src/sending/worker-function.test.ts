@@ -11,6 +11,7 @@ const key = (last: string): MessageKey => ({
 
 function functionWith({
   rounds = [0],
+  starts = [0],
   setAside = [0],
   pictures = [0],
   unsent = [0],
@@ -18,6 +19,7 @@ function functionWith({
   failing = '',
 }: {
   readonly rounds?: readonly number[]
+  readonly starts?: readonly number[]
   readonly setAside?: readonly number[]
   readonly pictures?: readonly number[]
   readonly unsent?: readonly number[]
@@ -42,6 +44,7 @@ function functionWith({
       },
       sweep: sweeping('messages', rounds),
     },
+    starts: { sweep: sweeping('starts', starts) },
     setAside: { sweep: sweeping('set aside', setAside) },
     pictures: { sweep: sweeping('pictures', pictures) },
     unsent: { sweep: sweeping('unsent', unsent) },
@@ -67,24 +70,41 @@ test('each message of a batch is worked on, and only what failed comes back', as
   })
 })
 
-test('a sweep goes on until nothing is due, first messages, then what is placed, then pictures, then what nobody sent', async () => {
+test('a sweep goes on until nothing is due, first messages, then starts in doubt, then what is placed, then pictures, then what nobody sent', async () => {
   const { handler, swept } = functionWith({ rounds: [20, 3, 0], pictures: [1, 0] })
   expect(await handler({ kind: 'sweep-outbox' })).toEqual({ batchItemFailures: [] })
   expect(swept).toEqual([
-    ...['20 messages', '20 messages', '20 messages', '20 set aside', '20 pictures', '20 pictures', '20 unsent'],
+    ...[
+      '20 messages',
+      '20 messages',
+      '20 messages',
+      '20 starts',
+      '20 set aside',
+      '20 pictures',
+      '20 pictures',
+      '20 unsent',
+    ],
   ])
 })
 
 test('where a classifier is switched on a sweep ends with what is to be read', async () => {
   const { handler, swept } = functionWith({ moods: [2, 0] })
   await handler({ kind: 'sweep-outbox' })
-  expect(swept).toEqual(['20 messages', '20 set aside', '20 pictures', '20 unsent', '20 moods', '20 moods'])
+  expect(swept).toEqual([
+    '20 messages',
+    '20 starts',
+    '20 set aside',
+    '20 pictures',
+    '20 unsent',
+    '20 moods',
+    '20 moods',
+  ])
 })
 
 test('a sweep that finds no end leaves the rest to the next', async () => {
-  const { handler, swept } = functionWith({ rounds: [], setAside: [], pictures: [], unsent: [] })
+  const { handler, swept } = functionWith({ rounds: [], starts: [], setAside: [], pictures: [], unsent: [] })
   await handler({ kind: 'sweep-outbox' })
-  expect(swept).toHaveLength(80)
+  expect(swept).toHaveLength(100)
 })
 
 test('a release is told the status, and nothing is sent for it', async () => {

@@ -15,6 +15,8 @@ export interface WorkerFunctionPorts {
   readonly outbox: OutboxWorker
   /** What patients have sent pictures of. */
   readonly pictures: { readonly sweep: (limit: number) => Promise<number> }
+  /** Whether patients want to be texted, where only the carrier can tell. */
+  readonly starts: { readonly sweep: (limit: number) => Promise<number> }
   /** What patients have sent to numbers that were nobody's. */
   readonly setAside: { readonly sweep: (limit: number) => Promise<number> }
   /** What was chosen to be sent and never was. */
@@ -43,6 +45,7 @@ const ROUND_SIZE = 20
  */
 export function createWorkerFunction({
   outbox,
+  starts,
   pictures,
   setAside,
   unsent,
@@ -57,6 +60,7 @@ export function createWorkerFunction({
     }
     if (sweepEvent.safeParse(event).success) {
       await untilNothing(outbox)
+      await untilNothing(starts)
       await untilNothing(setAside)
       await untilNothing(pictures)
       // Last, for they can wait.

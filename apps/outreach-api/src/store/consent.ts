@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type ConsentEvent, type ConsentState, nextConsent } from '../domain/consent.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { type ConsentEvent, type ConsentState, nextConsent, TOLD_IN_DISORDER_MS } from '../domain/consent.ts'
 import type { Transaction } from './database.ts'
+import { time } from './time.ts'
 
 /**
  * Keeps consent for a number as it is until the transaction ends: the choke point of everything that is sent. Taken
@@ -37,6 +38,53 @@ export interface ConsentChange {
   readonly atMs: number
 }
 
+/** What a patient said about being texted, in a message of the tenant's or in one that the carrier tells of. */
+export type ConsentHeard = Omit<ConsentChange, 'actorSaxId' | 'reason'>
+
+/**
+ * Takes what a patient said, as of when it was told. What takes consent back holds at once. What gives it waits for the
+ * carrier to say which was written last, when something that takes it back was told shortly before; and every
+ * one that gave it is asked about once more when that was told shortly after. The number is held alone.
+ */
+export async function hearConsent(tx: Transaction, heard: ConsentHeard): Promise<void> {
+  const { tenantId, phone, event, evidenceMessageId, atMs } = heard
+  const before = await consentOf(tx, tenantId, phone)
+  const { state } = nextConsent(before, event)
+  const gives = state === 'subscribed' && before !== 'subscribed'
+  if (gives && evidenceMessageId !== undefined && (await saidAgainst(tx, { tenantId, phone, atMs })).length > 0) {
+    await tx.execute(sql`
+      insert into app.starts_in_doubt (message_id, tenant_id, next_attempt_at)
+      values (${evidenceMessageId}, ${tenantId}, ${time(atMs)})`)
+    return
+  }
+  await changeConsent(tx, heard)
+  if (state === 'subscribed') return
+  await tx.execute(sql`
+    insert into app.starts_in_doubt (message_id, tenant_id, next_attempt_at)
+    select evidence_message_id, tenant_id, ${time(atMs)} from app.consent_ledger
+    where tenant_id = ${tenantId} and phone = ${phone} and source = 'keyword' and state = 'subscribed'
+      and at >= ${time(atMs - TOLD_IN_DISORDER_MS)}
+    on conflict (message_id) do nothing`)
+}
+
+/**
+ * The carrier's names of what speaks against a START that was told at that time: what took consent back and was told
+ * since, or so shortly before that it may have been written later.
+ */
+export async function saidAgainst(
+  tx: Transaction,
+  { tenantId, phone, atMs }: { readonly tenantId: string; readonly phone: string; readonly atMs: number },
+): Promise<readonly string[]> {
+  const { rows } = await tx.execute<{ sid: string }>(sql`
+    select coalesce(said.evidence_provider_sid, message.provider_sid) as sid
+    from app.consent_ledger said
+    left join app.messages message on message.tenant_id = said.tenant_id and message.id = said.evidence_message_id
+    where said.tenant_id = ${tenantId} and said.phone = ${phone} and said.source in ('keyword', 'free_text')
+      and said.state <> 'subscribed' and said.at >= ${time(atMs - TOLD_IN_DISORDER_MS)}
+    order by said.id`)
+  return rows.map(({ sid }) => sid)
+}
+
 /** Writes what an event means into the ledger, which sets the state. The number is held alone. Answers the new state. */
 export async function changeConsent(tx: Transaction, change: ConsentChange): Promise<ConsentState> {
   const { state, recorded } = nextConsent(await consentOf(tx, change.tenantId, change.phone), change.event)
@@ -47,7 +95,7 @@ export async function changeConsent(tx: Transaction, change: ConsentChange): Pro
       actor_sax_id, reason, at)
     select ${change.tenantId}::uuid, ${change.phone}, ${state}, ${SOURCES[change.event]},
       ${change.evidenceMessageId ?? null}::uuid, ${change.evidenceSid ?? null}, ${change.actorSaxId ?? null}::bigint,
-      ${change.reason ?? null}, ${new Date(change.atMs).toISOString()}::timestamptz
+      ${change.reason ?? null}, ${time(change.atMs)}
     where not exists (
       select from app.consent_ledger told
       where told.tenant_id = ${change.tenantId} and told.evidence_provider_sid = ${change.evidenceSid ?? null}
@@ -64,20 +112,27 @@ export async function refusalIsNews(
   { tenantId, phone, messageId }: { readonly tenantId: string; readonly phone: string; readonly messageId: string },
 ): Promise<boolean> {
   const { rows } = await tx.execute(sql`
-    select 1 from app.consent_ledger said
-    where said.tenant_id = ${tenantId} and said.phone = ${phone} and (
-      (said.source = 'carrier' and said.evidence_message_id = ${messageId})
-      or (said.source = 'keyword' and said.state = 'subscribed'
-        and said.at > (select changed_at from app.outbox where message_id = ${messageId}))
-    ) limit 1`)
-  return rows.length === 0
+    select 1 from app.consent_ledger
+    where tenant_id = ${tenantId} and phone = ${phone} and source = 'carrier' and evidence_message_id = ${messageId}
+    limit 1`)
+  const handedOver = sql`(select changed_at from app.outbox where message_id = ${messageId})`
+  return rows.length === 0 && !(await saidStartSince(tx, tenantId, phone, handedOver))
+}
+
+/** Whether START was told at that time or later. The number is held alone. */
+export async function saidStartSince(tx: Transaction, tenantId: string, phone: string, since: SQL): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from app.consent_ledger
+    where tenant_id = ${tenantId} and phone = ${phone} and source = 'keyword' and state = 'subscribed' and at >= ${since}
+    limit 1`)
+  return rows.length > 0
 }
 
 /** Whether anything was said of a number at that time or later. The number is held alone. */
 export async function saidSince(tx: Transaction, tenantId: string, phone: string, atMs: number): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     select 1 from app.consent_ledger
-    where tenant_id = ${tenantId} and phone = ${phone} and at >= ${new Date(atMs).toISOString()} limit 1`)
+    where tenant_id = ${tenantId} and phone = ${phone} and at >= ${time(atMs)} limit 1`)
   return rows.length > 0
 }
 

@@ -3,8 +3,8 @@ import { type Wait, waitAfter } from '../domain/response-time.ts'
 import type { InboundMessage } from '../receiving/carrier-events.ts'
 import type { Transaction } from './database.ts'
 import { openConversation } from './open-conversation.ts'
-import { time } from './outbox.ts'
 import { findPracticeRules } from './practice-rules.ts'
+import { time } from './time.ts'
 
 interface Receiver {
   readonly tenantId: string

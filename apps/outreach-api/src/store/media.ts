@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DueMedia, MediaStore } from '../receiving/media/media-ports.ts'
 import type { Database, Transaction } from './database.ts'
-import { time } from './outbox.ts'
+import { time } from './time.ts'
 
 /** Until somebody else may try the same picture. */
 const TAKEN_MS = 60_000

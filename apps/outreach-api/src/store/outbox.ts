@@ -5,8 +5,9 @@ import type { Step } from '../domain/outbox-steps.ts'
 import type { Letter } from '../sending/carrier.ts'
 import type { Claim, OutboxStore } from '../sending/outbox-store.ts'
 import { tellConversation } from './called-off.ts'
-import { changeConsent, consentOf, holdPhoneAlone, holdPhoneShared } from './consent.ts'
+import { changeConsent, consentOf, holdPhoneAlone, holdPhoneShared, saidStartSince } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
+import { time } from './time.ts'
 
 /** The outbox in PostgreSQL. Times are the caller's, never the database's. */
 export function createOutboxStore(database: Database, nowMs: () => number): OutboxStore {
@@ -82,18 +83,15 @@ export function createOutboxStore(database: Database, nowMs: () => number): Outb
 
     record: (claim, step) => database.inTenant(claim.tenantId, (tx) => write(tx, claim, step, nowMs())),
 
-    refusedByCarrier: (claim) =>
+    refusedByCarrier: (claim, refusedAtMs) =>
       database.inTenant(claim.tenantId, async (tx) => {
         const letter = await letterOf(tx, claim)
         if (letter === undefined) return
         await holdPhoneAlone(tx, letter.to)
-        await changeConsent(tx, {
-          tenantId: claim.tenantId,
-          phone: letter.to,
-          event: 'carrier_refusal',
-          evidenceMessageId: claim.messageId,
-          atMs: nowMs(),
-        })
+        const { tenantId, messageId } = claim
+        if (await saidStartSince(tx, tenantId, letter.to, time(refusedAtMs))) return
+        const refusal = { event: 'carrier_refusal', evidenceMessageId: messageId } as const
+        await changeConsent(tx, { tenantId, phone: letter.to, ...refusal, atMs: nowMs() })
       }),
   }
 }
@@ -199,9 +197,4 @@ async function holdMessage(tx: Transaction, messageId: string): Promise<boolean>
     sql`select pg_try_advisory_xact_lock(hashtextextended('outbox ' || ${messageId}, 0)) as held`,
   )
   return rows[0]?.held === true
-}
-
-/** The database's own notion of a time of ours. */
-export function time(ms: number): SQL {
-  return sql`${new Date(ms).toISOString()}::timestamptz`
 }

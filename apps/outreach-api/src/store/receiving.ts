@@ -4,11 +4,12 @@ import { OPTED_OUT_CODE } from '../domain/outbox-steps.ts'
 import type { SaidAboutTexting } from '../domain/revocation-words.ts'
 import type { InboundMessage } from '../receiving/carrier-events.ts'
 import type { ReceivingStore } from '../receiving/receiving-store.ts'
-import { changeConsent, holdPhoneAlone, refusalIsNews } from './consent.ts'
+import { changeConsent, hearConsent, holdPhoneAlone, refusalIsNews } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
 import { storeInbound } from './inbound-message.ts'
 import { askForMood } from './moods.ts'
-import { recordProgress, time } from './outbox.ts'
+import { recordProgress } from './outbox.ts'
+import { time } from './time.ts'
 
 export interface ReceivingDeps {
   readonly newId: () => string
@@ -44,7 +45,7 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
         const messageId = await keep(tx, place, message, { ...deps, atMs })
         if (messageId === undefined) return 'seen'
         if (event !== undefined) {
-          await changeConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: messageId, atMs })
+          await hearConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: messageId, atMs })
         }
         return registered ? 'stored' : 'stored_by_pool'
       })
@@ -125,7 +126,7 @@ interface SaidElsewhere {
 async function closeElsewhere(database: Database, { tenantId, message, event, atMs }: SaidElsewhere): Promise<void> {
   await database.inTenant(tenantId, async (tx) => {
     await holdPhoneAlone(tx, message.from)
-    await changeConsent(tx, { tenantId, phone: message.from, event, evidenceSid: message.sid, atMs })
+    await hearConsent(tx, { tenantId, phone: message.from, event, evidenceSid: message.sid, atMs })
   })
 }
 

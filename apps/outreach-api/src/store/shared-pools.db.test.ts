@@ -202,7 +202,7 @@ test('A14: a STOP that is told or placed after START has been said takes START b
   await share(one, foreign)
   const phone = newPhone()
   const sid = `SM${randomBytes(16).toString('hex')}`
-  await text(phone, 'STOP', { sid })
+  await text(phone, 'STOP', { sid, atMs: Date.now() - 11 * 60_000 })
   await text(phone, 'START', { to: foreign.number })
   expect(await consents(phone)).toEqual({ [one.tenant]: 'opted_out', [foreign.tenant]: 'subscribed' })
   await text(phone, 'STOP', { sid })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { InboundMedia, InboundMessage } from '../receiving/carrier-events.ts'
 import type { SetAsideStore } from '../receiving/receiving-store.ts'
-import { changeConsent, holdPhoneAlone, saidSince } from './consent.ts'
+import { hearConsent, holdPhoneAlone, saidSince } from './consent.ts'
 import type { Database } from './database.ts'
 import { eventOf, keep, type ReceivingDeps } from './receiving.ts'
 
@@ -33,7 +33,7 @@ export function createSetAsideStore(database: Database, deps: Omit<ReceivingDeps
         if (messageId === undefined || event === undefined) return
         // What was said of the number since, or of this text when it came, is newer than what it says.
         if (await saidSince(tx, tenantId, from, atMs)) return
-        await changeConsent(tx, { tenantId, phone: from, event, evidenceMessageId: messageId, atMs })
+        await hearConsent(tx, { tenantId, phone: from, event, evidenceMessageId: messageId, atMs })
       }),
   }
 }

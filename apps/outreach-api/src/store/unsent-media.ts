@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { UnsentMedia, UnsentStore } from '../receiving/media/media-ports.ts'
 import type { Database, Transaction } from './database.ts'
-import { time } from './outbox.ts'
+import { time } from './time.ts'
 
 /** The author of what is about to be removed: nobody may see it or send it. People's numbers begin at 1. */
 const NOBODY = 0

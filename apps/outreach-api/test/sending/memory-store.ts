@@ -1,6 +1,7 @@
-import { type ConsentState, nextConsent } from '../../src/domain/consent.ts'
+import { type ConsentEvent, type ConsentState, nextConsent, TOLD_IN_DISORDER_MS } from '../../src/domain/consent.ts'
 import { further, type Progress } from '../../src/domain/message-status.ts'
 import { saidAboutTexting } from '../../src/domain/revocation-words.ts'
+import type { StartInDoubt, StartStore } from '../../src/receiving/starts-in-doubt.ts'
 import type { Letter } from '../../src/sending/carrier.ts'
 import type { Claim, OutboxStore } from '../../src/sending/outbox-store.ts'
 import type { Process, Schedule } from './schedule.ts'
@@ -36,6 +37,8 @@ export type Mistake =
   | 'called off whatever a worker does with it'
   | 'called off for the eye only'
   | 'sent now while nobody knows whether it was sent'
+  | 'START counts as it is told'
+  | 'START is forgotten when STOP is told after it'
 
 /** What a schedule runs on: what is sent, and whether it may be. */
 export interface Books {
@@ -51,6 +54,26 @@ export interface Books {
   receive(process: Process, sid: string, phone: string, body: string): Promise<void>
   report(process: Process, id: string, sid: string, progress: Progress): Promise<void>
   storeOf(process: Process): OutboxStore
+  startsOf(process: Process): StartStore
+  /** Whether the text is stored. */
+  hasReceived(sid: string): boolean
+  /** How many texts that say START are waiting for the carrier to say when they were written. */
+  readonly inDoubt: number
+}
+
+/** What a patient said that changes whether they may be texted, as the ledger has it. */
+interface Said {
+  readonly sid: string
+  readonly phone: string
+  readonly gives: boolean
+  readonly atMs: number
+}
+
+interface Doubt {
+  readonly phone: string
+  readonly receivedMs: number
+  attempts: number
+  nextMs: number
 }
 
 /** What a coordinator wants. The same client is the same wish. */
@@ -66,7 +89,10 @@ export class Memory implements Books {
   readonly rows = new Map<string, Row>()
   readonly byClient = new Map<string, string>()
   readonly consent = new Map<string, ConsentState>()
-  readonly received = new Set<string>()
+  /** When the text of a name was stored. */
+  readonly received = new Map<string, number>()
+  readonly doubts = new Map<string, Doubt>()
+  readonly #said: Said[] = []
   readonly #shared = new Map<string, Set<Process>>()
   readonly #alone = new Map<string, Process>()
   readonly #messages = new Map<string, Process>()
@@ -83,6 +109,14 @@ export class Memory implements Books {
 
   consentOf(phone: string): ConsentState {
     return this.consent.get(phone) ?? 'subscribed'
+  }
+
+  hasReceived(sid: string): boolean {
+    return this.received.has(sid)
+  }
+
+  get inDoubt(): number {
+    return this.doubts.size
   }
 
   /** The request of a coordinator: intent and consent check in one transaction. */
@@ -154,8 +188,8 @@ export class Memory implements Books {
     await this.#schedule.gate(process, 'received')
     if (said !== undefined && said !== 'help') await this.#takeAlone(process, phone)
     if (!this.received.has(sid)) {
-      this.received.add(sid)
-      if (said !== undefined && said !== 'help') this.#setConsent(phone, nextConsent(this.consentOf(phone), said).state)
+      this.received.set(sid, this.#nowMs())
+      if (said !== undefined && said !== 'help') this.#hear(sid, phone, said)
     }
     this.#release(process)
     await this.#schedule.gate(process, 'answered')
@@ -284,14 +318,92 @@ export class Memory implements Books {
         await gate(process, 'recorded')
         return written
       },
-      refusedByCarrier: async (claim) => {
+      refusedByCarrier: async (claim, refusedAtMs) => {
         await gate(process, 'refused by the carrier')
         const { phone } = row(claim)
         await this.#takeAlone(process, phone)
-        this.#setConsent(phone, nextConsent(this.consentOf(phone), 'carrier_refusal').state)
+        const since = this.#said.some((said) => said.phone === phone && said.gives && said.atMs >= refusedAtMs)
+        if (!since) this.#setConsent(phone, nextConsent(this.consentOf(phone), 'carrier_refusal').state)
         this.#release(process)
       },
     }
+  }
+
+  /** What is in doubt, as one worker sees it. */
+  startsOf(process: Process): StartStore {
+    return {
+      take: async ({ limit, nowMs }) => {
+        if (![...this.doubts.values()].some(({ nextMs }) => nextMs <= nowMs)) return []
+        await this.#schedule.gate(process, 'starts')
+        const due = [...this.doubts].filter(([, { nextMs }]) => nextMs <= nowMs).slice(0, limit)
+        return due.map(([startSid, doubt]): StartInDoubt => {
+          this.leave(startSid, nowMs)
+          const { phone, attempts } = doubt
+          const againstSids = this.#against(phone, doubt.receivedMs)
+          return { tenantId: 't', messageId: startSid, phone, startSid, againstSids, attempts }
+        })
+      },
+      settle: async ({ startSid, phone, againstSids }, verdict) => {
+        await this.#takeAlone(process, phone)
+        const settled = this.#settle(startSid, againstSids, verdict)
+        this.#release(process)
+        return settled
+      },
+    }
+  }
+
+  /** Somebody asks about it: nobody else does for a while. */
+  leave(startSid: string, nowMs: number): void {
+    const doubt = this.doubts.get(startSid)
+    if (doubt === undefined) return
+    doubt.nextMs = nowMs + Math.min(3_600, 15 * 2 ** Math.min(doubt.attempts, 8)) * 1_000
+    doubt.attempts += 1
+  }
+
+  #settle(startSid: string, asked: readonly string[], verdict: 'last_word' | 'taken_back'): 'settled' | 'again' {
+    const doubt = this.doubts.get(startSid)
+    if (doubt === undefined) return 'settled'
+    if (this.#against(doubt.phone, doubt.receivedMs).some((sid) => !asked.includes(sid))) {
+      doubt.nextMs = this.#nowMs()
+      return 'again'
+    }
+    this.doubts.delete(startSid)
+    if (verdict === 'last_word' && this.consentOf(doubt.phone) !== 'subscribed')
+      this.#change(startSid, doubt.phone, 'start')
+    return 'settled'
+  }
+
+  /** The number is held alone. */
+  #hear(sid: string, phone: string, event: ConsentEvent): void {
+    const before = this.consentOf(phone)
+    const gives = nextConsent(before, event).state === 'subscribed' && before !== 'subscribed'
+    const atMs = this.#nowMs()
+    const asItIsTold = this.#mistake === 'START counts as it is told'
+    if (gives && this.#against(phone, atMs).length > 0 && !asItIsTold) {
+      this.doubts.set(sid, { phone, receivedMs: atMs, attempts: 0, nextMs: atMs })
+      return
+    }
+    this.#change(sid, phone, event)
+    if (this.consentOf(phone) === 'subscribed' || this.#mistake === 'START is forgotten when STOP is told after it')
+      return
+    for (const said of this.#said) {
+      const isNear = said.phone === phone && said.gives && said.atMs >= atMs - TOLD_IN_DISORDER_MS
+      if (!isNear || this.doubts.has(said.sid)) continue
+      const receivedMs = this.received.get(said.sid) ?? said.atMs
+      this.doubts.set(said.sid, { phone, receivedMs, attempts: 0, nextMs: atMs })
+    }
+  }
+
+  #change(sid: string, phone: string, event: ConsentEvent): void {
+    const { state, recorded } = nextConsent(this.consentOf(phone), event)
+    if (recorded) this.#said.push({ sid, phone, gives: state === 'subscribed', atMs: this.#nowMs() })
+    this.#setConsent(phone, state)
+  }
+
+  #against(phone: string, receivedMs: number): readonly string[] {
+    return this.#said
+      .filter((said) => said.phone === phone && !said.gives && said.atMs >= receivedMs - TOLD_IN_DISORDER_MS)
+      .map(({ sid }) => sid)
   }
 
   #settled<T extends { readonly state: string; readonly nextAttemptAtMs?: number }>(step: T): T {

@@ -1,6 +1,6 @@
 import type { Progress } from '../../src/domain/message-status.ts'
 import { type CarrierAnswer, OPTED_OUT_CODE, SETTLING_MS } from '../../src/domain/outbox-steps.ts'
-import type { Carrier, Letter } from '../../src/sending/carrier.ts'
+import type { Carrier, CarrierRecords, Letter } from '../../src/sending/carrier.ts'
 import { REQUEST_TIMEOUT_MS } from '../../src/sending/twilio-client.ts'
 import type { Process, Schedule } from './schedule.ts'
 
@@ -39,6 +39,8 @@ export class ModelCarrier {
   /** How far a message has come, as its reports say. */
   readonly progress = new Map<string, Progress>()
   readonly inFlight = new Set<Request>()
+  /** When it got a text of a telephone. */
+  readonly written = new Map<string, number>()
   readonly #late: { readonly letter: Letter; readonly lastMs: number }[] = []
   readonly #schedule: Schedule
   readonly #nowMs: () => number
@@ -52,6 +54,17 @@ export class ModelCarrier {
     this.#schedule = schedule
     this.#nowMs = nowMs
     this.#sidOf = sidOf
+  }
+
+  recordsOf(process: Process): CarrierRecords {
+    return {
+      createdAt: async (sid) => {
+        await this.#schedule.gate(process, 'ask when')
+        const ms = this.written.get(sid)
+        if (ms === undefined || (!this.calm && this.#schedule.random() < 0.2)) return undefined
+        return toTheSecond(ms)
+      },
+    }
   }
 
   of(process: Process): Carrier {
@@ -160,4 +173,9 @@ export class ModelCarrier {
     this.onTaken(taken)
     return taken
   }
+}
+
+/** As the carrier tells times. */
+export function toTheSecond(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Progress } from '../../src/domain/message-status.ts'
 import type { Viewer } from '../../src/domain/viewer.ts'
 import { Refusal } from '../../src/http/refusal.ts'
+import type { StartStore } from '../../src/receiving/starts-in-doubt.ts'
 import { optedOut, storeIntent } from '../../src/routes/send-message.ts'
 import type { OutboxStore } from '../../src/sending/outbox-store.ts'
 import { bringForward, callOff } from '../../src/store/called-off.ts'
@@ -10,6 +11,7 @@ import type { Database } from '../../src/store/database.ts'
 import { createOutboxStore } from '../../src/store/outbox.ts'
 import { createReceivingStore } from '../../src/store/receiving.ts'
 import { retryDead } from '../../src/store/retry.ts'
+import { createStartStore } from '../../src/store/starts-in-doubt.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { gatedDatabase, type Open, type Spoilt } from './gated-database.ts'
 import { HARBOR, TENANT } from './letters.ts'
@@ -197,6 +199,38 @@ export class PostgresBooks implements Books {
     })
   }
 
+  hasReceived(sid: string): boolean {
+    return this.model.hasReceived(sid)
+  }
+
+  get inDoubt(): number {
+    return this.model.inDoubt
+  }
+
+  startsOf(process: Process): StartStore {
+    const { gate } = { gate: this.#options.schedule.gate.bind(this.#options.schedule) }
+    this.#workers.add(process)
+    const clock = this.#clock()
+    const store = createStartStore(this.#databaseOf(process), clock.nowMs)
+    const model = this.model.startsOf(NOBODY)
+    return {
+      take: async (query) => {
+        const isDue = [...this.model.doubts.values()].some(({ nextMs }) => nextMs <= query.nowMs)
+        if (!isDue && this.#options.schedule.random() < ASKED_FOR_NOTHING) return []
+        await gate(process, 'starts')
+        const taken = await this.#run(process, 'take starts', () => store.take(query))
+        if (taken === 'refused') return []
+        for (const { startSid } of taken) this.model.leave(startSid, query.nowMs)
+        return taken
+      },
+      settle: async (start, verdict) => {
+        const settled = await this.#run(process, 'settle a start', () => store.settle(start, verdict))
+        this.#same('settle a start', settled, await this.#replay(clock.readAt(), () => model.settle(start, verdict)))
+        return settled === 'refused' ? 'again' : settled
+      },
+    }
+  }
+
   storeOf(process: Process): OutboxStore {
     const { gate } = { gate: this.#options.schedule.gate.bind(this.#options.schedule) }
     this.#workers.add(process)
@@ -299,11 +333,11 @@ export class PostgresBooks implements Books {
           await gate(process, 'recorded')
           return written === 'refused' ? 'lost' : written
         }),
-      refusedByCarrier: async (claim) => {
+      refusedByCarrier: async (claim, refusedAtMs) => {
         await gate(process, 'refused by the carrier')
         clock = this.#clock()
-        await this.#run(process, 'refused by the carrier', () => sql.refusedByCarrier(claim))
-        await this.#replay(clock.readAt(), () => model.refusedByCarrier(claim))
+        await this.#run(process, 'refused by the carrier', () => sql.refusedByCarrier(claim, refusedAtMs))
+        await this.#replay(clock.readAt(), () => model.refusedByCarrier(claim, refusedAtMs))
       },
     }
   }

@@ -91,6 +91,7 @@ export async function openLane({ clusterUrl, spoilt = new Map(), prepare }: Lane
       audit: async () => [
         ...(books?.differences ?? []),
         ...(await differences(db, books?.rows ?? new Map(), [...conversations.values()])),
+        ...(await doubtDifferences(db, [...conversations.values()], books?.inDoubt ?? 0)),
         ...(await consentDifferences(db, phones, (phone) => books?.consentOf(phone))),
       ],
     }
@@ -139,6 +140,15 @@ async function differences(db: Query, rows: ReadonlyMap<string, Row>, conversati
       wrong.push(`stored is ${JSON.stringify(stored)}, in the model ${JSON.stringify(expected)}`)
   }
   return wrong
+}
+
+async function doubtDifferences(db: Query, conversations: readonly string[], expected: number) {
+  const found = await db.query(
+    `select 1 from app.starts_in_doubt doubt join app.messages message on message.id = doubt.message_id
+     where message.conversation_id = any($1)`,
+    [conversations],
+  )
+  return found.length === expected ? [] : [`${found.length} are in doubt, in the model ${expected}`]
 }
 
 async function consentDifferences(

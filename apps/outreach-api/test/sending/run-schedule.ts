@@ -1,9 +1,12 @@
 import { createLogger } from '@sax/logging'
+import { TOLD_IN_DISORDER_MS } from '../../src/domain/consent.ts'
 import { further, type Progress } from '../../src/domain/message-status.ts'
 import { MAX_ATTEMPTS } from '../../src/domain/outbox-steps.ts'
+import { type SaidAboutTexting, saidAboutTexting } from '../../src/domain/revocation-words.ts'
+import { createStartWorker } from '../../src/receiving/starts-in-doubt.ts'
 import { createOutboxWorker } from '../../src/sending/outbox-worker.ts'
 import { type Books, isOpen, Memory, type Mistake, type Wish } from './memory-store.ts'
-import { ModelCarrier } from './model-carrier.ts'
+import { ModelCarrier, toTheSecond } from './model-carrier.ts'
 import { type Process, randomFrom, Schedule } from './schedule.ts'
 
 const PHONES = ['+16175550101', '+16175550102'] as const
@@ -11,6 +14,15 @@ const TEXTS = ['STOP', 'START', 'please stop texting me', 'YES', 'Thank you'] as
 /** How much later than at once a coordinator wants it sent. */
 const LATER_MS = [0, 0, 0, 2_000, 40_000] as const
 const PAUSES_MS = [10, 900, 2_500, 31_000, 61_000] as const
+
+/** A text that a telephone has sent, and that the carrier tells of in its own time. */
+interface Text {
+  readonly sid: string
+  readonly phone: string
+  readonly body: string
+  readonly said: SaidAboutTexting | undefined
+  readonly second: number
+}
 
 const silent = createLogger({ service: 'model', level: 'error', destination: { write: () => undefined } })
 
@@ -61,15 +73,19 @@ export async function runScheduleOn(
   const memory = open(schedule, nowMs)
   const carrier = new ModelCarrier(schedule, nowMs, (count) => sidOf('out', count))
   const carrierKnowsStop = random() < 0.5
+  const muchIsWritten = random() < 0.3
   const wrong: string[] = []
   const reports: { readonly messageId: string; readonly sid: string; readonly progress: Progress }[] = []
   const toldCalledOff = new Set<string>()
+  const texts: Text[] = []
   let ids = 0
 
   carrier.onBegun = ({ messageId, to }) => {
     if (memory.consentOf(to) !== 'subscribed') wrong.push(`${messageId} was sent to a number that had said stop`)
     const { calledOff, resent, scheduledForMs = 0 } = memory.rows.get(messageId) ?? {}
     if (calledOff) wrong.push(`${messageId} was sent after it had been called off`)
+    const told = texts.filter((one) => one.phone === to && memory.hasReceived(one.sid))
+    if (lastWordOf(told) === 'stop') wrong.push(`${messageId} was sent though STOP was the last word that was told`)
     if (scheduledForMs > now && !resent) wrong.push(`${messageId} was sent before its time`)
   }
   memory.onTakenBack = (phone) => {
@@ -96,9 +112,16 @@ export async function runScheduleOn(
         newId: () => `claim ${++ids}`,
         logger: silent,
       })
+      const starts = createStartWorker({
+        store: memory.startsOf(process),
+        carrier: carrier.recordsOf(process),
+        nowMs,
+        logger: silent,
+      })
       for (;;) {
         await schedule.gate(process, 'idle').catch(() => undefined)
         await worker.sweep(3).catch(() => undefined)
+        await starts.sweep(3).catch(() => undefined)
       }
     })
   const startReport = () => {
@@ -133,12 +156,22 @@ export async function runScheduleOn(
       if (done && how === 'resend') toldCalledOff.delete(row.id)
     })
   }
-  const write = () => {
-    const phone = schedule.pick(phones)
+  const writeAnew = (): Text => {
     const body = schedule.pick(TEXTS)
-    if (carrierKnowsStop && body === 'STOP') carrier.optedOut.add(phone)
-    if (carrierKnowsStop && (body === 'START' || body === 'YES')) carrier.optedOut.delete(phone)
-    const sid = sidOf('in', random() < 0.2 ? ids : ++ids)
+    const said = saidAboutTexting(body)
+    const text = { sid: sidOf('in', ++ids), phone: schedule.pick(phones), body, said, second: toTheSecond(now) }
+    if (carrierKnowsStop && said === 'stop') carrier.optedOut.add(text.phone)
+    if (carrierKnowsStop && (said === 'start' || said === 'yes')) carrier.optedOut.delete(text.phone)
+    carrier.written.set(text.sid, now)
+    texts.push(text)
+    return text
+  }
+  /** The carrier tells of a text within minutes. */
+  const tellsInTime = (pause: number) =>
+    texts.every(({ sid, second }) => memory.hasReceived(sid) || now + pause < second + TOLD_IN_DISORDER_MS)
+  const write = () => {
+    const again = texts.length > 0 && random() < 0.2 ? schedule.pick(texts) : undefined
+    const { sid, phone, body } = again ?? writeAnew()
     return schedule.start('inbound', (process) => memory.receive(process, sid, phone, body))
   }
 
@@ -152,7 +185,7 @@ export async function runScheduleOn(
     else if (draw < 0.09) await startReport()
     else if (draw < 0.12) {
       const pause = schedule.pick(PAUSES_MS)
-      if (!carrier.mayPass(pause)) continue
+      if (!carrier.mayPass(pause) || !tellsInTime(pause)) continue
       carrier.arriveBefore(pause)
       now += pause
     } else if (draw < 0.14) carrier.arrive()
@@ -166,6 +199,7 @@ export async function runScheduleOn(
     } else if (draw < 0.18) await changeMind('callOff')
     else if (draw < 0.2) await changeMind('sendNow')
     else if (draw < 0.22) await changeMind('resend')
+    else if (draw < 0.3 && muchIsWritten) await write()
     else {
       const runnable = schedule.runnable()
       if (runnable.length > 0) {
@@ -189,7 +223,7 @@ export async function runScheduleOn(
       await schedule.step(schedule.pick(busy.length > 0 ? busy : runnable))
     }
     const open = [...memory.rows.values()].filter(isOpen)
-    if (open.length === 0 && reports.length === 0) break
+    if (open.length === 0 && reports.length === 0 && memory.inDoubt === 0) break
     now += 31_000
   }
 
@@ -207,6 +241,12 @@ export async function runScheduleOn(
     if (toldCalledOff.has(row.id) !== (row.calledOff === true)) wrong.push(`of ${row.id} a person was told otherwise`)
     if (row.attempts > MAX_ATTEMPTS) wrong.push(`${row.id} was tried ${row.attempts} times`)
   }
+  if (memory.inDoubt > 0) wrong.push(`${memory.inDoubt} are still in doubt`)
+  for (const phone of phones) {
+    const owed = owedTo(texts.filter((one) => one.phone === phone))
+    const state = memory.consentOf(phone)
+    if (owed !== undefined && state !== owed) wrong.push(`${phone} ended as ${state}, not ${owed}`)
+  }
   // Two messages of the same words to the same number cannot be told apart by anybody, the patient included.
   for (const { phone, body } of wants) {
     const wanted = wants.filter((one) => one.phone === phone && one.body === body).length
@@ -215,6 +255,28 @@ export async function runScheduleOn(
   }
   wrong.push(...(await audit()))
   return wrong.length === 0 ? undefined : `seed ${seed}: ${[...new Set(wrong)].join('; ')}`
+}
+
+/** The last of these texts that says whether they may be texted, as far as seconds tell: within one STOP counts. */
+function lastWordOf(texts: readonly Text[]): 'stop' | 'start' | undefined {
+  const newest = (...words: readonly SaidAboutTexting[]) =>
+    Math.max(...texts.flatMap(({ said, second }) => (said !== undefined && words.includes(said) ? [second] : [-1])))
+  const stopped = newest('stop')
+  const started = newest('start', 'yes')
+  if (stopped < 0 && started < 0) return undefined
+  return stopped >= started ? 'stop' : 'start'
+}
+
+/**
+ * How a telephone has to end, where its texts alone decide that: YES may have been an answer, and a person decides of
+ * what may have meant stop.
+ */
+function owedTo(texts: readonly Text[]): 'opted_out' | 'subscribed' | undefined {
+  const last = lastWordOf(texts)
+  if (last === 'stop') return 'opted_out'
+  const start = Math.max(-1, ...texts.flatMap(({ said, second }) => (said === 'start' ? [second] : [])))
+  const others = texts.filter(({ said }) => said === 'stop' || said === 'revocation' || said === 'yes')
+  return start >= 0 && others.every(({ second }) => second < start) ? 'subscribed' : undefined
 }
 
 /** A person has looked at what was held. */
