@@ -199,7 +199,7 @@ export async function runScheduleOn(
     } else if (draw < 0.18) await changeMind('callOff')
     else if (draw < 0.2) await changeMind('sendNow')
     else if (draw < 0.22) await changeMind('resend')
-    else if (draw < 0.3 && muchIsWritten) await write()
+    else if (draw < 0.25 && muchIsWritten) await write()
     else {
       const runnable = schedule.runnable()
       if (runnable.length > 0) {
