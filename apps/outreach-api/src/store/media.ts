@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DueMedia, MediaStore } from '../receiving/media/media-ports.ts'
 import type { Database, Transaction } from './database.ts'
+import { takeDue } from './take-due.ts'
 import { time } from './time.ts'
 
 /** Until somebody else may try the same picture. */
@@ -9,20 +10,12 @@ const TAKEN_MS = 60_000
 /** Pictures in PostgreSQL: what is known of them, never their bytes. */
 export function createMediaStore(database: Database): MediaStore {
   return {
-    take: async ({ limit, nowMs }) => {
-      const due = await database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; media_id: string }>(
-          sql`select tenant_id, media_id from app.due_media(${time(nowMs)}, ${limit})`,
-        )
-        return rows
-      })
-      const taken: DueMedia[] = []
-      for (const { tenant_id: tenantId, media_id: mediaId } of due) {
-        const media = await database.inTenant(tenantId, (tx) => takeOne(tx, tenantId, mediaId, nowMs))
-        if (media !== undefined) taken.push(media)
-      }
-      return taken
-    },
+    take: ({ limit, nowMs }) =>
+      takeDue(
+        database,
+        sql`select tenant_id, media_id as id from app.due_media(${time(nowMs)}, ${limit})`,
+        (tx, { tenantId, id }) => takeOne(tx, tenantId, id, nowMs),
+      ),
     kept: (media, { storageKey, contentType, bytes }) =>
       settle(database, media, (tx) =>
         tx.execute(sql`

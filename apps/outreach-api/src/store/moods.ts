@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { MessageToRead, MoodStore } from '../reading/mood.ts'
 import type { Database, Transaction } from './database.ts'
+import { takeDue } from './take-due.ts'
 import { time } from './time.ts'
 
 /** Until somebody else may try the same message, for each attempt so far. */
@@ -9,20 +10,12 @@ const TAKEN_MS = 60_000
 /** Messages to be read in PostgreSQL. */
 export function createMoodStore(database: Database): MoodStore {
   return {
-    take: async ({ limit, nowMs }) => {
-      const due = await database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; message_id: string }>(
-          sql`select tenant_id, message_id from app.due_moods(${time(nowMs)}, ${limit})`,
-        )
-        return rows
-      })
-      const taken: MessageToRead[] = []
-      for (const { tenant_id: tenantId, message_id: messageId } of due) {
-        const message = await database.inTenant(tenantId, (tx) => takeOne(tx, tenantId, messageId, nowMs))
-        if (message !== undefined) taken.push(message)
-      }
-      return taken
-    },
+    take: ({ limit, nowMs }) =>
+      takeDue(
+        database,
+        sql`select tenant_id, message_id as id from app.due_moods(${time(nowMs)}, ${limit})`,
+        (tx, { tenantId, id }) => takeOne(tx, tenantId, id, nowMs),
+      ),
 
     settle: ({ tenantId, messageId }, mood) =>
       database.inTenant(tenantId, async (tx) => {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { StartInDoubt, StartStore } from '../receiving/starts-in-doubt.ts'
 import { changeConsent, consentOf, holdPhoneAlone, saidAgainst } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
+import { takeDue } from './take-due.ts'
 import { time } from './time.ts'
 
 const FIRST_PAUSE_S = 15
@@ -12,20 +13,12 @@ const MOST_DOUBLINGS = 8
 /** What is in doubt, in PostgreSQL. */
 export function createStartStore(database: Database, nowMs: () => number): StartStore {
   return {
-    take: async ({ limit, nowMs: at }) => {
-      const due = await database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; message_id: string }>(
-          sql`select tenant_id, message_id from app.due_starts(${time(at)}, ${limit})`,
-        )
-        return rows
-      })
-      const taken: StartInDoubt[] = []
-      for (const { tenant_id: tenantId, message_id: messageId } of due) {
-        const start = await database.inTenant(tenantId, (tx) => takeOne(tx, { tenantId, messageId, at }))
-        if (start !== undefined) taken.push(start)
-      }
-      return taken
-    },
+    take: ({ limit, nowMs: at }) =>
+      takeDue(
+        database,
+        sql`select tenant_id, message_id as id from app.due_starts(${time(at)}, ${limit})`,
+        (tx, { tenantId, id }) => takeOne(tx, { tenantId, messageId: id, at }),
+      ),
 
     settle: ({ tenantId, messageId, phone, againstSids }, verdict) =>
       database.inTenant(tenantId, async (tx) => {
@@ -58,13 +51,13 @@ export function createStartStore(database: Database, nowMs: () => number): Start
   }
 }
 
-interface Due {
+interface DueStart {
   readonly tenantId: string
   readonly messageId: string
   readonly at: number
 }
 
-async function takeOne(tx: Transaction, { tenantId, messageId, at }: Due): Promise<StartInDoubt | undefined> {
+async function takeOne(tx: Transaction, { tenantId, messageId, at }: DueStart): Promise<StartInDoubt | undefined> {
   const { rows } = await tx.execute<{ phone: string; sid: string; created_at: Date | string; attempts: number }>(sql`
     with taken as (
       update app.starts_in_doubt set attempts = attempts + 1, next_attempt_at = ${time(at)} +

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { UnsentMedia, UnsentStore } from '../receiving/media/media-ports.ts'
 import type { Database, Transaction } from './database.ts'
+import { takeDue } from './take-due.ts'
 import { time } from './time.ts'
 
 /** The author of what is about to be removed: nobody may see it or send it. People's numbers begin at 1. */
@@ -9,20 +10,12 @@ const NOBODY = 0
 /** Pictures that were chosen and not sent, in PostgreSQL. No transaction waits for storage. */
 export function createUnsentStore(database: Database): UnsentStore {
   return {
-    takeUnsent: async ({ beforeMs, limit }) => {
-      const old = await database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; upload_id: string }>(
-          sql`select tenant_id, upload_id from app.uploads_not_sent(${time(beforeMs)}, ${limit})`,
-        )
-        return rows
-      })
-      const taken: UnsentMedia[] = []
-      for (const { tenant_id: tenantId, upload_id: id } of old) {
-        const upload = await database.inTenant(tenantId, (tx) => takeOne(tx, tenantId, id))
-        if (upload !== undefined) taken.push(upload)
-      }
-      return taken
-    },
+    takeUnsent: ({ beforeMs, limit }) =>
+      takeDue(
+        database,
+        sql`select tenant_id, upload_id as id from app.uploads_not_sent(${time(beforeMs)}, ${limit})`,
+        (tx, { tenantId, id }) => takeOne(tx, tenantId, id),
+      ),
     forget: ({ tenantId, id }) =>
       database.inTenant(tenantId, async (tx) => {
         await tx.execute(sql`
