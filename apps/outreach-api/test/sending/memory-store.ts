@@ -1,9 +1,10 @@
-import { type ConsentEvent, type ConsentState, nextConsent, TOLD_IN_DISORDER_MS } from '../../src/domain/consent.ts'
+import type { ConsentState } from '../../src/domain/consent.ts'
 import { further, type Progress } from '../../src/domain/message-status.ts'
 import { saidAboutTexting } from '../../src/domain/revocation-words.ts'
-import type { StartInDoubt, StartStore } from '../../src/receiving/starts-in-doubt.ts'
+import type { StartStore } from '../../src/receiving/starts-in-doubt.ts'
 import type { Letter } from '../../src/sending/carrier.ts'
 import type { Claim, OutboxStore } from '../../src/sending/outbox-store.ts'
+import { type ConsentMistake, MemoryConsent } from './memory-consent.ts'
 import type { Process, Schedule } from './schedule.ts'
 
 export interface Row {
@@ -37,8 +38,7 @@ export type Mistake =
   | 'called off whatever a worker does with it'
   | 'called off for the eye only'
   | 'sent now while nobody knows whether it was sent'
-  | 'START counts as it is told'
-  | 'START is forgotten when STOP is told after it'
+  | ConsentMistake
 
 /** What a schedule runs on: what is sent, and whether it may be. */
 export interface Books {
@@ -61,21 +61,6 @@ export interface Books {
   readonly inDoubt: number
 }
 
-/** What a patient said that changes whether they may be texted, as the ledger has it. */
-interface Said {
-  readonly sid: string
-  readonly phone: string
-  readonly gives: boolean
-  readonly atMs: number
-}
-
-interface Doubt {
-  readonly phone: string
-  readonly receivedMs: number
-  attempts: number
-  nextMs: number
-}
-
 /** What a coordinator wants. The same client is the same wish. */
 export interface Wish {
   readonly client: string
@@ -88,27 +73,28 @@ export interface Wish {
 export class Memory implements Books {
   readonly rows = new Map<string, Row>()
   readonly byClient = new Map<string, string>()
-  readonly consent = new Map<string, ConsentState>()
-  /** When the text of a name was stored. */
-  readonly received = new Map<string, number>()
-  readonly doubts = new Map<string, Doubt>()
-  readonly #said: Said[] = []
+  readonly consent: MemoryConsent
+  readonly received = new Set<string>()
   readonly #shared = new Map<string, Set<Process>>()
   readonly #alone = new Map<string, Process>()
   readonly #messages = new Map<string, Process>()
   readonly #schedule: Pick<Schedule, 'gate'>
   readonly #nowMs: () => number
   readonly #mistake: Mistake | undefined
-  onTakenBack: (phone: string) => void = () => undefined
 
   constructor(schedule: Pick<Schedule, 'gate'>, nowMs: () => number, mistake?: Mistake) {
     this.#schedule = schedule
     this.#nowMs = nowMs
     this.#mistake = mistake
+    this.consent = new MemoryConsent(nowMs, mistake)
   }
 
   consentOf(phone: string): ConsentState {
-    return this.consent.get(phone) ?? 'subscribed'
+    return this.consent.of(phone)
+  }
+
+  set onTakenBack(tell: (phone: string) => void) {
+    this.consent.onTakenBack = tell
   }
 
   hasReceived(sid: string): boolean {
@@ -116,7 +102,7 @@ export class Memory implements Books {
   }
 
   get inDoubt(): number {
-    return this.doubts.size
+    return this.consent.doubts.size
   }
 
   /** The request of a coordinator: intent and consent check in one transaction. */
@@ -178,7 +164,7 @@ export class Memory implements Books {
   /** A person decides that a held number may be texted. */
   async release(process: Process, phone: string): Promise<void> {
     await this.#takeAlone(process, phone)
-    this.#setConsent(phone, nextConsent(this.consentOf(phone), 'person_release').state)
+    this.consent.decide(phone, 'person_release')
     this.#release(process)
   }
 
@@ -188,8 +174,8 @@ export class Memory implements Books {
     await this.#schedule.gate(process, 'received')
     if (said !== undefined && said !== 'help') await this.#takeAlone(process, phone)
     if (!this.received.has(sid)) {
-      this.received.set(sid, this.#nowMs())
-      if (said !== undefined && said !== 'help') this.#hear(sid, phone, said)
+      this.received.add(sid)
+      if (said !== undefined && said !== 'help') this.consent.hear(sid, phone, said)
     }
     this.#release(process)
     await this.#schedule.gate(process, 'answered')
@@ -322,8 +308,7 @@ export class Memory implements Books {
         await gate(process, 'refused by the carrier')
         const { phone } = row(claim)
         await this.#takeAlone(process, phone)
-        const since = this.#said.some((said) => said.phone === phone && said.gives && said.atMs >= refusedAtMs)
-        if (!since) this.#setConsent(phone, nextConsent(this.consentOf(phone), 'carrier_refusal').state)
+        if (!this.consent.saidStartSince(phone, refusedAtMs)) this.consent.decide(phone, 'carrier_refusal')
         this.#release(process)
       },
     }
@@ -333,77 +318,17 @@ export class Memory implements Books {
   startsOf(process: Process): StartStore {
     return {
       take: async ({ limit, nowMs }) => {
-        if (![...this.doubts.values()].some(({ nextMs }) => nextMs <= nowMs)) return []
+        if (!this.consent.isAnyDue(nowMs)) return []
         await this.#schedule.gate(process, 'starts')
-        const due = [...this.doubts].filter(([, { nextMs }]) => nextMs <= nowMs).slice(0, limit)
-        return due.map(([startSid, doubt]): StartInDoubt => {
-          this.leave(startSid, nowMs)
-          const { phone, attempts } = doubt
-          const againstSids = this.#against(phone, doubt.receivedMs)
-          return { tenantId: 't', messageId: startSid, phone, startSid, againstSids, attempts }
-        })
+        return this.consent.take(nowMs, limit)
       },
       settle: async ({ startSid, phone, againstSids }, verdict) => {
         await this.#takeAlone(process, phone)
-        const settled = this.#settle(startSid, againstSids, verdict)
+        const settled = this.consent.settle(startSid, againstSids, verdict)
         this.#release(process)
         return settled
       },
     }
-  }
-
-  /** Somebody asks about it: nobody else does for a while. */
-  leave(startSid: string, nowMs: number): void {
-    const doubt = this.doubts.get(startSid)
-    if (doubt === undefined) return
-    doubt.nextMs = nowMs + Math.min(3_600, 15 * 2 ** Math.min(doubt.attempts, 8)) * 1_000
-    doubt.attempts += 1
-  }
-
-  #settle(startSid: string, asked: readonly string[], verdict: 'last_word' | 'taken_back'): 'settled' | 'again' {
-    const doubt = this.doubts.get(startSid)
-    if (doubt === undefined) return 'settled'
-    if (this.#against(doubt.phone, doubt.receivedMs).some((sid) => !asked.includes(sid))) {
-      doubt.nextMs = this.#nowMs()
-      return 'again'
-    }
-    this.doubts.delete(startSid)
-    if (verdict === 'last_word' && this.consentOf(doubt.phone) !== 'subscribed')
-      this.#change(startSid, doubt.phone, 'start')
-    return 'settled'
-  }
-
-  /** The number is held alone. */
-  #hear(sid: string, phone: string, event: ConsentEvent): void {
-    const before = this.consentOf(phone)
-    const gives = nextConsent(before, event).state === 'subscribed' && before !== 'subscribed'
-    const atMs = this.#nowMs()
-    const asItIsTold = this.#mistake === 'START counts as it is told'
-    if (gives && this.#against(phone, atMs).length > 0 && !asItIsTold) {
-      this.doubts.set(sid, { phone, receivedMs: atMs, attempts: 0, nextMs: atMs })
-      return
-    }
-    this.#change(sid, phone, event)
-    if (this.consentOf(phone) === 'subscribed' || this.#mistake === 'START is forgotten when STOP is told after it')
-      return
-    for (const said of this.#said) {
-      const isNear = said.phone === phone && said.gives && said.atMs >= atMs - TOLD_IN_DISORDER_MS
-      if (!isNear || this.doubts.has(said.sid)) continue
-      const receivedMs = this.received.get(said.sid) ?? said.atMs
-      this.doubts.set(said.sid, { phone, receivedMs, attempts: 0, nextMs: atMs })
-    }
-  }
-
-  #change(sid: string, phone: string, event: ConsentEvent): void {
-    const { state, recorded } = nextConsent(this.consentOf(phone), event)
-    if (recorded) this.#said.push({ sid, phone, gives: state === 'subscribed', atMs: this.#nowMs() })
-    this.#setConsent(phone, state)
-  }
-
-  #against(phone: string, receivedMs: number): readonly string[] {
-    return this.#said
-      .filter((said) => said.phone === phone && !said.gives && said.atMs >= receivedMs - TOLD_IN_DISORDER_MS)
-      .map(({ sid }) => sid)
   }
 
   #settled<T extends { readonly state: string; readonly nextAttemptAtMs?: number }>(step: T): T {
@@ -423,11 +348,6 @@ export class Memory implements Books {
       this.#release(process)
       throw error
     })
-  }
-
-  #setConsent(phone: string, state: ConsentState): void {
-    this.consent.set(phone, state)
-    if (state !== 'subscribed') this.onTakenBack(phone)
   }
 
   #progress(row: Row, progress: Progress, sid: string | undefined): void {

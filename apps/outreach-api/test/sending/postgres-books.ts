@@ -215,12 +215,11 @@ export class PostgresBooks implements Books {
     const model = this.model.startsOf(NOBODY)
     return {
       take: async (query) => {
-        const isDue = [...this.model.doubts.values()].some(({ nextMs }) => nextMs <= query.nowMs)
-        if (!isDue && this.#options.schedule.random() < ASKED_FOR_NOTHING) return []
+        if (!this.model.consent.isAnyDue(query.nowMs) && this.#options.schedule.random() < ASKED_FOR_NOTHING) return []
         await gate(process, 'starts')
         const taken = await this.#run(process, 'take starts', () => store.take(query))
         if (taken === 'refused') return []
-        for (const { startSid } of taken) this.model.leave(startSid, query.nowMs)
+        for (const { startSid } of taken) this.model.consent.leave(startSid, query.nowMs)
         return taken
       },
       settle: async (start, verdict) => {
