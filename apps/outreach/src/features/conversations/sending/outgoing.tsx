@@ -1,8 +1,8 @@
 'use client'
 
+import { browserStorage } from '@sax/ui/browser-storage'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../shell/api.tsx'
-import { browserStorage } from '../../shell/browser-storage.ts'
 import { problemOf } from '../../shell/problem.ts'
 import { saveUntilAnswered } from '../../shell/save-until-answered.ts'
 import { useViewer } from '../../shell/viewer.tsx'
@@ -66,7 +66,9 @@ export function OutgoingProvider({ children }: { readonly children: ReactNode })
     sending.pump()
     const key = outgoingKey({ saxId, practiceId })
     const onStorage = (event: StorageEvent) => {
-      if (event.key === key) store.reread()
+      if (event.key !== key) return
+      store.reread()
+      sending.stopRemoved()
     }
     window.addEventListener('storage', onStorage)
     return () => window.removeEventListener('storage', onStorage)
