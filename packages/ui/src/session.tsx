@@ -3,6 +3,7 @@
 import { CircleCheck } from 'lucide-react'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { browserStorage } from './browser-storage.ts'
+import { fetchUntil } from './fetch-until.ts'
 import { forgetOldWriting } from './kept-writing.ts'
 import { later, useLater } from './later.ts'
 import { type PageOwner, requestRenewal } from './request-renewal.ts'
@@ -21,6 +22,8 @@ export interface Session {
   readonly expire: () => Promise<boolean>
   /** There is no session: what is sent now will be refused. */
   readonly ended: boolean
+  /** The browser's, until the person signs out: an answer that came after that would bring the session back. */
+  readonly fetch: typeof fetch
 }
 
 const SessionContext = createContext<Session | undefined>(undefined)
@@ -45,17 +48,30 @@ export function SessionProvider(props: SessionProviderProps) {
   const { saxId } = props.owner
   // Before anything below reads what is kept.
   useState(() => forgetOldWriting(browserStorage(), Date.now()))
+  const [leaving] = useState(() => new AbortController())
   const [signedOut, setSignedOut] = useState(false)
-  useEffect(() => onSignedOut(saxId, () => setSignedOut(true)), [saxId])
+  useEffect(
+    () =>
+      onSignedOut(saxId, () => {
+        leaving.abort()
+        setSignedOut(true)
+      }),
+    [saxId, leaving],
+  )
   const dialogs = useLater(sessionDialogs, signedOut)
-  if (!signedOut) return <LiveSession {...props} />
+  if (!signedOut) return <LiveSession {...props} over={leaving.signal} />
   return dialogs === undefined ? null : <dialogs.SignedOutPage />
 }
 
-function LiveSession({ renewUrl, owner, loginUrl, signedInSignalPath, children }: SessionProviderProps) {
+interface LiveSessionProps extends SessionProviderProps {
+  readonly over: AbortSignal
+}
+
+function LiveSession({ renewUrl, owner, loginUrl, signedInSignalPath, over, children }: LiveSessionProps) {
+  const [send] = useState(() => fetchUntil(over))
   const asked = useRef({ renewUrl, owner })
   const [renewal] = useState(() =>
-    createSessionRenewal(() => requestRenewal(asked.current.renewUrl, asked.current.owner)),
+    createSessionRenewal(() => requestRenewal(asked.current.renewUrl, asked.current.owner, send)),
   )
   useEffect(() => {
     asked.current = { renewUrl, owner }
@@ -81,8 +97,8 @@ function LiveSession({ renewUrl, owner, loginUrl, signedInSignalPath, children }
   const dialogs = useLater(sessionDialogs, asking || replaced !== undefined)
   const { saxId } = owner
   const session = useMemo(
-    () => ({ saxId, renew: renewal.renew, expire: renewal.expire, ended }),
-    [saxId, renewal, ended],
+    () => ({ saxId, renew: renewal.renew, expire: renewal.expire, ended, fetch: send }),
+    [saxId, renewal, ended, send],
   )
   return (
     <SessionContext value={session}>

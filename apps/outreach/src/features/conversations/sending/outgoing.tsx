@@ -66,9 +66,7 @@ export function OutgoingProvider({ children }: { readonly children: ReactNode })
     sending.pump()
     const key = outgoingKey({ saxId, practiceId })
     const onStorage = (event: StorageEvent) => {
-      if (event.key !== key) return
-      store.reread()
-      sending.stopRemoved()
+      if (event.key === key) store.reread()
     }
     window.addEventListener('storage', onStorage)
     return () => window.removeEventListener('storage', onStorage)

@@ -14,9 +14,8 @@ export interface SendingPorts {
  * that is refused stays, with the reason, and keeps no other from going.
  */
 export function createSending({ store, send, words }: SendingPorts) {
+  const controller = new AbortController()
   const busy = new Set<string>()
-  /** Of the messages that are being sent, by client id. */
-  const underWay = new Map<string, AbortController>()
 
   const run = async (conversationId: string) => {
     if (busy.has(conversationId)) return
@@ -24,16 +23,13 @@ export function createSending({ store, send, words }: SendingPorts) {
     try {
       for (;;) {
         const message = store.all().find((one) => one.conversationId === conversationId && one.refusal === undefined)
-        if (message === undefined) return
-        const controller = new AbortController()
-        underWay.set(message.clientId, controller)
+        if (message === undefined || controller.signal.aborted) return
         try {
           await send(message, controller.signal)
           store.drop(message.clientId)
         } catch (error) {
-          if (!controller.signal.aborted) store.refuse(message.clientId, refusalOf(error, words(error)))
-        } finally {
-          underWay.delete(message.clientId)
+          if (controller.signal.aborted) return
+          store.refuse(message.clientId, refusalOf(error, words(error)))
         }
       }
     } finally {
@@ -46,11 +42,7 @@ export function createSending({ store, send, words }: SendingPorts) {
     pump() {
       for (const conversationId of new Set(store.all().map((one) => one.conversationId))) void run(conversationId)
     },
-    /** Stops sending what is not in the store any more: another tab has sent it, or the person signed out. */
-    stopRemoved() {
-      const ids = new Set(store.all().map(({ clientId }) => clientId))
-      for (const [clientId, controller] of underWay) if (!ids.has(clientId)) controller.abort()
-    },
+    stop: () => controller.abort(),
   }
 }
 
