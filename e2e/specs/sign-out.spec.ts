@@ -70,8 +70,15 @@ test('who signs out is told what was not sent, and takes it all along: here, in 
   await expect(threadOf(thread).message).toHaveValue(text)
   await expect(editorOf(editor).name).toHaveValue(text)
 
-  await signOut()
-  await remove.click()
+  // By the keyboard.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(stay).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(remove).toBeFocused()
+  await page.keyboard.press('Enter')
   await page.waitForURL(pickerOf(site))
   for (const tab of [thread, editor]) {
     await expect(leavingOf(tab).closed).toBeVisible()
