@@ -199,6 +199,35 @@ test.describe('what goes wrong', () => {
     expect(await writingIn(other)).toEqual([])
   })
 
+  test('a first message that is under way is a draft still, and is not written down again when nobody answers', async ({
+    deskOf,
+    site,
+  }) => {
+    const { context, page } = await deskOf(undefined)
+    await signIn(page, site.urls.host, dana)
+    const writing = await context.newPage()
+    const asked = Promise.withResolvers<void>()
+    // Whatever it asks first, it waits for an answer.
+    await writing.route(`**${outreachApiPath('conversations')}{,/check-duplicate}`, async (route) =>
+      route.request().method() === 'POST' ? asked.resolve() : route.fallback(),
+    )
+    await writing.goto(site.urls.host + outreachPath('conversations'))
+    await writing.getByRole('button', { name: 'New', exact: true }).click()
+    const begun = writing.getByRole('dialog', { name: 'New conversation' })
+    await begun.getByRole('textbox', { name: /telephone number/ }).fill(newPhone().slice(2))
+    await begun.getByRole('textbox', { name: /First message/ }).fill(uniqueName('Hello'))
+    await begun.getByRole('button', { name: 'Send', exact: true }).click()
+    await asked.promise
+
+    const { dialog, signOut, remove } = leavingOf(page)
+    await signOut()
+    await expect(dialog).toContainText('1 draft is on this computer. Signing out removes it.')
+    await remove.click()
+    await page.waitForURL(pickerOf(site))
+    await expect(leavingOf(writing).closed).toBeVisible()
+    expect(await writingIn(writing)).toEqual([])
+  })
+
   test('a message that gets there while the question is open is not counted any more', async ({ deskOf, site }) => {
     const { page } = await deskOf(undefined)
     await signIn(page, site.urls.host, dana)
