@@ -12,7 +12,7 @@ const ofOneSite = ['**/when-parts-die.spec.ts', '**/two-secrets.spec.ts']
 const alone = '**/first-load.spec.ts'
 
 /**
- * What a page of the zone does once it is there: it is the same page in either mode, and other specs ask for all that it
+ * What a page does once it is there: it is the same page in either mode, and other specs ask for all that it
  * asks for. That the pages of conversations come, send, take pictures and sign in again in both is `conversation-story`,
  * who may have a picture `picture-access`, and how a template is stored `templates` and `conflict`.
  */
@@ -36,6 +36,7 @@ const ofOnePage = [
     'unsent',
   ].map((idea) => `**/conversation-${idea}.spec.ts`),
   '**/access-report.spec.ts',
+  '**/sign-out.spec.ts',
 ]
 
 export default defineConfig<object, SiteOptions>({

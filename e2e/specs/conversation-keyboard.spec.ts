@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { outreachApiPath, outreachPath } from '@sax/topology'
+import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
 import { barriers, excludesNobody } from '../site/accessibility.ts'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
@@ -116,7 +116,7 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
   await expect(row(id)).toBeVisible()
 })
 
-test('single keys are switched off and on by the one who does not want them', async ({ open }) => {
+test('single keys are switched off and on by the one who does not want them, in both zones', async ({ open, site }) => {
   const { page, context, url, message, more } = await open(dana)
   const help = page.getByRole('dialog', { name: 'Keyboard and sending' })
   const begun = page.getByRole('dialog', { name: 'New conversation' })
@@ -146,6 +146,19 @@ test('single keys are switched off and on by the one who does not want them', as
     expect(page.url()).toBe(url)
   }
 
+  // The host's pages heed it too.
+  const hostPages = [
+    [hostPath(''), 'Find a patient'],
+    [hostPath('patients'), 'Search patients'],
+  ] as const
+  for (const [path, label] of hostPages) {
+    await page.goto(site.urls.host + path)
+    const field = page.getByRole('textbox', { name: label })
+    await expect(field).not.toHaveAttribute('aria-keyshortcuts')
+    await page.keyboard.press('/')
+    await expect(field, path).not.toBeFocused()
+  }
+
   // The choice is one person's, whoever else uses the browser.
   for (const person of [siobhan, dana]) {
     await context.clearCookies()
@@ -165,6 +178,14 @@ test('single keys are switched off and on by the one who does not want them', as
   await page.getByRole('region', { name: 'Messages' }).focus()
   await page.keyboard.press('n')
   await expect(begun).toBeVisible()
+
+  for (const [path, label] of hostPages) {
+    await page.goto(site.urls.host + path)
+    const field = page.getByRole('textbox', { name: label })
+    await expect(field).toHaveAttribute('aria-keyshortcuts', '/')
+    await page.keyboard.press('/')
+    await expect(field, path).toBeFocused()
+  }
 })
 
 test('on a small screen one chooses that Enter sends', async ({ open, site }) => {

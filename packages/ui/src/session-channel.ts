@@ -17,3 +17,15 @@ export function onSignedIn(listener: () => void): () => void {
   })
   return () => channel.close()
 }
+
+/** A key of the storage that is there for a moment. Other tabs hear of it after what was removed before it, in that order. */
+export const SIGNED_OUT = 'sax-signed-out'
+
+/** Calls `listener` when this person signs out in any tab of this origin, this one too. Answers how to stop. */
+export function onSignedOut(saxId: number, listener: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === SIGNED_OUT && event.newValue === String(saxId)) listener()
+  }
+  window.addEventListener('storage', onStorage)
+  return () => window.removeEventListener('storage', onStorage)
+}

@@ -2,21 +2,28 @@
 
 import { CircleCheck } from 'lucide-react'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { browserStorage } from './browser-storage.ts'
+import { fetchUntil } from './fetch-until.ts'
+import { forgetOldWriting } from './kept-writing.ts'
 import { later, useLater } from './later.ts'
 import { type PageOwner, requestRenewal } from './request-renewal.ts'
-import { announceSignedIn, onSignedIn } from './session-channel.ts'
+import { announceSignedIn, onSignedIn, onSignedOut } from './session-channel.ts'
 import { createSessionRenewal } from './session-renewal.ts'
 
-/** What asks a person to sign in again. */
+/** What asks a person to sign in again, or says that they signed out. */
 export const sessionDialogs = later(() => import('./session-dialogs.tsx'))
 
 export interface Session {
+  /** Whom the page was made for. */
+  readonly saxId: number
   /** After a 401: true means repeat the call. Waits behind the dialog when the session has ended. Stable for `useMemo`. */
   readonly renew: () => Promise<boolean>
   /** For a call that is still refused after `renew` answered true. */
   readonly expire: () => Promise<boolean>
   /** There is no session: what is sent now will be refused. */
   readonly ended: boolean
+  /** The browser's, until the person signs out: an answer that came after that would bring the session back. */
+  readonly fetch: typeof fetch
 }
 
 const SessionContext = createContext<Session | undefined>(undefined)
@@ -33,11 +40,38 @@ export interface SessionProviderProps {
   readonly children: ReactNode
 }
 
-/** Renews the session for the calls of this page and, when it has ended, asks for a new sign-in without leaving the page. */
-export function SessionProvider({ renewUrl, owner, loginUrl, signedInSignalPath, children }: SessionProviderProps) {
+/**
+ * Renews the session for the calls of this page and, when it has ended, asks for a new sign-in without leaving the page.
+ * When its person signs out the page goes, and with it whatever it holds and would write down again.
+ */
+export function SessionProvider(props: SessionProviderProps) {
+  const { saxId } = props.owner
+  // Before anything below reads what is kept.
+  useState(() => forgetOldWriting(browserStorage(), Date.now()))
+  const [leaving] = useState(() => new AbortController())
+  const [signedOut, setSignedOut] = useState(false)
+  useEffect(
+    () =>
+      onSignedOut(saxId, () => {
+        leaving.abort()
+        setSignedOut(true)
+      }),
+    [saxId, leaving],
+  )
+  const dialogs = useLater(sessionDialogs, signedOut)
+  if (!signedOut) return <LiveSession {...props} over={leaving.signal} />
+  return dialogs === undefined ? null : <dialogs.SignedOutPage />
+}
+
+interface LiveSessionProps extends SessionProviderProps {
+  readonly over: AbortSignal
+}
+
+function LiveSession({ renewUrl, owner, loginUrl, signedInSignalPath, over, children }: LiveSessionProps) {
+  const [send] = useState(() => fetchUntil(over))
   const asked = useRef({ renewUrl, owner })
   const [renewal] = useState(() =>
-    createSessionRenewal(() => requestRenewal(asked.current.renewUrl, asked.current.owner)),
+    createSessionRenewal(() => requestRenewal(asked.current.renewUrl, asked.current.owner, send)),
   )
   useEffect(() => {
     asked.current = { renewUrl, owner }
@@ -61,7 +95,11 @@ export function SessionProvider({ renewUrl, owner, loginUrl, signedInSignalPath,
   }, [ended, renewal])
 
   const dialogs = useLater(sessionDialogs, asking || replaced !== undefined)
-  const session = useMemo(() => ({ renew: renewal.renew, expire: renewal.expire, ended }), [renewal, ended])
+  const { saxId } = owner
+  const session = useMemo(
+    () => ({ saxId, renew: renewal.renew, expire: renewal.expire, ended, fetch: send }),
+    [saxId, renewal, ended, send],
+  )
   return (
     <SessionContext value={session}>
       {children}

@@ -12,7 +12,7 @@ const ApiContext = createContext<ApiClient | undefined>(undefined)
 
 /** Gives the pages below the Outreach API under whichever name they were opened: the path is the same on both. */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
-  const { renew, expire } = useSession()
+  const { renew, expire, fetch } = useSession()
   const madeFor = pageContext(useViewer())
   const api = useMemo(
     () =>
@@ -21,12 +21,12 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
         clientWith: (renewOnce) =>
           createApiClient({
             baseUrl: outreach.apiPath,
-            fetch: (input, init) => fetch(input, init),
+            fetch,
             headers: () => ({ [PAGE_CONTEXT_NAME]: madeFor }),
             renew: renewOnce,
           }),
       }),
-    [renew, expire, madeFor],
+    [renew, expire, fetch, madeFor],
   )
   return <ApiContext value={api}>{children}</ApiContext>
 }

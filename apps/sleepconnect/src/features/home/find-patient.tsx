@@ -6,6 +6,7 @@ import { Card, CardBody, CardHeader } from '@sax/ui/card'
 import { EmptyState } from '@sax/ui/empty-state'
 import { SearchField } from '@sax/ui/search-field'
 import { Skeleton } from '@sax/ui/skeleton'
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import Link from 'next/link'
 import { useState } from 'react'
 import { dayWords, fullName } from '../patients/patient-words.ts'
@@ -18,6 +19,7 @@ const SHOWN = 6
 /** The shortest way to a patient: type, arrow down, Enter. */
 export function FindPatient() {
   const [text, setText] = useState('')
+  const [singleKeys] = useSingleKeys()
   const found = usePatients({ search: text, offset: 0, limit: SHOWN })
   const { data, error, isFetching, isPlaceholderData } = found
   return (
@@ -36,7 +38,7 @@ export function FindPatient() {
           onChange={setText}
           label="Find a patient"
           placeholder="Name, phone or date of birth"
-          shortcut="/"
+          shortcut={singleKeys ? '/' : undefined}
           busy={isFetching && data !== undefined}
         />
         <div className="min-h-66">

@@ -6,6 +6,7 @@ import { EmptyState } from '@sax/ui/empty-state'
 import { PageHeader } from '@sax/ui/page-header'
 import { Pagination } from '@sax/ui/pagination'
 import { SearchField } from '@sax/ui/search-field'
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { UserRoundSearch, Users } from 'lucide-react'
 import { LoadError } from '../session/load-error.tsx'
 import { usePatientSearch } from './patient-search.tsx'
@@ -18,6 +19,7 @@ const PAGE_SIZE = 25
 /** The practice's patients, found by name, phone number or date of birth as one types. */
 export function PatientDirectory() {
   const search = usePatientSearch()
+  const [singleKeys] = useSingleKeys()
   const { data, error, isFetching, isPlaceholderData, refetch } = usePatients({
     search: search.text,
     offset: search.offset,
@@ -32,7 +34,7 @@ export function PatientDirectory() {
         onChange={search.setText}
         label="Search patients"
         placeholder="Name, phone or date of birth"
-        shortcut="/"
+        shortcut={singleKeys ? '/' : undefined}
         busy={isFetching && data !== undefined}
         className="mb-3 max-w-lg"
       />

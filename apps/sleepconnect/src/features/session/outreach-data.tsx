@@ -49,16 +49,16 @@ export function OutreachData({ person, children }: OutreachDataProps) {
 }
 
 function ApiProvider({ madeFor, children }: { readonly madeFor: string; readonly children: ReactNode }) {
-  const { renew } = useSession()
+  const { renew, fetch } = useSession()
   const api = useMemo(
     () =>
       createApiClient({
         baseUrl: outreach.apiPath,
-        fetch: (input, init) => fetch(input, init),
+        fetch,
         headers: () => ({ [PAGE_CONTEXT_NAME]: madeFor }),
         renew,
       }),
-    [renew, madeFor],
+    [renew, fetch, madeFor],
   )
   return <ApiContext value={api}>{children}</ApiContext>
 }

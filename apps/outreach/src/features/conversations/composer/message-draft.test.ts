@@ -9,10 +9,20 @@ test('A9: a draft is kept as it was typed', () => {
   }
   const key = draftKey({ saxId: 7, practiceId: 'p' }, 'k')
   const draft = { text: "O'Brien <b>x</b> 李 \n🙂", templateId: 't' }
-  expect(keepDraft(storage, key, draft)).toBe(true)
+  expect(keepDraft(storage, key, draft, 1_795_953_600_000)).toBe(true)
+  expect(JSON.parse(kept.get(key) ?? '')).toEqual({ ...draft, keptAtMs: 1_795_953_600_000 })
   expect(parseDraft(kept.get('outreach-message:7:p:k') ?? null)).toEqual(draft)
-  keepDraft(storage, key, { text: '' })
+  keepDraft(storage, key, { text: '' }, 1)
   expect(kept.size).toBe(0)
+})
+
+test("nobody sees another person's draft, nor that of another practice", () => {
+  const keys = [
+    draftKey({ saxId: 7, practiceId: 'p' }, 'k'),
+    draftKey({ saxId: 8, practiceId: 'p' }, 'k'),
+    draftKey({ saxId: 7, practiceId: 'q' }, 'k'),
+  ]
+  expect(keys).toEqual(['outreach-message:7:p:k', 'outreach-message:8:p:k', 'outreach-message:7:q:k'])
 })
 
 test.each([null, 'no JSON', 'null', '{"text": 1}', '[]'])('what cannot be read (%s) is an empty draft', (text) => {
@@ -23,7 +33,7 @@ test('a browser that keeps nothing is told to the caller', () => {
   const full = () => {
     throw new DOMException('full', 'QuotaExceededError')
   }
-  expect(keepDraft({ setItem: full, removeItem: full }, 'k', { text: 'x' })).toBe(false)
+  expect(keepDraft({ setItem: full, removeItem: full }, 'k', { text: 'x' }, 1)).toBe(false)
 })
 
 test('a picture waits with the draft, with words or without', () => {
@@ -33,9 +43,9 @@ test('a picture waits with the draft, with words or without', () => {
     removeItem: (key: string) => void kept.delete(key),
   }
   const picture = { id: '50000000-0000-4000-8000-000000000001', contentType: 'image/png', bytes: 67 }
-  keepDraft(storage, 'k', { text: '', picture })
+  keepDraft(storage, 'k', { text: '', picture }, 1)
   expect(parseDraft(kept.get('k') ?? null)).toEqual({ text: '', templateId: undefined, picture })
-  keepDraft(storage, 'k', { text: '' })
+  keepDraft(storage, 'k', { text: '' }, 1)
   expect(kept.size).toBe(0)
 })
 

@@ -1,3 +1,5 @@
+import { type Writer, writingKey } from '@sax/ui/kept-writing'
+
 /** A picture that waits with the draft. It lies in the server's storage; here is what it is called by. */
 export interface DraftPicture {
   readonly id: string
@@ -13,16 +15,11 @@ export interface MessageDraft {
   readonly templateId?: string | undefined
 }
 
-export interface DraftOwner {
-  readonly saxId: number
-  readonly practiceId: string
-}
-
 export const emptyDraft: MessageDraft = { text: '' }
 
 /** The storage's key of a draft. Numbers and ids only: it names nobody. */
-export function draftKey({ saxId, practiceId }: DraftOwner, draftId: string): string {
-  return `outreach-message:${saxId}:${practiceId}:${draftId}`
+export function draftKey(writer: Writer, draftId: string): string {
+  return writingKey('message', writer, draftId)
 }
 
 /** A kept draft; an empty one when there is none, or none this version can read. */
@@ -38,11 +35,16 @@ export function parseDraft(text: string | null): MessageDraft {
   }
 }
 
-/** False when the browser keeps nothing (storage full or switched off). */
-export function keepDraft(storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, draft: MessageDraft): boolean {
+/** With `keptAtMs`, epoch milliseconds, beside it. False when the browser keeps nothing (storage full or switched off). */
+export function keepDraft(
+  storage: Pick<Storage, 'setItem' | 'removeItem'>,
+  key: string,
+  draft: MessageDraft,
+  keptAtMs: number,
+): boolean {
   try {
     if (draft.text === '' && draft.picture === undefined) storage.removeItem(key)
-    else storage.setItem(key, JSON.stringify(draft))
+    else storage.setItem(key, JSON.stringify({ ...draft, keptAtMs }))
     return true
   } catch {
     return false

@@ -1,18 +1,18 @@
 'use client'
 
+import { browserStorage } from '@sax/ui/browser-storage'
 import { useCallback, useEffect, useState } from 'react'
-import { browserStorage } from '../../shell/browser-storage.ts'
 
 /** How something is written to the browser's storage, and read from it. The functions stay the same ones. */
 export interface Keeping<T> {
   readonly parse: (text: string | null) => T
-  /** Removes what is empty. False when the browser keeps nothing. */
-  readonly keep: (storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, value: T) => boolean
+  /** With the time beside it, epoch milliseconds. Removes what is empty. False when the browser keeps nothing. */
+  readonly keep: (storage: Pick<Storage, 'setItem' | 'removeItem'>, key: string, value: T, keptAtMs: number) => boolean
 }
 
 /**
  * What a person writes, kept in this browser with every key: it outlives a reload and a session that ended, and other
- * tabs follow it. Use it in what is drawn in the browser only.
+ * tabs follow it, also when it goes because the person signed out. Use it in what is drawn in the browser only.
  */
 export function useKept<T>(key: string, { parse, keep }: Keeping<T>) {
   const [storage] = useState(browserStorage)
@@ -22,7 +22,7 @@ export function useKept<T>(key: string, { parse, keep }: Keeping<T>) {
   const change = useCallback(
     (next: T) => {
       setValue(next)
-      setKept(keep(storage, key, next))
+      setKept(keep(storage, key, next, Date.now()))
     },
     [storage, key, keep],
   )

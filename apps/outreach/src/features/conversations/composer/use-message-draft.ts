@@ -1,8 +1,9 @@
 'use client'
 
-import { browserStorage } from '../../shell/browser-storage.ts'
+import { browserStorage } from '@sax/ui/browser-storage'
+import type { Writer } from '@sax/ui/kept-writing'
 import { useViewer } from '../../shell/viewer.tsx'
-import { type DraftOwner, draftKey, keepDraft, type MessageDraft, parseDraft, withWords } from './message-draft.ts'
+import { draftKey, keepDraft, type MessageDraft, parseDraft, withWords } from './message-draft.ts'
 import { useKept } from './use-kept.ts'
 
 const keeping = { parse: parseDraft, keep: keepDraft }
@@ -15,10 +16,10 @@ export function useMessageDraft(conversationId: string) {
 }
 
 /** Puts words above the draft of a conversation. Its composer, should it be on this page, hears of it as other tabs do. */
-export function addToDraft(owner: DraftOwner, conversationId: string, words: MessageDraft): void {
+export function addToDraft(writer: Writer, conversationId: string, words: MessageDraft): void {
   const storage = browserStorage()
-  const key = draftKey(owner, conversationId)
+  const key = draftKey(writer, conversationId)
   const draft = withWords(parseDraft(storage.getItem(key)), words)
-  keepDraft(storage, key, draft)
+  keepDraft(storage, key, draft, Date.now())
   window.dispatchEvent(new StorageEvent('storage', { key, newValue: JSON.stringify(draft) }))
 }

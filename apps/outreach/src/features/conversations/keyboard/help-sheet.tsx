@@ -1,8 +1,8 @@
 'use client'
 
 import { Sheet, SheetContent } from '@sax/ui/sheet'
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { useId } from 'react'
-import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useEnterSends } from '../composer/use-enter-sends.ts'
 import { type ShortcutAct, shortcuts } from './shortcuts.ts'
 

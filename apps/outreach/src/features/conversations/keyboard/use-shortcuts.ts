@@ -1,7 +1,7 @@
 'use client'
 
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { useEffect, useRef } from 'react'
-import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { actOf, type ShortcutAct } from './shortcuts.ts'
 
 /** Calls the act of a pressed key, unless it is being typed into something. Acts that are not given are somebody else's. */

@@ -25,16 +25,17 @@ const whole: FirstDraft = {
 test('A9: a first message is kept as it was typed, with whom it is for, under its own person and practice', () => {
   const { kept, ...browser } = storage()
   const key = firstDraftKey({ saxId: 7, practiceId: 'p' })
-  expect(keepFirstDraft(browser, key, whole)).toBe(true)
+  expect(keepFirstDraft(browser, key, whole, 1)).toBe(true)
   expect([...kept.keys()]).toEqual(['outreach-message:7:p:new'])
   expect(parseFirstDraft(kept.get(key) ?? null)).toEqual(whole)
 })
 
-test('of the patient nothing but the id is kept', () => {
+test('of the patient nothing but the id is kept, and the time beside it all', () => {
   const { kept, ...browser } = storage()
-  keepFirstDraft(browser, 'k', whole)
+  keepFirstDraft(browser, 'k', whole, 1)
   expect(Object.keys(JSON.parse(kept.get('k') ?? '')).toSorted()).toEqual([
     'attempt',
+    'keptAtMs',
     'patientId',
     'phone',
     'templateId',
@@ -47,8 +48,8 @@ test.each([
   ['a patient', { text: '  \n', phone: '', patientId: '10000000-0000-4000-8000-000000000001' }],
 ])('%s without words is not kept, and what was kept before is gone', (_what, draft) => {
   const { kept, ...browser } = storage()
-  keepFirstDraft(browser, 'k', whole)
-  keepFirstDraft(browser, 'k', draft)
+  keepFirstDraft(browser, 'k', whole, 1)
+  keepFirstDraft(browser, 'k', draft, 1)
   expect(kept.size).toBe(0)
 })
 
@@ -70,5 +71,5 @@ test('a browser that keeps nothing is told to the caller', () => {
   const full = () => {
     throw new DOMException('full', 'QuotaExceededError')
   }
-  expect(keepFirstDraft({ setItem: full, removeItem: full }, 'k', whole)).toBe(false)
+  expect(keepFirstDraft({ setItem: full, removeItem: full }, 'k', whole, 1)).toBe(false)
 })

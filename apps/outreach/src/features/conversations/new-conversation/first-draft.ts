@@ -1,5 +1,6 @@
+import type { Writer } from '@sax/ui/kept-writing'
 import { isUuid } from '@sax/user-context'
-import { type DraftOwner, draftKey } from '../composer/message-draft.ts'
+import { draftKey } from '../composer/message-draft.ts'
 
 /** What a person has begun to write to somebody with whom there is no conversation yet. */
 export interface FirstDraft {
@@ -24,8 +25,8 @@ export interface Attempt {
 export const emptyFirstDraft: FirstDraft = { text: '', phone: '' }
 
 /** The storage's key of the one first message that a person has under way in a practice. */
-export function firstDraftKey(owner: DraftOwner): string {
-  return draftKey(owner, 'new')
+export function firstDraftKey(writer: Writer): string {
+  return draftKey(writer, 'new')
 }
 
 /** A kept draft; an empty one when there is none, or none this version can read. */
@@ -48,17 +49,18 @@ export function parseFirstDraft(text: string | null): FirstDraft {
 }
 
 /**
- * False when the browser keeps nothing (storage full or switched off). Without words nothing is kept: whoever comes back
- * to begin another conversation would find somebody chosen already.
+ * With `keptAtMs`, epoch milliseconds, beside it. False when the browser keeps nothing (storage full or switched off).
+ * Without words nothing is kept: whoever comes back to begin another conversation would find somebody chosen already.
  */
 export function keepFirstDraft(
   storage: Pick<Storage, 'setItem' | 'removeItem'>,
   key: string,
   draft: FirstDraft,
+  keptAtMs: number,
 ): boolean {
   try {
     if (draft.text.trim() === '') storage.removeItem(key)
-    else storage.setItem(key, JSON.stringify(draft))
+    else storage.setItem(key, JSON.stringify({ ...draft, keptAtMs }))
     return true
   } catch {
     return false

@@ -105,7 +105,7 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
         if (!isPassing(error)) first.refused()
         return setState({ problem: problemWords(error) })
       }
-      if (written) addToDraft(viewer, existing, { text, templateId })
+      if (written && !first.removed()) addToDraft(viewer, existing, { text, templateId })
       first.done()
       onOpen(existing)
     }

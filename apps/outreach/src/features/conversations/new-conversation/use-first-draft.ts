@@ -1,8 +1,8 @@
 'use client'
 
 import type { Patient } from '@sax/api-contract'
+import { browserStorage } from '@sax/ui/browser-storage'
 import { useState } from 'react'
-import { browserStorage } from '../../shell/browser-storage.ts'
 import { problemOf } from '../../shell/problem.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { usePatient, useRememberPatient } from '../../templates/data/people-queries.ts'
@@ -40,6 +40,7 @@ export function useFirstDraft() {
     setDiscarded(undefined)
     change({ ...draft, ...more, attempt: undefined })
   }
+  const removed = () => kept && draft.text.trim() !== '' && browserStorage().getItem(key) === null
   return {
     draft,
     kept,
@@ -58,8 +59,12 @@ export function useFirstDraft() {
       change({ ...draft, attempt: made })
       return made
     },
+    /** Somebody has removed it since it was sent off, here or in another tab: nothing brings it back. */
+    removed,
     /** What was tried cannot succeed as it is. */
-    refused: () => change({ ...draft, attempt: undefined }),
+    refused: () => {
+      if (!removed()) change({ ...draft, attempt: undefined })
+    },
     /** It was sent, or is kept elsewhere. What somebody has written since then, in this dialog opened anew, stays. */
     done: () => {
       if (isSame(parseFirstDraft(browserStorage().getItem(key)), draft)) change(emptyFirstDraft)

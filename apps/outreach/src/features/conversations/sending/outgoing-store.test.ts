@@ -38,6 +38,18 @@ test('A2: the same message put twice is one message', () => {
   ])
 })
 
+test('a refusal is written down with its message, and brings none back that another tab has removed', () => {
+  const storage = memory()
+  const store = createOutgoingStore(storage, owner)
+  for (const clientId of ['a', 'b']) store.put(message(clientId))
+  createOutgoingStore(storage, owner).drop('a')
+  for (const clientId of ['a', 'b']) store.refuse(clientId, { code: 'OPTED_OUT', words: 'No' })
+  expect(store.all()).toEqual([message('b', { refusal: { code: 'OPTED_OUT', words: 'No' } })])
+  storage.kept.clear()
+  store.refuse('b', { code: 'OPTED_OUT', words: 'No' })
+  expect(storage.kept.size).toBe(0)
+})
+
 test('nothing is left in the browser when nothing is on its way', () => {
   const storage = memory()
   const store = createOutgoingStore(storage, owner)

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@sax/api-contract'
+import { type Writer, writingKey } from '@sax/ui/kept-writing'
 import type { DraftPicture } from '../composer/message-draft.ts'
 
 /** A message a person has sent off and the server has not answered yet, or has refused. */
@@ -26,16 +27,12 @@ export interface OutgoingRefusal {
   readonly pictureGone?: boolean
 }
 
-/** Whose messages. Numbers and ids only: the key in the storage names nobody. */
-export interface OutgoingOwner {
-  readonly saxId: number
-  readonly practiceId: string
-}
-
 export interface OutgoingStore {
   /** In the order they were written. The same array until something changes. */
   all(): readonly Outgoing[]
   put(message: Outgoing): void
+  /** Writes down why the server does not take it. What is there no more stays away. */
+  refuse(clientId: string, refusal: OutgoingRefusal): void
   drop(clientId: string): void
   /** Answers how to stop listening. */
   subscribe(listener: () => void): () => void
@@ -44,8 +41,8 @@ export interface OutgoingStore {
 }
 
 /** The storage's key for a person's messages on their way. */
-export function outgoingKey({ saxId, practiceId }: OutgoingOwner): string {
-  return `outreach-outgoing:${saxId}:${practiceId}`
+export function outgoingKey(writer: Writer): string {
+  return writingKey('outgoing', writer)
 }
 
 /**
@@ -54,9 +51,9 @@ export function outgoingKey({ saxId, practiceId }: OutgoingOwner): string {
  */
 export function createOutgoingStore(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
-  owner: OutgoingOwner,
+  writer: Writer,
 ): OutgoingStore {
-  const key = outgoingKey(owner)
+  const key = outgoingKey(writer)
   const listeners = new Set<() => void>()
   let seen = storage.getItem(key)
   let messages = parse(seen)
@@ -89,6 +86,8 @@ export function createOutgoingStore(
           ? before.map((one) => (one.clientId === message.clientId ? message : one))
           : [...before, message],
       ),
+    refuse: (clientId, refusal) =>
+      change((before) => before.map((one) => (one.clientId === clientId ? { ...one, refusal } : one))),
     drop: (clientId) => change((before) => before.filter((one) => one.clientId !== clientId)),
     subscribe: (listener) => {
       listeners.add(listener)

@@ -1,8 +1,8 @@
 'use client'
 
+import { browserStorage } from '@sax/ui/browser-storage'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../shell/api.tsx'
-import { browserStorage } from '../../shell/browser-storage.ts'
 import { problemOf } from '../../shell/problem.ts'
 import { saveUntilAnswered } from '../../shell/save-until-answered.ts'
 import { useViewer } from '../../shell/viewer.tsx'

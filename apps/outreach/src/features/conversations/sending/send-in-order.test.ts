@@ -79,3 +79,13 @@ test('of a message that was refused for its picture, which is gone, it is kept t
     ['conversation', undefined],
   ])
 })
+
+test('what is removed while it is being sent, and refused then, is not brought back', async () => {
+  const { write, answer, store } = staged({
+    only: new ApiError(409, { code: 'VERSION_CONFLICT', message: 'Words', requestId: '' }),
+  })
+  write('only')
+  store.drop('only')
+  await answer()
+  expect(store.all()).toEqual([])
+})

@@ -29,7 +29,7 @@ export function createSending({ store, send, words }: SendingPorts) {
           store.drop(message.clientId)
         } catch (error) {
           if (controller.signal.aborted) return
-          store.put({ ...message, refusal: refusalOf(error, words(error)) })
+          store.refuse(message.clientId, refusalOf(error, words(error)))
         }
       }
     } finally {

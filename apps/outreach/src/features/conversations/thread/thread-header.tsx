@@ -13,6 +13,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '@sax/ui/dropdown-menu'
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import {
   Archive,
   ArchiveRestore,
@@ -26,7 +27,6 @@ import {
   Users,
 } from 'lucide-react'
 import { AccessReportItems } from '../../access-report/access-report-items.tsx'
-import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { ZoneLink } from '../../shell/zone-link.tsx'
 import { ResponseBadge } from '../list/response-badge.tsx'

@@ -1,4 +1,5 @@
 import { templateScope } from '@sax/api-contract'
+import { type Writer, writingKey } from '@sax/ui/kept-writing'
 import * as z from 'zod'
 import type { TemplateBase, TemplateFields } from '../fields.ts'
 
@@ -16,12 +17,6 @@ export interface Draft {
 export interface Intention {
   readonly key: string
   readonly body: string
-}
-
-/** Whose drafts. Numbers and ids only: the key of a stored draft names nobody. */
-export interface DraftOwner {
-  readonly saxId: number
-  readonly practiceId: string
 }
 
 export interface DraftStore {
@@ -47,9 +42,9 @@ const stored = z.object({
 /** Drafts of one person in the browser's storage. They hold template text only, never a patient's data. */
 export function createDraftStore(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
-  owner: DraftOwner,
+  writer: Writer,
 ): DraftStore {
-  const keyOf = (templateId: string) => `outreach-draft:${owner.saxId}:${owner.practiceId}:${templateId}`
+  const keyOf = (templateId: string) => writingKey('template', writer, templateId)
   return {
     load(templateId) {
       const text = storage.getItem(keyOf(templateId))

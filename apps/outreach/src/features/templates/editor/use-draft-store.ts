@@ -1,7 +1,7 @@
 'use client'
 
+import { browserStorage } from '@sax/ui/browser-storage'
 import { useMemo } from 'react'
-import { browserStorage } from '../../shell/browser-storage.ts'
 import { useViewer } from '../../shell/viewer.tsx'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
 

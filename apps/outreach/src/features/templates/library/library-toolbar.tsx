@@ -3,9 +3,9 @@
 import { Button } from '@sax/ui/button'
 import { SearchField } from '@sax/ui/search-field'
 import { Select } from '@sax/ui/select'
+import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { Archive, ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useSingleKeys } from '../../shell/use-single-keys.ts'
 import type { LibraryFilters } from './filters.ts'
 
 export interface LibraryToolbarProps {

@@ -2,19 +2,19 @@
 
 import { useEffect, useState } from 'react'
 import { browserStorage } from './browser-storage.ts'
+import { useSession } from './session.tsx'
 import { useHydrated } from './use-hydrated.ts'
-import { useViewer } from './viewer.tsx'
 
 /**
- * What a person has chosen for this browser, on or off, and how they choose otherwise: known everywhere on the page and
- * in other tabs at once. On the server, and before anything was chosen, it is as it is by default.
+ * What a person has chosen for this browser, on or off, and how they choose otherwise: known everywhere on the page, in
+ * other tabs and in the other zone at once. On the server, and before anything was chosen, it is as it is by default.
  * @param name Names nothing but the choice. `earlier`: the storage's key of the time before it was kept for each person.
  */
 export function usePreference(
   name: string,
   { byDefault, earlier }: { readonly byDefault: boolean; readonly earlier?: string },
 ): readonly [boolean, (on: boolean) => void] {
-  const key = `outreach-${name}:${useViewer().saxId}`
+  const key = `outreach-${name}:${useSession().saxId}`
   const [storage] = useState(browserStorage)
   const [told, setTold] = useState<string | null>(null)
   useEffect(() => {
