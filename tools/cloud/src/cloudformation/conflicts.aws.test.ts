@@ -266,3 +266,30 @@ describe('deliveries of logs that are made at the same moment', () => {
     expect(await failures(of({ First: delivery('a', 'x'), Between, Second: second }))).toEqual({})
   })
 })
+
+describe('a database proxy wants two availability zones that have proxies', () => {
+  const subnet = (where: object) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: 'vpc-00000000000000001', CidrBlock: '10.0.0.0/24', ...where },
+  })
+  const proxy = {
+    Type: 'AWS::RDS::DBProxy',
+    Properties: {
+      ...{ DBProxyName: 'p', EngineFamily: 'POSTGRESQL', DefaultAuthScheme: 'IAM_AUTH' },
+      ...{ RoleArn: 'arn:aws:iam::111122223333:role/p', VpcSubnetIds: [{ Ref: 'A' }, { Ref: 'B' }] },
+    },
+  }
+
+  test.each<[what: string, a: object, b: object, failed: readonly string[]]>([
+    [
+      'by letters, of which one is use1-az3',
+      { AvailabilityZone: 'us-east-1a' },
+      { AvailabilityZone: 'us-east-1b' },
+      ['P'],
+    ],
+    ['by id', { AvailabilityZoneId: 'use1-az1' }, { AvailabilityZoneId: 'use1-az2' }, []],
+    ['twice the same', { AvailabilityZoneId: 'use1-az1' }, { AvailabilityZone: 'us-east-1b' }, ['P']],
+  ])('%s', async (_what, a, b, failed) => {
+    expect(Object.keys(await failures(of({ A: subnet(a), B: subnet(b), P: proxy })))).toEqual(failed)
+  })
+})
