@@ -82,7 +82,7 @@ async function sendAll(site: SiteUnderTest, to: string, label: string, reading: 
 async function logsAreWritten(site: SiteUnderTest, label: string): Promise<ReadonlyMap<string, number>> {
   const { host } = new URL(site.urls.host)
   const path = outreachApiPath(`raw-${label}-last`)
-  const get = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+  const get = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: raw\r\nConnection: close\r\n\r\n`
   expect((await say(site.urls.host, get, 1, ['GET'])).answers).toHaveLength(1)
   await expect.poll(async () => (await written(site, path)).get('outreach-api-routes.log')).toBe(1)
   return written(site, path)

@@ -121,15 +121,6 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason:
       'The way out of the NAT gateways, in subnets that hold nothing else and give no public addresses: the carrier is on the internet.',
   },
-  {
-    pack: 'CloudFormation',
-    rule: 'W3010',
-    type: 'AWS::EC2::Subnet',
-    ids: /Subnet[AB]$/,
-    decided: '2026-11-28',
-    reason:
-      "Which zones Fn::GetAZs lists can change, and a subnet whose zone changes is replaced. The zone's letter is data.",
-  },
 ]
 
 /** The id under which the pack records an acknowledgement; the short one would silence the finding without a trace. */

@@ -118,7 +118,8 @@ test('what each role of the site may do, in full', () => {
       `Allow lambda:UpdateFunctionCode, lambda:PublishVersion, lambda:UpdateAlias on ${RELEASED.join(', ')}`,
       `Allow lambda:GetAlias, lambda:GetFunction, lambda:GetFunctionConfiguration, lambda:GetFunctionUrlConfig, lambda:InvokeFunction, lambda:ListVersionsByFunction on ${RELEASED.map((arn) => `${arn}, ${arn}:*`).join(', ')}`,
       `Allow s3:PutObject, s3:GetObject on ${bucket('sleepconnect')}/*, ${bucket('outreach')}/*, ${RELEASES}/*`,
-      `Allow s3:ListBucket on ${bucket('sleepconnect')}, ${bucket('outreach')}, ${RELEASES}`,
+      `Allow s3:ListBucket, s3:GetBucketPublicAccessBlock on ${bucket('sleepconnect')}, ${bucket('outreach')}, ${RELEASES}`,
+      'Allow apigateway:GET on arn:aws:apigateway:us-east-1::/apis',
       keyOfBuckets,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: how a reference of a template is written down
       'Allow cloudfront:CreateInvalidation, cloudfront:GetInvalidation, cloudfront:GetDistribution on arn:aws:cloudfront::111122223333:distribution/${SleepconnectDistribution}, arn:aws:cloudfront::111122223333:distribution/${OutreachDistribution}',

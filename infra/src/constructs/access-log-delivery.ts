@@ -48,7 +48,19 @@ export function accessLogDelivery(
     delivery.addResourceDependency(destination)
     // Otherwise the service would write a policy of its own.
     delivery.addResourceDependency(policy)
+    oneByOne(stack, delivery)
   }
+}
+
+/**
+ * Has a delivery wait for the one before it. CloudWatch Logs makes one at a time of a source or to a destination, and
+ * refuses another meanwhile: "Requested resource is currently being updated."
+ * @source hashicorp/terraform-provider-aws, issue 42194 (CreateDelivery, ConflictException)
+ */
+export function oneByOne(stack: Stack, delivery: CfnDelivery): void {
+  const all = stack.node.children.filter((child) => child instanceof CfnDelivery)
+  const before = all[all.indexOf(delivery) - 1]
+  if (before !== undefined) delivery.addResourceDependency(before)
 }
 
 /** Where a distribution's access log comes from; it can be delivered to more than one place. */

@@ -27,6 +27,12 @@ test('access logs hold no query, no referrer and no cookie, and what measures fi
   ])
 })
 
+test('deliveries are made one after the other, for CloudWatch Logs refuses a second one of a source or to a destination', () => {
+  const ids = ofType(site, 'AWS::Logs::Delivery').map(([id]) => id)
+  const waits = ids.map((id) => (site.resources[id]?.DependsOn ?? []).filter((other) => ids.includes(other)))
+  expect(waits).toEqual([[], ...ids.slice(0, -1).map((id) => [id])])
+})
+
 test('every field that is logged is one that CloudFront has, and none that it demands is left out', () => {
   const [distribution] = loadAwsServiceSpecSync().lookup(
     'resource',

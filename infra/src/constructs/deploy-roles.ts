@@ -75,7 +75,11 @@ function release(described: StageDescription, site: TopologyResources): readonly
       ['s3:PutObject', 's3:GetObject'],
       bucketArns.map((arn) => `${arn}/*`),
     ),
-    allow(['s3:ListBucket'], bucketArns),
+    // The look through the public names also asks whether the buckets are closed to the public.
+    allow(['s3:ListBucket', 's3:GetBucketPublicAccessBlock'], bucketArns),
+    // Where an API has no name of its own, its address is found in the list of all, which is one resource of no account.
+    // @source Service Authorization Reference, "Amazon API Gateway Management V2" (GET, resource type Apis)
+    allow(['apigateway:GET'], `arn:aws:apigateway:${described.settings.region}::/apis`),
     keyOfBuckets(described),
     allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation', 'cloudfront:GetDistribution'], distributions),
     allow(

@@ -20,20 +20,20 @@ test.each([
   expect(at('Vpc', backend(stage))).toMatchObject({ CidrBlock, EnableDnsSupport: true, EnableDnsHostnames: true })
 })
 
-test('each kind of subnet is in two availability zones, and none gives public addresses away', () => {
+test('each kind of subnet is in two availability zones that are the same in every account, and none gives public addresses away', () => {
   const subnets = ofType(backend('production'), 'AWS::EC2::Subnet').map(([id, { Properties }]) => [
     id,
-    Properties.AvailabilityZone,
+    Properties.AvailabilityZoneId,
     Properties.CidrBlock,
     Properties.MapPublicIpOnLaunch,
   ])
   expect(subnets.toSorted()).toEqual([
-    ['DatabaseSubnetA', 'us-east-1a', '10.43.2.0/24', false],
-    ['DatabaseSubnetB', 'us-east-1b', '10.43.3.0/24', false],
-    ['FunctionsSubnetA', 'us-east-1a', '10.43.16.0/20', false],
-    ['FunctionsSubnetB', 'us-east-1b', '10.43.32.0/20', false],
-    ['PublicSubnetA', 'us-east-1a', '10.43.0.0/24', false],
-    ['PublicSubnetB', 'us-east-1b', '10.43.1.0/24', false],
+    ['DatabaseSubnetA', 'use1-az1', '10.43.2.0/24', false],
+    ['DatabaseSubnetB', 'use1-az2', '10.43.3.0/24', false],
+    ['FunctionsSubnetA', 'use1-az1', '10.43.16.0/20', false],
+    ['FunctionsSubnetB', 'use1-az2', '10.43.32.0/20', false],
+    ['PublicSubnetA', 'use1-az1', '10.43.0.0/24', false],
+    ['PublicSubnetB', 'use1-az2', '10.43.1.0/24', false],
   ])
 })
 

@@ -12,9 +12,17 @@ import {
 import type { Stack } from 'aws-cdk-lib/core'
 import type { StageDescription } from '../stage-description.ts'
 
-/** Availability zones of a network, by their letter. An availability zone of AWS's is the region's name and a letter. */
+/** Availability zones of a network, by a letter of ours. */
 export const AVAILABILITY_ZONES = ['a', 'b'] as const
 type Letter = (typeof AVAILABILITY_ZONES)[number]
+
+/**
+ * Which they are, by region: an id is the same place in every account, whereas `us-east-1a` is another one in each. Not
+ * use1-az3, where RDS Proxy is not. Changing one replaces the subnet. See decision 47.
+ */
+const ZONE_IDS: Readonly<Record<string, Readonly<Record<Letter, string>>>> = {
+  'us-east-1': { a: 'use1-az1', b: 'use1-az2' },
+}
 
 /** Where the functions and the database of a stage are. */
 export interface Network {
@@ -113,9 +121,11 @@ function subnet(
   kind: keyof typeof ranges,
   letter: Letter,
 ): CfnSubnet {
+  const zones = ZONE_IDS[region]
+  if (zones === undefined) throw new RangeError(`Say in network.ts which availability zones a stage uses in ${region}.`)
   return new CfnSubnet(stack, `${kind}Subnet${upper(letter)}`, {
     vpcId: vpc.ref,
-    availabilityZone: `${region}${letter}`,
+    availabilityZoneId: zones[letter],
     cidrBlock: `${sizes.network}.${ranges[kind][letter]}`,
     mapPublicIpOnLaunch: false,
     tags: named(`sleepconnect-${stage}-${kind.toLowerCase()}-${letter}`),

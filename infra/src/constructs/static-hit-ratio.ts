@@ -12,7 +12,7 @@ import type { Stack } from 'aws-cdk-lib/core'
 import { arnOf } from '../arn.ts'
 import { staticFilesLogGroupName } from '../resource-names.ts'
 import type { StageDescription } from '../stage-description.ts'
-import { accessLogSource } from './access-log-delivery.ts'
+import { accessLogSource, oneByOne } from './access-log-delivery.ts'
 import { alarm, type Measured, metric } from './alarm.ts'
 import { encryptedLogGroup } from './log-group.ts'
 import { allow } from './policy-statement.ts'
@@ -108,5 +108,6 @@ function deliver(stack: Stack, described: StageDescription, site: TopologyResour
       recordFields: FIELDS,
     })
     for (const first of [source, destination, policy]) delivery.addResourceDependency(first)
+    oneByOne(stack, delivery)
   }
 }

@@ -18,7 +18,8 @@ type Zones = readonly Zone[]
  * Source of the function that runs at viewer request on every behaviour. It is the only thing of ours that sees a
  * request before any server does: it refuses paths that can be read in two ways (400), zones misspelt in another case
  * (404) and requests that go in a circle (508); it drops what only the site itself may say; it writes down the name
- * the viewer asked for, always, whatever the viewer claims. It sets no header that CloudFront keeps for itself.
+ * the viewer asked for, always, whatever the viewer claims. It sets no header that CloudFront keeps for itself. Its
+ * language is ECMAScript 5.1 and what the runtime adds to it, which is less than it looks: no for-of, among others.
  *
  * @source AWS CloudFront Developer Guide, "CloudFront Functions event structure", "JavaScript runtime 2.0 features",
  * "Restrictions on CloudFront Functions"
@@ -47,9 +48,9 @@ function handler(event) {
   if (isMisspelt(request.uri)) {
     return refusal(request, id, 404, 'NOT_FOUND', 'There is nothing at this address. Capital letters count.')
   }
-  for (const name of Object.keys(headers)) {
+  Object.keys(headers).forEach((name) => {
     if (DROPPED.includes(name) || INTERNAL.some((prefix) => name.startsWith(prefix))) delete headers[name]
-  }
+  })
   headers['x-forwarded-host'] = { value: headers.host.value }
   headers['${REQUEST_ID_HEADER}'] = { value: id }
   headers['${HOP_HEADER}'] = { value: String(hops) }
@@ -120,9 +121,9 @@ function handler(event) {
   const headers = event.response.headers
   const asked = event.request.headers['${REQUEST_ID_HEADER}']
   if (asked && !headers['${REQUEST_ID_HEADER}']) headers['${REQUEST_ID_HEADER}'] = { value: asked.value }
-  for (const name of Object.keys(headers)) {
+  Object.keys(headers).forEach((name) => {
     if (INTERNAL.some((prefix) => name.startsWith(prefix))) delete headers[name]
-  }
+  })
   const uri = event.request.uri
   if (NEVER_STORED.some((prefix) => uri === prefix || uri.startsWith(prefix + '/'))) {
     const given = headers['cache-control'] ? headers['cache-control'].value : ''

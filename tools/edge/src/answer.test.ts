@@ -178,7 +178,10 @@ test('an origin that says nothing is 504, with the distribution’s page when it
 
 test('a body of unknown length is looked at by the firewall before anybody else reads it', async () => {
   const bodySize = { limitBytes: 4, action: 'block' } as const
-  const { ask, asked, answerWith } = door({ ...site({}), firewall: { name: 'acl', rate: undefined, bodySize } })
+  const { ask, asked, answerWith } = door({
+    ...site({}),
+    firewall: { name: 'acl', rate: undefined, bodySize, needsUserAgent: false },
+  })
   answerWith(async ({ body }) => new Response(await new Response(body).text()))
   const streamed = (text: string) => ({ method: 'POST', body: new Blob([text]).stream() })
   expect(await (await ask('/', streamed('abcd'))).text()).toBe('abcd')

@@ -139,7 +139,7 @@ test('a disabled distribution answers to nobody', () => {
 test('the firewall comes before the function', () => {
   const failing = withFunction('function handler() { throw new Error() }')
   const bodySize = { limitBytes: 10, action: 'block' } as const
-  const { decide } = door({ ...failing, firewall: { name: 'acl', rate: undefined, bodySize } })
+  const { decide } = door({ ...failing, firewall: { name: 'acl', rate: undefined, bodySize, needsUserAgent: false } })
   expect(decide('/x/1', { method: 'POST', headers: { 'content-length': '11' } })).toMatchObject({ refusal: 'blocked' })
   expect(decide('/x/1', { method: 'POST', headers: { 'content-length': '10' } })).toMatchObject({
     refusal: 'function_failed',
@@ -150,7 +150,7 @@ test('every function of the site is taken by the runtime, in both routing modes'
   for (const ROUTING_MODE of ['host', 'edge'] as const) {
     const all = laptopDistributions({ STAGE: 'local', ROUTING_MODE, EDGE_HOST_PORT: 8080, EDGE_OUTREACH_PORT: 8081 })
     const decision = door(...all).decide('/outreach/templates', {
-      headers: { host: 'localhost:8080', 'x-tenant-id': '1' },
+      headers: { host: 'localhost:8080', 'user-agent': 'test', 'x-tenant-id': '1' },
     })
     expect(decision.trace.function).toMatchObject({ kind: 'changed', headersRemoved: ['x-tenant-id'] })
   }

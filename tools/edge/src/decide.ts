@@ -85,7 +85,9 @@ export function decide(
     ...(behavior === undefined ? {} : { behavior }),
   })
 
-  if (!distribution.admits({ ip: info.ip, bodyBytes: declaredBytes(request.headers) })) return refuse('blocked')
+  const userAgent = request.headers.get('user-agent') ?? undefined
+  const inspected = { ip: info.ip, bodyBytes: declaredBytes(request.headers), userAgent }
+  if (!distribution.admits(inspected)) return refuse('blocked')
   const { behavior, number } = distribution.behaviorOf(path)
   trace = { ...trace, behavior: behaviorTrace(behavior, number, distribution.behaviors.length) }
   const verdict = viewerProtocol(behavior, { protocol, method, host, target: info.target })

@@ -90,7 +90,7 @@ test('S15: the forwarded host is the name the viewer asked for, whatever the vie
 test('S15: a Connection header cannot take away what the front door says', async () => {
   const door = await echoing()
   const answer = await door.raw(
-    `GET /outreach HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\nConnection: close, X-Forwarded-Host, X-Request-Id, X-Secret\r\nX-Secret: 1\r\n\r\n`,
+    `GET /outreach HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\nUser-Agent: test\r\nConnection: close, X-Forwarded-Host, X-Request-Id, X-Secret\r\nX-Secret: 1\r\n\r\n`,
   )
   const { headers } = JSON.parse(/\{.*\}/s.exec(answer)?.[0] ?? '{}') as Echo
   expect(headers['x-forwarded-host']).toBe(`localhost:${door.hostPort}`)
@@ -136,7 +136,7 @@ test.each<[target: string]>([
     'outreach-api-routes': origin,
   })
   const answer = await door.raw(
-    `GET ${target} HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\nConnection: close\r\n\r\n`,
+    `GET ${target} HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\nUser-Agent: test\r\nConnection: close\r\n\r\n`,
   )
   expect(answer).toMatch(/^HTTP\/1\.1 400 /)
   expect(answer).toContain('"code":"VALIDATION_ERROR"')

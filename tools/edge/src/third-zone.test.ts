@@ -21,11 +21,13 @@ test.each<[host: string, path: string, origin: string]>([
   ['host.test', '/outreach/templates', 'outreach-pages'],
   ['host.test', '/schedulings', 'sleepconnect-pages'],
 ])('a zone that is one entry is served: %s%s comes from %s', (name, path, origin) => {
-  const { kind, behavior } = door(...distributions).decide(path, { headers: { host: name } })
+  const { kind, behavior } = door(...distributions).decide(path, { headers: { host: name, 'user-agent': 'test' } })
   expect([kind, behavior?.targetOriginId]).toEqual(['forward', origin])
 })
 
 test('and is as closed to other spellings as the others', () => {
-  const decision = door(...distributions).decide('/Scheduling/week', { headers: { host: 'host.test' } })
+  const decision = door(...distributions).decide('/Scheduling/week', {
+    headers: { host: 'host.test', 'user-agent': 'test' },
+  })
   expect(decision.kind === 'generated' && decision.response.status).toBe(404)
 })

@@ -24,7 +24,7 @@ async function upgradingOrigin(): Promise<{ readonly url: URL; readonly asked: s
 }
 
 const head = (target: string, host: string) =>
-  `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Tenant-Id: 1\r\n\r\n`
+  `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Tenant-Id: 1\r\n\r\n`
 
 test('a WebSocket goes through, with its query and without identity headers', async () => {
   const origin = await upgradingOrigin()

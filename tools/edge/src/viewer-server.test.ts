@@ -15,9 +15,12 @@ async function doorWithEcho(): Promise<FrontDoor> {
   })
 }
 
+/** Whoever does not say it is refused by the firewall before anything else. */
+const AGENT = 'User-Agent: test\r\n'
+
 const statusLine = (answer: string) => answer.split('\r\n')[0]
 const get = (door: FrontDoor, target: string, extra = '') =>
-  door.raw(`GET ${target} HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\nConnection: close\r\n${extra}\r\n`)
+  door.raw(`GET ${target} HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\n${AGENT}Connection: close\r\n${extra}\r\n`)
 
 test.each<[what: string, target: string, status: number]>([
   ['an encoded letter', '/outreach/api/outreach/%74emplates', 400],
@@ -53,7 +56,7 @@ test.each<[what: string, head: string]>([
 ])('a request with %s has two readings: 400', async (_what, head) => {
   const door = await doorWithEcho()
   const answer = await door.raw(
-    `POST /outreach/api/outreach/templates HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\n${head}`,
+    `POST /outreach/api/outreach/templates HTTP/1.1\r\nHost: localhost:${door.hostPort}\r\n${AGENT}${head}`,
   )
   expect(statusLine(answer)).toContain(' 400 ')
 })
@@ -66,7 +69,7 @@ test.each<[request: string, status: number]>([
   ['get / HTTP/1.1', 400],
 ])('%s is refused with %i', async (line, status) => {
   const door = await doorWithEcho()
-  const answer = await door.raw(`${line}\r\nHost: localhost:${door.hostPort}\r\nConnection: close\r\n\r\n`)
+  const answer = await door.raw(`${line}\r\nHost: localhost:${door.hostPort}\r\n${AGENT}Connection: close\r\n\r\n`)
   expect(statusLine(answer)).toContain(` ${status} `)
 })
 
@@ -142,7 +145,7 @@ test('when the viewer goes away, the origin is told', async () => {
     reached.resolve()
   })
   const door = await startFrontDoor({ 'outreach-pages': origin })
-  const asked = request(`${door.url}/outreach`)
+  const asked = request(`${door.url}/outreach`, { headers: { 'user-agent': 'test' } })
   asked.on('error', () => undefined)
   asked.end()
   await reached.promise

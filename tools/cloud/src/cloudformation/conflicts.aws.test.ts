@@ -237,3 +237,59 @@ test('a firewall of the same name stands in the way, though its identifier holds
   await stacks.apply('first', of({ A: acl }))
   expect((await failures(of({ A: acl }), 'second')).A).toContain('HandlerErrorCode: AlreadyExists')
 })
+
+describe('deliveries of logs that are made at the same moment', () => {
+  const delivery = (source: string, destination: string, DependsOn: readonly string[] = []) => ({
+    Type: 'AWS::Logs::Delivery',
+    DependsOn,
+    Properties: {
+      DeliverySourceName: source,
+      DeliveryDestinationArn: `arn:aws:logs:us-east-1:111122223333:delivery-destination:${destination}`,
+    },
+  })
+  const BUSY = /"Requested resource is currently being updated\. Please try again later\."/
+
+  test.each<[what: string, second: ReturnType<typeof delivery>]>([
+    ['of one source', delivery('a', 'y')],
+    ['to one destination', delivery('b', 'x')],
+  ])('%s: the second one is refused', async (_what, second) => {
+    const failed = await failures(of({ First: delivery('a', 'x'), Second: second }))
+    expect(Object.keys(failed)).toEqual(['Second'])
+    expect(failed.Second).toMatch(BUSY)
+  })
+
+  test.each<[what: string, second: ReturnType<typeof delivery>]>([
+    ['with nothing in common', delivery('b', 'y')],
+    ['that wait for one another', delivery('a', 'x', ['Between'])],
+  ])('%s are made', async (_what, second) => {
+    const Between = { Type: 'AWS::SNS::Topic', DependsOn: ['First'], Properties: { TopicName: 'between' } }
+    expect(await failures(of({ First: delivery('a', 'x'), Between, Second: second }))).toEqual({})
+  })
+})
+
+describe('a database proxy wants two availability zones that have proxies', () => {
+  const subnet = (where: object) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: 'vpc-00000000000000001', CidrBlock: '10.0.0.0/24', ...where },
+  })
+  const proxy = {
+    Type: 'AWS::RDS::DBProxy',
+    Properties: {
+      ...{ DBProxyName: 'p', EngineFamily: 'POSTGRESQL', DefaultAuthScheme: 'IAM_AUTH' },
+      ...{ RoleArn: 'arn:aws:iam::111122223333:role/p', VpcSubnetIds: [{ Ref: 'A' }, { Ref: 'B' }] },
+    },
+  }
+
+  test.each<[what: string, a: object, b: object, failed: readonly string[]]>([
+    [
+      'by letters, of which one is use1-az3',
+      { AvailabilityZone: 'us-east-1a' },
+      { AvailabilityZone: 'us-east-1b' },
+      ['P'],
+    ],
+    ['by id', { AvailabilityZoneId: 'use1-az1' }, { AvailabilityZoneId: 'use1-az2' }, []],
+    ['twice the same', { AvailabilityZoneId: 'use1-az1' }, { AvailabilityZone: 'us-east-1b' }, ['P']],
+  ])('%s', async (_what, a, b, failed) => {
+    expect(Object.keys(await failures(of({ A: subnet(a), B: subnet(b), P: proxy })))).toEqual(failed)
+  })
+})

@@ -4,6 +4,7 @@ import { MAX_FUNCTION_BYTES } from '@sax/topology/cloudfront'
 import type { Handlers } from '../server/own-api.ts'
 import { AwsError } from '../wire/aws-error.ts'
 import { type CloudFrontState, listOf, newId, requireMatch, type StoredFunction } from './cloudfront-state.ts'
+import { unknownSyntax } from './function-syntax.ts'
 import { behaviorsOf } from './stores.ts'
 
 /** Functions at the edge. They are kept, not run. @source Amazon CloudFront API Reference */
@@ -102,11 +103,16 @@ export function checkFunction(
     const message = `The function exceeds the maximum size of ${MAX_FUNCTION_BYTES} bytes.`
     throw new AwsError('FunctionSizeLimitExceeded', message, 413)
   }
+  const source = Buffer.from(code).toString('utf8')
   try {
-    new Script(Buffer.from(code).toString('utf8'))
+    new Script(source)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw new AwsError('InvalidArgument', `The function does not compile: ${error.message}`)
+  }
+  const unknown = unknownSyntax(source)
+  if (unknown !== undefined) {
+    throw new AwsError('InvalidArgument', `The function does not compile: its runtime does not have ${unknown}`)
   }
 }
 

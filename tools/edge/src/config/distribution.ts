@@ -88,4 +88,6 @@ export interface WebAcl {
   readonly rate: { readonly limit: number; readonly windowSec: number } | undefined
   /** Bodies above this many bytes; `count` lets them pass. */
   readonly bodySize: { readonly limitBytes: number; readonly action: 'block' | 'count' } | undefined
+  /** A request that does not say which program sends it is blocked. */
+  readonly needsUserAgent: boolean
 }

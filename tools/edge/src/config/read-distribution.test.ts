@@ -66,6 +66,7 @@ test('a synthesized template', () => {
     name: 'outreach-develop',
     rate: { limit: 2000, windowSec: 300 },
     bodySize: { limitBytes: 8192, action: 'count' },
+    needsUserAgent: true,
   })
 })
 

@@ -29,7 +29,10 @@ test.each<[why: string, rule: object, played: object | undefined]>([
   ['not per address', rate({ Limit: 100, AggregateKeyType: 'CUSTOM_KEYS' }), undefined],
 ])('a rate rule: %s', (_why, rule, played) => {
   const { distributions, problems } = readDistributions(templateText(behind, acl(rule)))
-  expect(distributions[0].firewall).toEqual({ name: 'acl', rate: played, bodySize: undefined })
+  expect(distributions[0].firewall).toEqual({
+    ...{ name: 'acl', rate: played, bodySize: undefined },
+    needsUserAgent: false,
+  })
   expect(problems.map(({ subject }) => subject)).toEqual(played === undefined ? ['rule0'] : [])
 })
 
@@ -49,6 +52,16 @@ test.each<[why: string, rule: object, action: 'block' | 'count']>([
   expect(site(behind, acl(rule)).firewall?.bodySize).toEqual({ limitBytes: 8192, action })
 })
 
+test.each<[why: string, rules: readonly object[], needed: boolean]>([
+  ['as AWS ships it', [common()], true],
+  ['counted', [common(only('NoUserAgent_HEADER', { Count: {} }))], false],
+  ['another rule counted', [common(only('SizeRestrictions_BODY', { Count: {} }))], true],
+  ['the whole group counted', [common({}, { Count: {} })], false],
+  ['without that rule set', [rate({ Limit: 100 })], false],
+])('whether a program has to say its name: %s', (_why, rules, needed) => {
+  expect(site(behind, acl(...rules)).firewall?.needsUserAgent).toBe(needed)
+})
+
 test('rules that are not played are told, and stop nobody', () => {
   const other = common({ Name: 'AWSManagedRulesSQLiRuleSet' })
   expect(readDistributions(templateText(behind, acl(common(), other))).problems).toMatchObject([
@@ -59,7 +72,10 @@ test('rules that are not played are told, and stop nobody', () => {
 test('a web ACL outside the input is named and plays nothing', () => {
   const WebACLId = 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/other/1'
   const { distributions, problems } = readDistributions(templateText({ WebACLId }))
-  expect(distributions[0].firewall).toEqual({ name: WebACLId, rate: undefined, bodySize: undefined })
+  expect(distributions[0].firewall).toEqual({
+    ...{ name: WebACLId, rate: undefined, bodySize: undefined },
+    needsUserAgent: false,
+  })
   expect(problems.map(({ code, subject }) => [code, subject])).toEqual([['not_simulated', WebACLId]])
 })
 

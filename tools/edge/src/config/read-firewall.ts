@@ -38,9 +38,10 @@ type Rule = z.infer<typeof rule>
 const COMMON_RULES_BODY_BYTES = 8192
 
 /**
- * The two rules of a web ACL that the front door plays: the strictest blocking rate rule per address, and
- * `SizeRestrictions_BODY` of AWSManagedRulesCommonRuleSet. Every other rule, of that managed group too, is not simulated:
- * requests that only those would block pass here. Undefined: the distribution has no web ACL.
+ * The rules of a web ACL that the front door plays: the strictest blocking rate rule per address, and of
+ * AWSManagedRulesCommonRuleSet `SizeRestrictions_BODY` and `NoUserAgent_HEADER`, which programs of ours can run into
+ * unawares. Every other rule, of that managed group too, is not simulated: requests that only those would block pass
+ * here. Undefined: the distribution has no web ACL.
  * @source AWS CloudFormation Template Reference, "AWS::WAFv2::WebACL RateBasedStatement" (window default 300 s) and "ManagedRuleGroupStatement"
  * @throws ConfigurationError `malformed`
  */
@@ -51,13 +52,18 @@ export function readFirewall(template: Template, id: string | undefined, notes: 
     .find((candidate) => id === template.attribute(candidate, 'Arn') || id === template.ref(candidate))
   if (resource === undefined) {
     notes.information(id, '.WebACLId', `the rules of web ACL ${id} are not in the input; none is simulated`)
-    return { name: id, rate: undefined, bodySize: undefined }
+    return { name: id, rate: undefined, bodySize: undefined, needsUserAgent: false }
   }
   const { Name, Rules } = shaped(webAcl, resource.properties, resource.where)
   for (const { Name: ignored } of Rules.filter((each) => !isPlayed(each))) {
     notes.information(ignored, '.WebACLId', `rule ${ignored} of web ACL ${resource.logicalId} is not simulated`)
   }
-  return { name: Name ?? resource.logicalId, rate: strictestRate(Rules), bodySize: bodySize(Rules) }
+  return {
+    name: Name ?? resource.logicalId,
+    rate: strictestRate(Rules),
+    bodySize: bodySize(Rules),
+    needsUserAgent: commonRule(Rules, 'NoUserAgent_HEADER') === 'block',
+  }
 }
 
 function isPlayed(one: Rule): boolean {
@@ -81,12 +87,21 @@ function isCommonRuleSet({ Statement: { ManagedRuleGroupStatement: group } }: Ru
 }
 
 function bodySize(rules: readonly Rule[]): WebAcl['bodySize'] {
+  const action = commonRule(rules, 'SizeRestrictions_BODY')
+  return action && { limitBytes: COMMON_RULES_BODY_BYTES, action }
+}
+
+/**
+ * What a rule of the common rule set does to a request that it fits; undefined without that rule set.
+ * @source AWS WAF Developer Guide, "Baseline rule groups", Core rule set ("Rule action: Block")
+ */
+function commonRule(rules: readonly Rule[], name: string): 'block' | 'count' | undefined {
   const common = rules.find(isCommonRuleSet)
   const group = common?.Statement.ManagedRuleGroupStatement
   if (common === undefined || group === undefined) return undefined
-  const override = group.RuleActionOverrides.find(({ Name }) => Name === 'SizeRestrictions_BODY')?.ActionToUse
-  const excluded = group.ExcludedRules.some(({ Name }) => Name === 'SizeRestrictions_BODY')
+  const override = group.RuleActionOverrides.find(({ Name }) => Name === name)?.ActionToUse
+  const excluded = group.ExcludedRules.some(({ Name }) => Name === name)
   const groupCounts = common.OverrideAction !== undefined && 'Count' in common.OverrideAction
   const passes = excluded || groupCounts || (override !== undefined && !('Block' in override))
-  return { limitBytes: COMMON_RULES_BODY_BYTES, action: passes ? 'count' : 'block' }
+  return passes ? 'count' : 'block'
 }

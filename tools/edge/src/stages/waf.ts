@@ -4,10 +4,11 @@ import { readAtMost } from '../read-at-most.ts'
 /** Addresses counted at once. Beyond, the one that was counted first is forgotten. */
 const MAX_ADDRESSES = 100_000
 
-/** What the firewall looks at. `bodyBytes` undefined: the request does not say. */
+/** What the firewall looks at. `bodyBytes` and `userAgent` undefined: the request does not say. */
 export interface Inspected {
   readonly ip: string
   readonly bodyBytes: number | undefined
+  readonly userAgent: string | undefined
 }
 
 /** True when a request may pass. Counts it. */
@@ -16,13 +17,15 @@ export type Firewall = (request: Inspected) => boolean
 /**
  * The rules of a web ACL that runs before cache and functions; what it blocks is answered 403. Requests are counted in
  * fixed windows per address, whereas AWS WAF looks back over a sliding one and needs some seconds to notice.
- * @source AWS WAF Developer Guide, "Using rate-based rule statements in AWS WAF" and "Size constraint rule statement"
+ * @source AWS WAF Developer Guide, "Using rate-based rule statements in AWS WAF", "Size constraint rule statement" and
+ * "Baseline rule groups" (NoUserAgent_HEADER)
  */
 export function createFirewall(acl: WebAcl | undefined, nowMs: () => number): Firewall {
   const isWithinRate = rateRule(acl?.rate, nowMs)
-  return ({ ip, bodyBytes }) => {
+  return ({ ip, bodyBytes, userAgent }) => {
     const isTooLarge = (bodyBytes ?? 0) > (acl?.bodySize?.limitBytes ?? Number.POSITIVE_INFINITY)
-    return isWithinRate(ip) && !(isTooLarge && acl?.bodySize?.action === 'block')
+    const isNameless = (userAgent ?? '') === '' && acl?.needsUserAgent === true
+    return isWithinRate(ip) && !isNameless && !(isTooLarge && acl?.bodySize?.action === 'block')
   }
 }
 

@@ -14,9 +14,13 @@ export interface RawCase {
   readonly reaches: readonly string[]
 }
 
-export const inner = `GET ${MARKER} HTTP/1.1\r\nHost: {host}\r\nx-sax-user-context: forged\r\n\r\n`
-export const post = (fields: string, rest = '') => `POST ${OUTER} HTTP/1.1\r\nHost: {host}\r\n${fields}\r\n${rest}`
-export const get = (fields = '', target = OUTER) => `GET ${target} HTTP/1.1\r\nHost: {host}\r\n${fields}\r\n`
+/** Without it the firewall before a distribution blocks a request, whatever else is wrong with it. */
+const AGENT = 'User-Agent: raw\r\n'
+
+export const inner = `GET ${MARKER} HTTP/1.1\r\nHost: {host}\r\n${AGENT}x-sax-user-context: forged\r\n\r\n`
+export const post = (fields: string, rest = '') =>
+  `POST ${OUTER} HTTP/1.1\r\nHost: {host}\r\n${AGENT}${fields}\r\n${rest}`
+export const get = (fields = '', target = OUTER) => `GET ${target} HTTP/1.1\r\nHost: {host}\r\n${AGENT}${fields}\r\n`
 export const chunked = 'Transfer-Encoding: chunked\r\n'
 /** Holds for hosts with a port of five digits, which all of ours have. */
 export const lengthOf = (text: string) => `Content-Length: ${text.replaceAll('{host}', 'localhost:00000').length}\r\n`

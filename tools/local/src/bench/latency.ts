@@ -41,7 +41,7 @@ export function percentile(sorted: readonly number[], part: number): number {
 
 function once(url: string, headers: Readonly<Record<string, string>>, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { headers, agent }, (answer) => {
+    const asked = request(url, { headers: { 'user-agent': 'bench', ...headers }, agent }, (answer) => {
       answer.on('error', reject)
       answer.on('end', () => {
         const status = answer.statusCode ?? 0

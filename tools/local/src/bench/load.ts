@@ -25,7 +25,8 @@ export async function measureLoad(
   connections: number,
   durationSec: number,
 ): Promise<Load> {
-  const ask = (duration: number) => autocannon({ url, connections, duration, headers: { ...headers } })
+  const ask = (duration: number) =>
+    autocannon({ url, connections, duration, headers: { 'user-agent': 'bench', ...headers } })
   await ask(WARM_UP_SEC)
   const { requests, latency, non2xx, errors } = await ask(durationSec)
   return {

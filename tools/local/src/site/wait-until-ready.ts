@@ -20,7 +20,7 @@ export async function waitUntilReady(url: string, withinMs: number, hasEnded: ()
 
 function ask(url: string): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const asked = request(url, { agent: false, timeout: 10_000 }, (answer) => {
+    const asked = request(url, { agent: false, timeout: 10_000, headers: { 'user-agent': 'start' } }, (answer) => {
       answer.resume()
       resolve(answer.statusCode)
     })

@@ -42,6 +42,12 @@ test('a body goes out with its hash, without which a function behind its distrib
   expect(answer.body).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 0')
 })
 
+test('a request says what it comes from, for a firewall blocks one that does not, and a question may say otherwise', async () => {
+  const { base, send } = await against((request, response) => response.end(request.headers['user-agent']))
+  expect((await send({ ...get, base, path: '/' })).body).toBe('sleepconnect-zones')
+  expect((await send({ ...get, base, path: '/', headers: { 'user-agent': 'other' } })).body).toBe('other')
+})
+
 test('Host can be another than the one that is connected to', async () => {
   const { base, send } = await against((request, response) => response.end(request.headers.host))
   expect((await send({ ...get, base, path: '/', headers: { host: 'other.test' } })).body).toBe('other.test')

@@ -95,11 +95,16 @@ test('a hashed file may be stored: key, lifetimes and the patterns tried before 
       key: ['distribution', 'method', 'path', 'accept-encoding, normalised'],
       ...{ minTtlSec: 1, defaultTtlSec: 86_400, maxTtlSec: 31_536_000 },
     },
-    sent: { dropped: ['x-forwarded-host', 'x-request-id', 'x-sax-hops'] },
+    sent: { dropped: ['user-agent', 'x-forwarded-host', 'x-request-id', 'x-sax-hops'] },
   })
 })
 
 describe('what the front door answers by itself', () => {
+  test('a program that does not say what it is: the firewall answers 403', async () => {
+    const { hops } = await hopsOf('https://dreamconnect.health/outreach', { headers: ['user-agent:'] })
+    expect(hops).toMatchObject([{ kind: 'ended', by: 'SleepconnectDistribution', status: 403, reason: 'blocked' }])
+  })
+
   test.each([
     ['https://dev.mydreamconnect.com/outreach/%74emplates', 400],
     ['https://dev.mydreamconnect.com/outreach/../patients', 400],

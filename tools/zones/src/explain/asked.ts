@@ -39,13 +39,15 @@ export function askedFrom({ url, method, headers, cookie }: AskedArguments): Ask
 }
 
 function headersFrom(headers: readonly string[], cookie: string | undefined): Headers | undefined {
-  const parsed = new Headers()
+  // Every browser says what it is; whoever does not is blocked by the firewall, which `user-agent:` shows.
+  const parsed = new Headers({ 'user-agent': 'explain' })
   try {
     if (cookie !== undefined) parsed.set('cookie', cookie)
     for (const header of headers) {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(header) ?? []
       if (name === undefined || value === undefined) return undefined
-      parsed.append(name, value)
+      if (name.toLowerCase() === 'user-agent') parsed.set(name, value)
+      else parsed.append(name, value)
     }
   } catch {
     // Characters that no header can have. The reason would quote them.

@@ -58,6 +58,8 @@ export async function startStandInSite({ releases, write }: StandInSettings): Pr
   const names = Object.values(domains).flatMap(({ name, aliases }) => [name, ...aliases])
   const server: Server = createServer(await authority.identity([...names, ...OTHERS]), (request, response) => {
     const { method = 'GET', url = '/', headers } = request
+    // As the firewall before both distributions does, whose rules an account keeps to itself.
+    if ((headers['user-agent'] ?? '') === '') return void response.writeHead(403).end('Request blocked.')
     const question = questionOf(method, url, headers as Record<string, string | undefined>)
     void answer(question, String(headers['x-request-id'] ?? ''), { releases, write }).then(
       ({ status, headers: given, body }) => response.writeHead(status, given).end(body),

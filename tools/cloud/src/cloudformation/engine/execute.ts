@@ -1,4 +1,5 @@
 import { resourceSchema } from '../schema/resource-schemas.ts'
+import { deliveriesAtOnce } from './at-once.ts'
 import type { Engine } from './engine.ts'
 import { evaluate, type Scope } from './evaluate.ts'
 import { dependenciesOf } from './order.ts'
@@ -27,6 +28,7 @@ export async function executeResources(set: ChangeSet, engine: Engine): Promise<
   const failed = refuseRemovals(set)
   const replaced: StackResource[] = []
   const scope = scopeOf(stack, template, parameters, liveScope(stack))
+  const colliding = deliveriesAtOnce(set)
   const done = new Map<string, Promise<boolean>>()
   const start = (id: string, definition: Definition): Promise<boolean> => {
     const waited = dependenciesOf(definition, template.resources).map((other) => {
@@ -36,7 +38,7 @@ export async function executeResources(set: ChangeSet, engine: Engine): Promise<
     const run = Promise.all(waited).then(async (results) => {
       if (results.includes(false)) return false
       if (definition.condition !== undefined && !scope.condition(definition.condition)) return true
-      const result = await provision({ set, id, definition, scope, engine })
+      const result = await provision({ set, id, definition, scope, engine, collides: colliding.has(id) })
       if (result === 'failed') failed.push(id)
       else if (result !== 'done') replaced.push(result.was)
       return result !== 'failed'

@@ -1,4 +1,5 @@
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation'
+import { AwsError } from '../../wire/aws-error.ts'
 import { kindOf } from '../resources/all-kinds.ts'
 import type { Kind, Work } from '../resources/kind.ts'
 import { requiresRecreation } from '../schema/replacement.ts'
@@ -13,6 +14,8 @@ import { type ChangeSet, type Stack, type StackResource, tell } from './stacks.t
 import { type Definition, invalid, type JsonObject } from './template.ts'
 import { isSameValue } from './values.ts'
 
+const BUSY = 'Requested resource is currently being updated. Please try again later.'
+
 /** One resource of a template that is executed. */
 export interface Provisioning {
   readonly set: ChangeSet
@@ -20,6 +23,8 @@ export interface Provisioning {
   readonly definition: Definition
   readonly scope: Scope
   readonly engine: Engine
+  /** The service is busy with another one of its kind at the same moment. */
+  readonly collides: boolean
 }
 
 /** Makes, changes or brings in one resource; what was there is given when it was replaced. Never throws, but when the work is given up. */
@@ -29,6 +34,7 @@ export async function provision({
   definition,
   scope,
   engine,
+  collides,
 }: Provisioning): Promise<'done' | 'failed' | { was: StackResource }> {
   const { stack } = set
   const current = stack.resources.get(id)
@@ -49,6 +55,7 @@ export async function provision({
       return 'done'
     }
     if (current?.physicalId === undefined) {
+      if (collides) throw new AwsError('ConflictException', BUSY)
       await make(one, 'CREATE')
       return 'done'
     }

@@ -1,3 +1,5 @@
+import { zoneOf } from './availability-zones.ts'
+import { inTwoZones } from './database-proxies.ts'
 import { keptKind, type Making } from './kept.ts'
 import type { Kind } from './kind.ts'
 
@@ -29,7 +31,7 @@ const network: Readonly<Record<string, Attributes>> = {
   })),
   'AWS::EC2::Subnet': id('SubnetId', 'subnet', ({ properties, region }) => ({
     ...{ VpcId: properties.VpcId, CidrBlock: properties.CidrBlock },
-    AvailabilityZone: properties.AvailabilityZone ?? `${region}a`,
+    ...zoneOf(region, properties),
   })),
   'AWS::EC2::InternetGateway': id('InternetGatewayId', 'igw'),
   'AWS::EC2::VPCGatewayAttachment': () => ({ AttachmentType: 'IGW' }),
@@ -151,5 +153,8 @@ const UNIQUE: Readonly<Record<string, readonly string[]>> = {
 /** Types whose resources only the layer remembers. Made when first asked for: each needs its schema. */
 export function keptKinds(): readonly Kind[] {
   const all = { ...network, ...database, ...watching, ...protection }
-  return Object.entries(all).map(([type, attributes]) => keptKind(type, attributes, UNIQUE[type]))
+  return Object.entries(all).map(([type, attributes]) => {
+    const kind = keptKind(type, attributes, UNIQUE[type])
+    return type === 'AWS::RDS::DBProxy' ? inTwoZones(kind) : kind
+  })
 }
