@@ -183,5 +183,13 @@ function isClaimedByOther({ claimedBySaxId, claimedUntil }: HeldConversation, vi
 }
 
 async function conflict(tx: Transaction, viewer: Viewer, id: string, now: Date, message: string): Promise<Refusal> {
-  return new Refusal(409, 'VERSION_CONFLICT', message, { current: await findConversation(tx, viewer, id, now) })
+  const current = await findConversation(tx, viewer, id, now)
+  if (current === undefined) throw notFound('conversation')
+  return new Refusal(
+    409,
+    'VERSION_CONFLICT',
+    message,
+    { current },
+    { action: 'conversations.read', conversation: current },
+  )
 }
