@@ -80,6 +80,16 @@ test('the report is cut in pages and by time, and its total agrees', async () =>
 })
 
 test.each([
+  ['0000-01-01T00:00:00Z', 400],
+  ['0001-01-01T00:00:00Z', 200],
+  ['9999-12-31T23:59:59.999999999Z', 200],
+])('a report from %s on is answered %i', async (from, status) => {
+  expect((await site.api.as(who.manager, `/patients/${maeve}/access-report?from=${from}&until=${from}`)).status).toBe(
+    status,
+  )
+})
+
+test.each([
   ['coordinator', 403],
   ['manager', 200],
   ['administrator', 200],
