@@ -69,6 +69,20 @@ test('what was seen before anybody knew whose number it was is in the report as 
   expect((await seen(patientId)).map(([, action]) => action)).toContain('conversations.read')
 })
 
+test('who takes a patient away from a conversation is in the report of that patient', async () => {
+  const [patientId, other] = ['10000000-0000-4000-8000-000000000098', '10000000-0000-4000-8000-000000000097']
+  const behind = (patientIds: readonly string[]) =>
+    site.api.as(who.otherCoordinator, '/conversations/30000000-0000-4000-8000-000000000012/patient', {
+      method: 'PATCH',
+      body: { patientIds, chosenId: null },
+    })
+  const changes = async () => (await seen(patientId)).filter(([, action]) => action === 'conversations.change')
+  await behind([patientId, other])
+  const before = await changes()
+  await behind([other])
+  expect(await changes()).toEqual([["Siobhán O'Connor", 'conversations.change'], ...before])
+})
+
 test('the report is cut in pages and by time, and its total agrees', async () => {
   const whole = await report(maeve)
   expect(whole.data).toHaveLength(whole.pagination.total)

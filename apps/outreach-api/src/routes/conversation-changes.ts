@@ -151,6 +151,12 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
     const answer = await change(c, id, async ({ tx, viewer, held, now }) => {
       const known = await patientsOfPractice(tx, held.tenantId, held.practiceId, wanted)
       if (known.length < wanted.length) throw notFound('patient')
+      // Who is taken away has it in their report too: what is recorded afterwards no longer names them.
+      const before = await findConversation(tx, viewer, id, now)
+      const gone = (before?.patients ?? []).filter((patient) => !wanted.includes(patient.id))
+      if (gone.length > 0) {
+        await recordConversations(tx, viewer, 'conversations.change', [{ id, patients: gone }], c.var.requestId)
+      }
       await replacePatients(tx, viewer, id, wanted, now)
       return { patientId: chosenId }
     })
