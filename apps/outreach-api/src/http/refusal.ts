@@ -48,3 +48,7 @@ export function notFound(what: 'patient' | 'template' | 'conversation' | 'messag
 export function forbidden(message: string): Refusal {
   return new Refusal(403, 'FORBIDDEN', message)
 }
+
+export function noMoreNotes(): Refusal {
+  return new Refusal(422, 'VALIDATION_ERROR', 'There is no room for another note in this conversation.')
+}

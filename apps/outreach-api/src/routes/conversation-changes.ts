@@ -11,7 +11,7 @@ import {
 import type { Context } from 'hono'
 import type { Viewer } from '../domain/viewer.ts'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
-import { forbidden, invalid, notFound, Refusal } from '../http/refusal.ts'
+import { forbidden, invalid, noMoreNotes, notFound, Refusal } from '../http/refusal.ts'
 import { recordConversations } from '../store/audit.ts'
 import { changeConsent, holdPhoneAlone } from '../store/consent.ts'
 import {
@@ -23,7 +23,7 @@ import {
 } from '../store/conversation-changes.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import type { Transaction } from '../store/database.ts'
-import { insertNote } from '../store/messages.ts'
+import { insertNote, notesAreFull } from '../store/messages.ts'
 import { type HeldConversation, holdConversation, phoneOf } from '../store/stored-messages.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 
@@ -110,6 +110,7 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
         throw invalid({ saxId: 'This person does not work in the practice' })
       }
       if (note !== undefined) {
+        if (await notesAreFull(tx, viewer, id)) throw noMoreNotes()
         await insertNote(tx, viewer, { id: newId(), conversationId: id, practiceId: held.practiceId, body: note }, now)
       }
       // Who had said to be answering has handed it over.
