@@ -13,7 +13,7 @@ import type { Viewer } from '../domain/viewer.ts'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { forbidden, invalid, noMoreNotes, notFound, Refusal } from '../http/refusal.ts'
 import { recordConversations } from '../store/audit.ts'
-import { changeConsent, holdPhoneAlone } from '../store/consent.ts'
+import { changeConsent, holdPhoneAlone, revokedUnseen } from '../store/consent.ts'
 import {
   type ConversationChange,
   changeConversation,
@@ -166,11 +166,15 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
 
   app.openapi(consent, async (c) => {
     const { id } = c.req.valid('param')
-    const { state, reason } = c.req.valid('json')
+    const { state, reason, seenSeq } = c.req.valid('json')
     const hold = async (tx: Transaction, viewer: Viewer) => {
       const phone = await phoneOf(tx, viewer, id)
       if (phone === undefined) throw notFound('conversation')
       await holdPhoneAlone(tx, phone)
+      const seen = state === 'subscribed' && seenSeq !== undefined ? { conversationId: id, seenSeq } : undefined
+      if (seen !== undefined && (await revokedUnseen(tx, { tenantId: viewer.tenantId, ...seen }))) {
+        throw await conflict(tx, viewer, id, new Date(epochMs()), 'The patient has written again. Read that first.')
+      }
       const now = await changeConsent(tx, {
         tenantId: viewer.tenantId,
         phone,
