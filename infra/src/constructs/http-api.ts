@@ -12,8 +12,13 @@ import { alarm, metric } from './alarm.ts'
 import { encryptedLogGroup } from './log-group.ts'
 import { aliasRecords, certificateFor } from './public-names.ts'
 
-/** Requests per second, and how many may come at once. Beyond them callers are told 429. */
-const THROTTLE = { throttlingRateLimit: 100, throttlingBurstLimit: 200 }
+/**
+ * Requests per second, and how many may come at once. Beyond them callers are told 429, the carrier too, which tells a text
+ * twice at most: so it is twice of what is promised to be carried, 500 coordinators who ask for news every two seconds and
+ * 200 texts a second. What the account has to bear is bounded by the functions' concurrency.
+ * @source docs/performance.md (load on conversations); Twilio documentation, "Webhooks FAQ"
+ */
+const THROTTLE = { throttlingRateLimit: 1_000, throttlingBurstLimit: 2_000 }
 
 /** What is kept of a request: no query and no header, for they may name a person. */
 const LOGGED = ['requestId', 'requestTime', 'httpMethod', 'status', 'responseLatency', 'integrationErrorMessage']

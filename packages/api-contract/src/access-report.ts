@@ -14,10 +14,13 @@ export const access = z.object({
 })
 export type Access = z.infer<typeof access>
 
+/** ISO 8601 knows a year 0, and calendars that count from 1 do not. @source PostgreSQL manual, "Date/Time Types" */
+const moment = z.iso.datetime().refine((at) => !at.startsWith('0000'), 'There is no such year')
+
 export const accessReportQuery = z.object({
   ...pageQuery,
-  from: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  from: moment.optional(),
+  until: moment.optional(),
 })
 
 /** Newest first. */

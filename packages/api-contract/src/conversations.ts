@@ -175,7 +175,15 @@ export const markReadBody = z.object({
 export type MarkRead = z.infer<typeof markReadBody>
 
 /** A person's decision. Nobody but the patient takes back STOP. */
-export const setConsentBody = z.object({ state: z.enum(['subscribed', 'opted_out']), reason: typedText(500) })
+export const setConsentBody = z.object({
+  state: z.enum(['subscribed', 'opted_out']),
+  reason: typedText(500),
+  /**
+   * `seq` of the newest message that was read. What the patient wrote after it, and may have meant as stop, refuses
+   * `subscribed`: 409 `VERSION_CONFLICT`. Not given: nothing does.
+   */
+  seenSeq: z.int().min(0).optional(),
+})
 export type SetConsent = z.infer<typeof setConsentBody>
 
 export const presence = z.object({

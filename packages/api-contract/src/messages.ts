@@ -135,6 +135,7 @@ export const note = z.object({
 })
 export type Note = z.infer<typeof note>
 
+/** Refused with 422 once the notes of the conversation fill two megabytes: its screen has all of them. */
 export const createNoteBody = z.object({ body: typedText(4000) })
 export type CreateNote = z.infer<typeof createNoteBody>
 export const noteOne = one(note)

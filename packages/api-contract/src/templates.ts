@@ -78,6 +78,7 @@ export const renderTemplateBody = z.object({
 export type RenderTemplate = z.input<typeof renderTemplateBody>
 
 export const renderedTemplate = z.object({
+  /** As long as it came out. What is said of its size is of its first 8,000 characters: 1,600 can be sent. */
   text: z.string(),
   /** Variables that have no value; they stay as `{{name}}` in `text`. */
   missing: z.array(z.string()),

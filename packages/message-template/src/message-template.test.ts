@@ -117,3 +117,12 @@ test.each<[what: string, text: string, encoding: string, segments: number, units
 test('the characters that make a message dearer are named once, in order', () => {
   expect(messageSize('Ok 李 ’ 李').nonGsmCharacters).toEqual(['李', '’'])
 })
+
+// A template holds 320 variables, and each may be given 500 characters: a message can be filled with 160,000.
+test('what nobody could send is counted as far as it may be typed, and in a moment', () => {
+  const startedMs = performance.now()
+  const { encoding, segmentCount, unitCount } = messageSize('a'.repeat(40_000))
+  expect(performance.now() - startedMs).toBeLessThan(1_000)
+  // 8,000 septets, 153 in each segment.
+  expect([encoding, segmentCount, unitCount]).toEqual(['GSM-7', 53, 8_000])
+})

@@ -28,6 +28,8 @@ test.each([
   'please stop texting me',
   'Please STOP',
   'Stop it now',
+  'STOP STOP STOP',
+  'Stop. Thank you',
   'Can you stop sending me these messages?',
   "Don't text me again",
   'Don’t message this number',
@@ -46,6 +48,8 @@ test.each([
   'Dejen de escribirme',
   'ALTO',
   'basta',
+  "Please don't stop my therapy, but stop texting me",
+  'I will never stop using it. Take me off your list',
 ])('"%s" is for a person to decide', (body) => {
   expect(saidAboutTexting(body)).toBe('revocation')
 })

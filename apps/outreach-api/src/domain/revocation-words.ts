@@ -23,12 +23,13 @@ const REVOCATIONS: readonly RegExp[] = [
   new RegExp(`\\b(?:do not|dont|no longer)\\s+(?:want|need|wish|like)\\b.{0,30}\\b(?:${TEXTS}|contacted)\\b`),
   new RegExp(`\\bno more\\b.{0,20}\\b${TEXTS}\\b`),
   /\b(?:unsubscribe|opt(?:ing)?(?: me)? out|take me off|remove (?:me|my number|this number)|delete my number|lose my number|leave me alone|wrong number)\b/,
-  /^(?:please |pls )?stop(?: it| now| this| please| pls)*$/,
+  /^(?:please |pls )?stop(?: stop| it| now| this| please| pls| thanks| thank you)*$/,
   /\bno (?:me )?(?:envien?|manden?|escriban?|mas mensajes)\b|\bdejen? de (?:enviar|mandar|escribir)/,
   /^(?:alto|pare|parar|basta|arret)$/,
 ]
 
-const THE_OPPOSITE = /\b(?:do not|dont|never) stop\b/
+/** Of these words alone the message says nothing; of what else stands in it, it may. */
+const THE_OPPOSITE = /\b(?:do not|dont|never) stop\b/g
 
 /** What a message says about being texted, or undefined when it says nothing of it. */
 export function saidAboutTexting(body: string): SaidAboutTexting | undefined {
@@ -41,6 +42,6 @@ export function saidAboutTexting(body: string): SaidAboutTexting | undefined {
     .trim()
   const whole = WHOLE.get(said)
   if (whole !== undefined) return whole
-  if (THE_OPPOSITE.test(said)) return undefined
-  return REVOCATIONS.some((pattern) => pattern.test(said)) ? 'revocation' : undefined
+  const asked = said.replaceAll(THE_OPPOSITE, ' ')
+  return REVOCATIONS.some((pattern) => pattern.test(asked)) ? 'revocation' : undefined
 }

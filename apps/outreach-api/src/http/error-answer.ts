@@ -3,6 +3,8 @@ import { errorFields } from '@sax/logging'
 import { StoredSecretError } from '@sax/stored-secrets'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { recordConversations } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { ApiEnv, AppDeps } from './api-env.ts'
 import { invalid, Refusal } from './refusal.ts'
@@ -11,8 +13,9 @@ import { invalid, Refusal } from './refusal.ts'
 const RETRY_AFTER_SEC = 2
 
 /** Every error as an answer in the product's one shape. What we did not expect is logged and says nothing of itself. */
-export function errorAnswer({ logger }: AppDeps): (error: Error, c: Context<ApiEnv>) => Response {
-  return (error, c) => {
+export function errorAnswer({ database, logger }: AppDeps): (error: Error, c: Context<ApiEnv>) => Promise<Response> {
+  return async (thrown, c) => {
+    const error = await recorded(database, thrown, c)
     const { requestId } = c.var
     const refusal = refusalOf(error)
     if (refusal !== undefined) {
@@ -35,6 +38,19 @@ export function errorAnswer({ logger }: AppDeps): (error: Error, c: Context<ApiE
       { code: 'INTERNAL_ERROR', message: 'Something went wrong on our side. Try again; nothing was lost.', requestId },
       500,
     )
+  }
+}
+
+/** The error, once the audit log has what it shows; what went wrong with that instead, for what is not recorded is not shown. */
+async function recorded(database: Database, error: Error, c: Context<ApiEnv>): Promise<Error> {
+  if (!(error instanceof Refusal) || error.shown === undefined) return error
+  const { viewer, requestId } = c.var
+  const { action, conversation } = error.shown
+  try {
+    await database.inTenant(viewer.tenantId, (tx) => recordConversations(tx, viewer, action, [conversation], requestId))
+    return error
+  } catch (failure) {
+    return failure instanceof Error ? failure : new Error('the audit log failed')
   }
 }
 

@@ -37,20 +37,20 @@ export interface StartWorkerDeps {
 
 /** Asks the carrier which of two texts was written last. Its own list of who may be texted follows the same order. */
 export function createStartWorker({ store, carrier, nowMs, logger }: StartWorkerDeps) {
-  const verdictOf = async ({ startSid, againstSids }: StartInDoubt) => {
-    const startMs = await carrier.createdAt(startSid)
+  const verdictOf = async ({ startSid, againstSids }: StartInDoubt, createdAt: CarrierRecords['createdAt']) => {
+    const startMs = await createdAt(startSid)
     if (startMs === undefined) return undefined
     let isLast = true
     for (const sid of againstSids) {
-      const ms = await carrier.createdAt(sid)
+      const ms = await createdAt(sid)
       if (ms === undefined) return undefined
       // It tells seconds. Two texts within one count as a STOP.
       isLast &&= ms < startMs
     }
     return isLast ? 'last_word' : 'taken_back'
   }
-  const askAbout = async (start: StartInDoubt): Promise<void> => {
-    const verdict = await verdictOf(start)
+  const askAbout = async (start: StartInDoubt, createdAt: CarrierRecords['createdAt']): Promise<void> => {
+    const verdict = await verdictOf(start, createdAt)
     if (verdict !== undefined) {
       await store.settle(start, verdict)
     } else if (start.attempts >= MOST_ATTEMPTS) {
@@ -63,12 +63,26 @@ export function createStartWorker({ store, carrier, nowMs, logger }: StartWorker
     /** Asks about up to `limit` that are due. Answers how many there were. */
     sweep: async (limit: number): Promise<number> => {
       const due = await store.take({ limit, nowMs: nowMs() })
+      const createdAt = askedOnce(carrier)
       for (const start of due) {
-        await askAbout(start).catch((error: unknown) =>
+        await askAbout(start, createdAt).catch((error: unknown) =>
           logger.error('start was not asked about', { tenant: start.tenantId, ...errorFields(error) }),
         )
       }
       return due.length
     },
+  }
+}
+
+/**
+ * The carrier, asked about each text once. Who goes back and forth between STOP and START has many of either, and each of
+ * one stands against each of the other.
+ */
+function askedOnce(carrier: CarrierRecords): CarrierRecords['createdAt'] {
+  const answers = new Map<string, ReturnType<CarrierRecords['createdAt']>>()
+  return (sid) => {
+    const answer = answers.get(sid) ?? carrier.createdAt(sid)
+    answers.set(sid, answer)
+    return answer
   }
 }

@@ -69,6 +69,20 @@ test('what was seen before anybody knew whose number it was is in the report as 
   expect((await seen(patientId)).map(([, action]) => action)).toContain('conversations.read')
 })
 
+test('who takes a patient away from a conversation is in the report of that patient', async () => {
+  const [patientId, other] = ['10000000-0000-4000-8000-000000000098', '10000000-0000-4000-8000-000000000097']
+  const behind = (patientIds: readonly string[]) =>
+    site.api.as(who.otherCoordinator, '/conversations/30000000-0000-4000-8000-000000000012/patient', {
+      method: 'PATCH',
+      body: { patientIds, chosenId: null },
+    })
+  const changes = async () => (await seen(patientId)).filter(([, action]) => action === 'conversations.change')
+  await behind([patientId, other])
+  const before = await changes()
+  await behind([other])
+  expect(await changes()).toEqual([["Siobhán O'Connor", 'conversations.change'], ...before])
+})
+
 test('the report is cut in pages and by time, and its total agrees', async () => {
   const whole = await report(maeve)
   expect(whole.data).toHaveLength(whole.pagination.total)
@@ -77,6 +91,16 @@ test('the report is cut in pages and by time, and its total agrees', async () =>
   expect((await report(maeve, '&until=2020-01-01T00:00:00Z')).pagination.total).toBe(0)
   const times = whole.data.map(({ at }) => at)
   expect(times).toEqual([...times].sort().reverse())
+})
+
+test.each([
+  ['0000-01-01T00:00:00Z', 400],
+  ['0001-01-01T00:00:00Z', 200],
+  ['9999-12-31T23:59:59.999999999Z', 200],
+])('a report from %s on is answered %i', async (from, status) => {
+  expect((await site.api.as(who.manager, `/patients/${maeve}/access-report?from=${from}&until=${from}`)).status).toBe(
+    status,
+  )
 })
 
 test.each([

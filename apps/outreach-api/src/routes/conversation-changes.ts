@@ -11,9 +11,9 @@ import {
 import type { Context } from 'hono'
 import type { Viewer } from '../domain/viewer.ts'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
-import { forbidden, invalid, notFound, Refusal } from '../http/refusal.ts'
+import { forbidden, invalid, noMoreNotes, notFound, Refusal } from '../http/refusal.ts'
 import { recordConversations } from '../store/audit.ts'
-import { changeConsent, holdPhoneAlone } from '../store/consent.ts'
+import { changeConsent, holdPhoneAlone, revokedUnseen } from '../store/consent.ts'
 import {
   type ConversationChange,
   changeConversation,
@@ -23,7 +23,7 @@ import {
 } from '../store/conversation-changes.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import type { Transaction } from '../store/database.ts'
-import { insertNote } from '../store/messages.ts'
+import { insertNote, notesAreFull } from '../store/messages.ts'
 import { type HeldConversation, holdConversation, phoneOf } from '../store/stored-messages.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 
@@ -110,6 +110,7 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
         throw invalid({ saxId: 'This person does not work in the practice' })
       }
       if (note !== undefined) {
+        if (await notesAreFull(tx, viewer, id)) throw noMoreNotes()
         await insertNote(tx, viewer, { id: newId(), conversationId: id, practiceId: held.practiceId, body: note }, now)
       }
       // Who had said to be answering has handed it over.
@@ -151,6 +152,12 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
     const answer = await change(c, id, async ({ tx, viewer, held, now }) => {
       const known = await patientsOfPractice(tx, held.tenantId, held.practiceId, wanted)
       if (known.length < wanted.length) throw notFound('patient')
+      // Who is taken away has it in their report too: what is recorded afterwards no longer names them.
+      const before = await findConversation(tx, viewer, id, now)
+      const gone = (before?.patients ?? []).filter((patient) => !wanted.includes(patient.id))
+      if (gone.length > 0) {
+        await recordConversations(tx, viewer, 'conversations.change', [{ id, patients: gone }], c.var.requestId)
+      }
       await replacePatients(tx, viewer, id, wanted, now)
       return { patientId: chosenId }
     })
@@ -159,11 +166,15 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
 
   app.openapi(consent, async (c) => {
     const { id } = c.req.valid('param')
-    const { state, reason } = c.req.valid('json')
+    const { state, reason, seenSeq } = c.req.valid('json')
     const hold = async (tx: Transaction, viewer: Viewer) => {
       const phone = await phoneOf(tx, viewer, id)
       if (phone === undefined) throw notFound('conversation')
       await holdPhoneAlone(tx, phone)
+      const seen = state === 'subscribed' && seenSeq !== undefined ? { conversationId: id, seenSeq } : undefined
+      if (seen !== undefined && (await revokedUnseen(tx, { tenantId: viewer.tenantId, ...seen }))) {
+        throw await conflict(tx, viewer, id, new Date(epochMs()), 'The patient has written again. Read that first.')
+      }
       const now = await changeConsent(tx, {
         tenantId: viewer.tenantId,
         phone,
@@ -183,5 +194,13 @@ function isClaimedByOther({ claimedBySaxId, claimedUntil }: HeldConversation, vi
 }
 
 async function conflict(tx: Transaction, viewer: Viewer, id: string, now: Date, message: string): Promise<Refusal> {
-  return new Refusal(409, 'VERSION_CONFLICT', message, { current: await findConversation(tx, viewer, id, now) })
+  const current = await findConversation(tx, viewer, id, now)
+  if (current === undefined) throw notFound('conversation')
+  return new Refusal(
+    409,
+    'VERSION_CONFLICT',
+    message,
+    { current },
+    { action: 'conversations.read', conversation: current },
+  )
 }

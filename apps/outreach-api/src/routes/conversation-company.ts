@@ -2,10 +2,10 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { createNoteBody, noteOne, presenceList, setPresenceBody } from '@sax/api-contract'
 import { answerOnce } from '../http/answer-once.ts'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
-import { notFound } from '../http/refusal.ts'
+import { noMoreNotes, notFound } from '../http/refusal.ts'
 import { recordConversations } from '../store/audit.ts'
 import { findConversation } from '../store/conversation-rows.ts'
-import { insertNote, listNotes } from '../store/messages.ts'
+import { insertNote, listNotes, notesAreFull } from '../store/messages.ts'
 import { othersPresent, savePresence } from '../store/presence.ts'
 import { answers, declared, idParam, jsonBody } from './declared.ts'
 
@@ -34,6 +34,7 @@ export function conversationCompanyRoutes(app: OpenAPIHono<ApiEnv>, { database, 
     const answer = await answerOnce(c, database, viewer, { body }, async (tx) => {
       const conversation = await findConversation(tx, viewer, id, now)
       if (conversation === undefined) throw notFound('conversation')
+      if (await notesAreFull(tx, viewer, id)) throw noMoreNotes()
       const noteId = newId()
       await insertNote(tx, viewer, { id: noteId, conversationId: id, practiceId: conversation.practiceId, body }, now)
       const data = (await listNotes(tx, viewer, id)).find((one) => one.id === noteId)

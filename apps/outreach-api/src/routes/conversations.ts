@@ -11,6 +11,7 @@ import {
 import { readPosition, writePosition } from '../domain/list-position.ts'
 import { parsePatientSearch } from '../domain/patient-search.ts'
 import { e164Of } from '../domain/phone.ts'
+import type { Viewer } from '../domain/viewer.ts'
 import { answerOnce } from '../http/answer-once.ts'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { invalid, notFound, Refusal } from '../http/refusal.ts'
@@ -19,6 +20,7 @@ import { holdPhoneShared } from '../store/consent.ts'
 import { listConversations } from '../store/conversation-list.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import { screenOf } from '../store/conversation-screen.ts'
+import type { Transaction } from '../store/database.ts'
 import { findDuplicate, openConversation } from '../store/open-conversation.ts'
 import { findPatient } from '../store/patients.ts'
 import { isPracticeInReach, practicesInReach } from '../store/practices.ts'
@@ -116,11 +118,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       const wanted = { id: newId(), tenantId: viewer.tenantId, practiceId, phone, at: now, bySaxId: viewer.saxId }
       await holdPhoneShared(tx, phone)
       const opened = await openConversation(tx, { ...wanted, friendlyName, patientId: patient?.id })
-      if (!opened.created) {
-        throw new Refusal(409, 'CONVERSATION_EXISTS', 'There is already a conversation with this number.', {
-          conversationId: opened.id,
-        })
-      }
+      if (!opened.created) throw await existing(tx, viewer, opened.id, now)
       if (firstMessage !== undefined) {
         messageId = await storeIntent(tx, viewer, opened.id, { ...firstMessage, seenSeq: 0 }, { newId, now })
       }
@@ -157,6 +155,15 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
     })
     return c.json({ data }, 200)
   })
+}
+
+/** Tells as much as a look for a duplicate does. */
+async function existing(tx: Transaction, viewer: Viewer, conversationId: string, now: Date): Promise<Refusal> {
+  const conversation = await findConversation(tx, viewer, conversationId, now)
+  if (conversation === undefined) throw notFound('conversation')
+  const words = 'There is already a conversation with this number.'
+  const shown = { action: 'conversations.check_duplicate', conversation } as const
+  return new Refusal(409, 'CONVERSATION_EXISTS', words, { conversationId }, shown)
 }
 
 function numberOf(written: string): string {

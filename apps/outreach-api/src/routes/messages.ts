@@ -1,5 +1,12 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { type Message, messageList, messageListQuery, messageOne, sendMessageBody } from '@sax/api-contract'
+import {
+  type Conversation,
+  type Message,
+  messageList,
+  messageListQuery,
+  messageOne,
+  sendMessageBody,
+} from '@sax/api-contract'
 import type { Context } from 'hono'
 import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { notFound, Refusal } from '../http/refusal.ts'
@@ -68,7 +75,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const done = await act(tx, now, conversation.patientPhone)
       const message = await findMessage(tx, viewer, id)
       if (message === undefined) throw new Error('a message vanished under the hands of its reader')
-      if (!done) throw new Refusal(409, 'VERSION_CONFLICT', tooLate, { current: message })
+      if (!done) throw tooLateFor(message, conversation, tooLate)
       await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return message
     })
@@ -129,14 +136,12 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
     const data = await database.inTenant(viewer.tenantId, async (tx) => {
       const message = await findMessage(tx, viewer, id)
       const conversation = message && (await findConversation(tx, viewer, message.conversationId, now))
-      if (conversation === undefined) throw notFound('message')
+      if (message === undefined || conversation === undefined) throw notFound('message')
       await holdPhoneShared(tx, conversation.patientPhone)
       const consent = await consentOf(tx, viewer.tenantId, conversation.patientPhone)
       if (consent !== 'subscribed') throw optedOut(consent)
       if (!(await retryDead(tx, viewer, id, now))) {
-        throw new Refusal(409, 'VERSION_CONFLICT', 'Only a message that was given up is sent again.', {
-          current: message,
-        })
+        throw tooLateFor(message, conversation, 'Only a message that was given up is sent again.')
       }
       await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return findMessage(tx, viewer, id)
@@ -166,4 +171,9 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
     await hints?.tell({ tenantId: viewer.tenantId, messageId: id })
     return c.json({ data }, 200)
   })
+}
+
+/** Shows the message as it is. */
+function tooLateFor(current: Message, conversation: Conversation, words: string): Refusal {
+  return new Refusal(409, 'VERSION_CONFLICT', words, { current }, { action: 'messages.read', conversation })
 }

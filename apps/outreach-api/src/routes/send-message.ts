@@ -54,7 +54,9 @@ export async function storeIntent(
   if (consent !== 'subscribed') throw optedOut(consent)
   if (await answeredUnseen(tx, viewer, conversationId, intent.seenSeq)) {
     const current = await findConversation(tx, viewer, conversationId, now)
-    throw new Refusal(409, 'VERSION_CONFLICT', 'Somebody else has answered in the meantime.', { current })
+    if (current === undefined) throw notFound('conversation')
+    const shown = { action: 'conversations.read', conversation: current } as const
+    throw new Refusal(409, 'VERSION_CONFLICT', 'Somebody else has answered in the meantime.', { current }, shown)
   }
   const { templateId, pictureId } = intent
   if (templateId !== undefined) {

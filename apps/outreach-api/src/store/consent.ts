@@ -128,6 +128,26 @@ export async function saidStartSince(tx: Transaction, tenantId: string, phone: s
   return rows.length > 0
 }
 
+/** Whether words to the effect of stop came after what a person has read of the conversation. The number is held alone. */
+export async function revokedUnseen(
+  tx: Transaction,
+  {
+    tenantId,
+    conversationId,
+    seenSeq,
+  }: { readonly tenantId: string; readonly conversationId: string; readonly seenSeq: number },
+): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from app.messages written
+    join app.consent_ledger said on said.tenant_id = written.tenant_id and said.evidence_message_id = written.id
+    join app.conversations talk on talk.tenant_id = written.tenant_id and talk.id = written.conversation_id
+      and talk.patient_phone = said.phone
+    where written.tenant_id = ${tenantId} and written.conversation_id = ${conversationId} and written.seq > ${seenSeq}
+      and said.source = 'free_text'
+    limit 1`)
+  return rows.length > 0
+}
+
 /** Whether anything was said of a number at that time or later. The number is held alone. */
 export async function saidSince(tx: Transaction, tenantId: string, phone: string, atMs: number): Promise<boolean> {
   const { rows } = await tx.execute(sql`

@@ -69,6 +69,21 @@ export async function listNotes(tx: Transaction, viewer: Viewer, conversationId:
   return rows.map(toNote)
 }
 
+/**
+ * What notes of a conversation may take of an answer, in bytes of JSON: its screen has all of them, and a function's answer
+ * holds six million. Nobody who writes by hand comes near it.
+ * @source AWS Lambda Developer Guide, "Lambda quotas" (invocation payload)
+ */
+const NOTES_BYTES = 2_000_000
+
+/** Whether a conversation has as many notes as its screen can show. */
+export async function notesAreFull(tx: Transaction, viewer: Viewer, conversationId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ full: boolean }>(sql`
+    select coalesce(sum(octet_length(to_json(body)::text)), 0) >= ${NOTES_BYTES} as full from app.notes
+    where tenant_id = ${viewer.tenantId} and conversation_id = ${conversationId}`)
+  return rows[0]?.full === true
+}
+
 export async function insertNote(
   tx: Transaction,
   viewer: Viewer,

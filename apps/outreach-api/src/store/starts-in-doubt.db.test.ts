@@ -185,6 +185,14 @@ test('A14: a STOP that is told while the carrier is asked is asked about too', a
   expect(await inDoubt()).toBe(0)
 })
 
+test('A14: who goes back and forth costs the carrier one question a text, and is taken at the last word', async () => {
+  const texts = Array.from({ length: 20 }, (_, index) => texted(index % 2 === 0 ? 'STOP' : 'START', 3 * index))
+  for (const text of texts) await tell(text)
+  expect(await worker().sweep(20)).toBe(10)
+  expect(asked.toSorted()).toEqual(texts.map(({ sid }) => sid).toSorted())
+  expect(await consent()).toBe('subscribed')
+})
+
 test('who was taken off the list by a person of the practice meanwhile stays off it', async () => {
   await tell(texted('STOP', 1))
   await tell(texted('START', 5))

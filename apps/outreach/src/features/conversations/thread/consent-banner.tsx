@@ -7,15 +7,17 @@ import type { ConversationActs } from './conversation-acts.ts'
 
 export interface ConsentBannerProps {
   readonly conversation: Conversation
+  /** `seq` of the newest message that is on the screen: what is decided is decided of what was written until then. */
+  readonly seenSeq: number
   readonly acts: ConversationActs
   /** After a decision of this person: the buttons are gone, and with them the place of the focus. */
   readonly onDecided: () => void
 }
 
 /** Why nothing is sent to this number, and what a person can do about it. */
-export function ConsentBanner({ conversation, acts, onDecided }: ConsentBannerProps) {
+export function ConsentBanner({ conversation, seenSeq, acts, onDecided }: ConsentBannerProps) {
   const decide = async (state: 'subscribed' | 'opted_out', reason: string) => {
-    if (await acts.decideConsent(conversation, state, reason)) onDecided()
+    if (await acts.decideConsent(conversation, { state, reason, seenSeq })) onDecided()
   }
   switch (conversation.consent) {
     case 'subscribed':

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Conversation } from '@sax/api-contract'
-import { ApiError } from '@sax/api-contract/client'
+import { ApiError, type EndpointTypes } from '@sax/api-contract/client'
 import { notify } from '@sax/ui/toaster'
 import { useMemo, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'
@@ -17,7 +17,10 @@ export function useConversationActs() {
   const [busy, setBusy] = useState(false)
 
   const acts = useMemo(() => {
-    const run = async (act: () => Promise<Conversation>): Promise<Conversation | undefined> => {
+    const run = async (
+      act: () => Promise<Conversation>,
+      late = { title: 'Somebody was faster', description: 'Look who has it now, and try again.' },
+    ): Promise<Conversation | undefined> => {
       setBusy(true)
       try {
         const conversation = await act()
@@ -28,7 +31,7 @@ export function useConversationActs() {
         const { title, description } = problemOf(error)
         if (error instanceof ApiError && error.body.code === 'VERSION_CONFLICT') {
           nudge()
-          notify({ title: 'Somebody was faster', description: 'Look who has it now, and try again.', tone: 'warning' })
+          notify({ ...late, tone: 'warning' })
         } else notify({ title: `That did not work: ${title.toLowerCase()}`, description, tone: 'danger' })
         return undefined
       } finally {
@@ -75,8 +78,11 @@ export function useConversationActs() {
               })
             ).data,
         ),
-      decideConsent: ({ id }: Conversation, state: 'subscribed' | 'opted_out', reason: string) =>
-        run(async () => (await api.call('setConversationConsent', { params: { id }, body: { state, reason } })).data),
+      decideConsent: ({ id }: Conversation, body: EndpointTypes['setConversationConsent']['body']) =>
+        run(async () => (await api.call('setConversationConsent', { params: { id }, body })).data, {
+          title: 'The patient has written again',
+          description: 'Read that first, and decide then.',
+        }),
     }
   }, [api, apply, nudge])
 

@@ -63,7 +63,7 @@ export function Bubble({ side, continued, writer, writerShown, faint = false, ch
       <div
         dir="auto"
         className={cn(
-          'w-fit max-w-[min(85%,36rem)] whitespace-pre-wrap rounded-xl px-3 py-2 leading-5.5 [overflow-wrap:anywhere]',
+          'w-fit max-w-[min(85%,36rem)] overflow-clip whitespace-pre-wrap rounded-xl px-3 py-2 leading-5.5 [overflow-wrap:anywhere]',
           side === 'ours' ? 'rounded-ee-sm bg-accent text-accent-foreground' : 'rounded-es-sm border bg-card',
           // Fainter, and still in contrast with its ground: 5.2 to 1 in light colours.
           faint && 'opacity-85',

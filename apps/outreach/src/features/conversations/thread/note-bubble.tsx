@@ -16,7 +16,7 @@ export function NoteBubble({ note }: { readonly note: Note }) {
             {clockTime(Date.parse(note.createdAt))}
           </time>
         </p>
-        <p dir="auto" className="mt-1 whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">
+        <p dir="auto" className="mt-1 overflow-clip whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">
           {note.body}
         </p>
       </div>

@@ -114,7 +114,12 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
         onRename={() => setDialog('rename')}
         onHelp={() => setDialog('help')}
       />
-      <ConsentBanner conversation={conversation} acts={acts} onDecided={() => field.current?.focus()} />
+      <ConsentBanner
+        conversation={conversation}
+        seenSeq={messages.at(-1)?.seq ?? 0}
+        acts={acts}
+        onDecided={() => field.current?.focus()}
+      />
       <PatientsBanner conversation={conversation} onChoose={() => setDialog('patients')} />
       {problem === undefined ? null : (
         <div className="px-4 pt-3">
