@@ -146,8 +146,10 @@ export async function runScheduleOn(
     return schedule.start('coordinator', (process) => memory.intend(process, want))
   }
   const changeMind = (how: 'callOff' | 'sendNow' | 'resend') => {
-    if (memory.rows.size === 0) return undefined
-    const row = schedule.pick([...memory.rows.values()])
+    // Only what waits for its hour can be asked to wait no longer.
+    const rows = [...memory.rows.values()].filter((one) => how !== 'sendNow' || one.scheduledForMs !== undefined)
+    if (rows.length === 0) return undefined
+    const row = schedule.pick(rows)
     return schedule.start(how, async (process) => {
       const done = await memory[how](process, row)
       tell(`${now}: ${how} of ${row.id}: ${done}`)
