@@ -74,7 +74,7 @@ describe('a base URL under a domain of ours', () => {
   test('brings the domain, its certificate and its addresses', () => {
     expect(at('production', 'HttpApiDomain')).toMatchObject({
       DomainName: 'api.dreamconnect.health',
-      DomainNameConfigurations: [{ SecurityPolicy: 'TLS_1_2' }],
+      DomainNameConfigurations: [{ SecurityPolicy: 'TLS_1_2', IpAddressType: 'dualstack' }],
     })
     expect(at('production', 'HttpApiMapping')).toMatchObject({ ApiMappingKey: 'prod', Stage: 'prod' })
     expect(at('production', 'HttpApiCertificate')).toMatchObject({ DomainName: 'api.dreamconnect.health' })

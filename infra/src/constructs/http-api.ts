@@ -108,7 +108,14 @@ function ownDomainOf(stack: Stack, described: StageDescription, hostname: string
   const domain = new CfnDomainName(stack, 'HttpApiDomain', {
     domainName: hostname,
     domainNameConfigurations: [
-      { certificateArn: certificate.ref, endpointType: 'REGIONAL', securityPolicy: 'TLS_1_2' },
+      {
+        certificateArn: certificate.ref,
+        endpointType: 'REGIONAL',
+        securityPolicy: 'TLS_1_2',
+        // Otherwise the name has IPv4 addresses alone, and its AAAA record leads nowhere.
+        // @source Amazon API Gateway Developer Guide, "IP address types for custom domain names for HTTP APIs" (default IPv4)
+        ipAddressType: 'dualstack',
+      },
     ],
   })
   const mapping = new CfnApiMapping(stack, 'HttpApiMapping', {
