@@ -18,6 +18,7 @@ import { createTwilioClient } from './sending/twilio-client.ts'
 import { createWorkerFunction } from './sending/worker-function.ts'
 import { openDatabase } from './store/database.ts'
 import { iamToken } from './store/iam-token.ts'
+import { forgetOldAnswers } from './store/idempotency.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
@@ -92,6 +93,7 @@ export const handler = createWorkerFunction({
     logger,
   }),
   unsent: createUnsentWorker({ store: createUnsentStore(database), storage, nowMs: Date.now, logger }),
+  answers: { sweep: (limit) => forgetOldAnswers(database, { nowMs: Date.now(), limit }) },
   moods:
     settings.moods === 'off'
       ? undefined

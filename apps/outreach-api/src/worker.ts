@@ -18,6 +18,7 @@ import { pictureLinks } from './sending/picture-links.ts'
 import { createTwilioClient } from './sending/twilio-client.ts'
 import { workerLoop } from './sending/worker-loop.ts'
 import { openDatabase } from './store/database.ts'
+import { forgetOldAnswers } from './store/idempotency.ts'
 import { createMediaStore } from './store/media.ts'
 import { createMoodStore } from './store/moods.ts'
 import { createOutboxStore } from './store/outbox.ts'
@@ -116,6 +117,7 @@ await Promise.all([
   loop(() => pictures.sweep(ROUND_SIZE)),
   loop(() => setAside.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
   loop(() => unsent.sweep(ROUND_SIZE), UNSENT_IDLE_MS),
+  loop(() => forgetOldAnswers(database, { nowMs: Date.now(), limit: ROUND_SIZE }), UNSENT_IDLE_MS),
   ...(moods === 'off' ? [] : [loop(() => moodWorker.sweep(ROUND_SIZE))]),
 ])
 server.close()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
+import { forgetOldAnswers } from '../store/idempotency.ts'
 
 const site = sampleApi()
 const body = { name: 'Once', category: 'general', content: 'Hello', scope: 'private' }
@@ -87,6 +88,31 @@ test('a new key sweeps out what the person sent a day ago, and nobody else\u2019
   await site.db.query("update app.idempotency_keys set created_at = now() - interval '25 hours' where key like 'old-%'")
   await Promise.all(['new-1', 'new-2', 'new-3', 'old-1'].map((key) => create(key, { name: key })))
   expect(await old()).toEqual([{ key: 'old-3' }])
+})
+
+test('who sends no key again is forgotten after a day too, in every tenant, and nobody before', async () => {
+  const sweep = (limit: number) => forgetOldAnswers(site.api.database, { nowMs: Date.now(), limit })
+  const kept = async () =>
+    (await site.db.query("select key from app.idempotency_keys where key like 'last-%' order by key")).map(
+      ({ key }) => key,
+    )
+  await site.db.query("delete from app.idempotency_keys where key not like 'last-%'")
+  for (const [tenant, key, hours] of [
+    [1, 'last-1', 25],
+    [1, 'last-2', 25],
+    [1, 'last-3', 23],
+    [2, 'last-4', 25],
+  ] as const) {
+    await site.db.query(
+      `insert into app.idempotency_keys (tenant_id, sax_id, key, fingerprint, body, created_at)
+       values ($1, 7, $2, 'f', '{}', now() - $3 * interval '1 hour')`,
+      [`00000000-0000-0000-0000-00000000000${tenant}`, key, hours],
+    )
+  }
+  expect(await sweep(1)).toBe(1)
+  expect(await sweep(20)).toBe(2)
+  expect(await kept()).toEqual(['last-3'])
+  expect(await sweep(20)).toBe(0)
 })
 
 test.each(['', ' ', 'x'.repeat(201), 'ümlaut'])('a key %j is refused or not sent', async (key) => {

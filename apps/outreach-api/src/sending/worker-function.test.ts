@@ -15,6 +15,7 @@ function functionWith({
   setAside = [0],
   pictures = [0],
   unsent = [0],
+  answers = [0],
   moods,
   failing = '',
 }: {
@@ -23,6 +24,7 @@ function functionWith({
   readonly setAside?: readonly number[]
   readonly pictures?: readonly number[]
   readonly unsent?: readonly number[]
+  readonly answers?: readonly number[]
   /** Default: no classifier is switched on. */
   readonly moods?: readonly number[]
   readonly failing?: string
@@ -48,6 +50,7 @@ function functionWith({
     setAside: { sweep: sweeping('set aside', setAside) },
     pictures: { sweep: sweeping('pictures', pictures) },
     unsent: { sweep: sweeping('unsent', unsent) },
+    answers: { sweep: sweeping('answers', answers) },
     moods: moods && { sweep: sweeping('moods', moods) },
     status: async () => ({ release: '0.1.0-0123456789ab', database: 'answers', carrier: 'credentials read' }),
     logger,
@@ -83,6 +86,7 @@ test('a sweep goes on until nothing is due, first messages, then starts in doubt
       '20 pictures',
       '20 pictures',
       '20 unsent',
+      '20 answers',
     ],
   ])
 })
@@ -96,15 +100,23 @@ test('where a classifier is switched on a sweep ends with what is to be read', a
     '20 set aside',
     '20 pictures',
     '20 unsent',
+    '20 answers',
     '20 moods',
     '20 moods',
   ])
 })
 
 test('a sweep that finds no end leaves the rest to the next', async () => {
-  const { handler, swept } = functionWith({ rounds: [], starts: [], setAside: [], pictures: [], unsent: [] })
+  const { handler, swept } = functionWith({
+    rounds: [],
+    starts: [],
+    setAside: [],
+    pictures: [],
+    unsent: [],
+    answers: [],
+  })
   await handler({ kind: 'sweep-outbox' })
-  expect(swept).toHaveLength(100)
+  expect(swept).toHaveLength(120)
 })
 
 test('a release is told the status, and nothing is sent for it', async () => {

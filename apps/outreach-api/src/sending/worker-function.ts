@@ -21,6 +21,8 @@ export interface WorkerFunctionPorts {
   readonly setAside: { readonly sweep: (limit: number) => Promise<number> }
   /** What was chosen to be sent and never was. */
   readonly unsent: { readonly sweep: (limit: number) => Promise<number> }
+  /** Answers that are kept for a day. */
+  readonly answers: { readonly sweep: (limit: number) => Promise<number> }
   /** What patients have written, where a classifier reads it. */
   readonly moods: { readonly sweep: (limit: number) => Promise<number> } | undefined
   /** What a release wants to know before it lets people's messages come to it. */
@@ -49,6 +51,7 @@ export function createWorkerFunction({
   pictures,
   setAside,
   unsent,
+  answers,
   moods,
   status,
   logger,
@@ -65,6 +68,7 @@ export function createWorkerFunction({
       await untilNothing(pictures)
       // Last, for they can wait.
       await untilNothing(unsent)
+      await untilNothing(answers)
       if (moods !== undefined) await untilNothing(moods)
       return { batchItemFailures: [] }
     }

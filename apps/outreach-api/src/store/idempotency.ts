@@ -1,7 +1,9 @@
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
-import type { Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { idempotencyKeys } from './schema.ts'
+import { takeDue } from './take-due.ts'
+import { time } from './time.ts'
 
 export interface KeyedRequest {
   readonly key: string
@@ -16,6 +18,7 @@ export type Claim =
 
 /** Keys are the viewer's own, and good for a day. */
 const KEY_LIFE = sql`now() - interval '24 hours'`
+const KEY_LIFE_MS = 24 * 60 * 60_000
 
 /**
  * Claims a key for this transaction. Of several that claim at once the first goes on, the others wait for its end here
@@ -48,6 +51,26 @@ async function forgetOldKeys(tx: Transaction, viewer: Viewer): Promise<void> {
     .where(and(ofViewer(viewer), lt(idempotencyKeys.createdAt, KEY_LIFE)))
     .for('update', { skipLocked: true })
   await tx.delete(idempotencyKeys).where(and(ofViewer(viewer), inArray(idempotencyKeys.key, old)))
+}
+
+/**
+ * Removes answers of more than a day ago, at most `limit` of each of the tenants whose are the oldest. They hold what
+ * patients are called, and who never sends a key again sweeps nothing. Answers how many went.
+ */
+export async function forgetOldAnswers(
+  database: Database,
+  { nowMs, limit }: { readonly nowMs: number; readonly limit: number },
+): Promise<number> {
+  const before = time(nowMs - KEY_LIFE_MS)
+  const tenants = sql`select tenant_id, tenant_id as id from app.tenants_of_answers(${before}, ${limit})`
+  const counts = await takeDue(database, tenants, async (tx) => {
+    const gone = await tx.execute(sql`
+      delete from app.idempotency_keys where (sax_id, key) in (
+        select sax_id, key from app.idempotency_keys where created_at < ${before}
+        order by created_at limit ${limit} for update skip locked)`)
+    return gone.rowCount ?? 0
+  })
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 function keyOf(viewer: Viewer, key: string): SQL | undefined {

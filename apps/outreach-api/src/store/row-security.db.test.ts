@@ -187,6 +187,7 @@ test('what runs with the rights of its owner is open to app_user alone, or to wh
     definer('take_text_set_aside', asked),
     definer('tenant_of_media', asked),
     definer('tenant_of_message', asked),
+    definer('tenants_of_answers', asked),
     definer('tenants_of_pool', asked),
     definer('texts_to_place', asked),
     definer('uploads_not_sent', asked),
