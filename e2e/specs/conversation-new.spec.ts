@@ -27,6 +27,8 @@ function newConversation(page: Page) {
       await dialog.getByRole('button', { name: /^Patient/ }).click()
       await page.getByRole('combobox', { name: 'Patient' }).fill(name)
       await page.getByRole('option', { name }).first().click()
+      // While it leaves the screen it is still what Escape is for.
+      await expect(page.getByRole('combobox', { name: 'Patient' })).toHaveCount(0)
     },
   }
 }

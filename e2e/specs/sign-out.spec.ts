@@ -72,8 +72,10 @@ test('who signs out is told what was not sent, and takes it all along: here, in 
 
   // By the keyboard.
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  // It is there before it has the focus.
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1)
   await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(stay).toBeFocused()
   await page.keyboard.press('Tab')
