@@ -15,3 +15,9 @@ export async function pick(page: Page, person: SamplePerson): Promise<void> {
   await expect(button).toBeVisible()
   await button.click()
 }
+
+/** Ends a browser's session behind the page's back. The page goes first: one that is open asks for news, and is refused. */
+export async function endSession(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+}

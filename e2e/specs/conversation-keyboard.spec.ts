@@ -6,7 +6,7 @@ import { expect, test } from '../site/conversation-test.ts'
 import { beginConversation, messagesOf, NEWS, newPhone, textAs } from '../site/conversations.ts'
 import { tabTo } from '../site/keyboard.ts'
 import { dana, siobhan } from '../site/people.ts'
-import { pick } from '../site/sign-in.ts'
+import { endSession, pick } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
 
 test('the whole work is done by keyboard alone', async ({ begin, site }) => {
@@ -117,7 +117,7 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
 })
 
 test('single keys are switched off and on by the one who does not want them, in both zones', async ({ open, site }) => {
-  const { page, context, url, message, more } = await open(dana)
+  const { page, url, message, more } = await open(dana)
   const help = page.getByRole('dialog', { name: 'Keyboard and sending' })
   const begun = page.getByRole('dialog', { name: 'New conversation' })
   const singleKeys = help.getByRole('checkbox', { name: 'Single keys do something' })
@@ -161,7 +161,7 @@ test('single keys are switched off and on by the one who does not want them, in 
 
   // The choice is one person's, whoever else uses the browser.
   for (const person of [siobhan, dana]) {
-    await context.clearCookies()
+    await endSession(page)
     await page.goto(url)
     await pick(page, person)
     await page.waitForURL(url)

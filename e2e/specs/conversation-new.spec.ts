@@ -6,7 +6,7 @@ import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { DELIVERED, messagesOf, newPhone, receivedBy, threadOf } from '../site/conversations.ts'
 import { dana, siobhan } from '../site/people.ts'
-import { pick } from '../site/sign-in.ts'
+import { endSession, pick } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
 
 /** A patient of the practice whom no other test writes about. */
@@ -148,7 +148,7 @@ test("A9: a first message outlives the session, and is nobody else's who signs i
   deskOf,
   site,
 }) => {
-  const { context, page } = await deskOf(dana)
+  const { page } = await deskOf(dana)
   const { begin, words, phone, dialog } = newConversation(page)
   const text = uniqueName('Mine alone')
   await page.goto(site.urls.host + outreachPath('conversations'))
@@ -159,7 +159,7 @@ test("A9: a first message outlives the session, and is nobody else's who signs i
     [siobhan, ''],
     [dana, text],
   ] as const) {
-    await context.clearCookies()
+    await endSession(page)
     await page.goto(site.urls.host + outreachPath('conversations'))
     await pick(page, person)
     await page.waitForURL((url) => url.pathname === outreachPath('conversations'))

@@ -4,7 +4,7 @@ import { excludesNobody } from '../site/accessibility.ts'
 import { uniqueName } from '../site/canary.ts'
 import { beginConversation, messagesOf, newPhone, receivedBy, threadOf } from '../site/conversations.ts'
 import { dana, siobhan } from '../site/people.ts'
-import { pick, signIn } from '../site/sign-in.ts'
+import { endSession, pick, signIn } from '../site/sign-in.ts'
 import type { SiteUnderTest } from '../site/site-under-test.ts'
 import { editorOf } from '../site/templates.ts'
 import { expect, test } from '../site/test.ts'
@@ -91,7 +91,7 @@ test('who signs out is told what was not sent, and takes it all along: here, in 
 
   // Somebody else at the same computer finds nothing, and the first one neither.
   for (const person of [siobhan, dana]) {
-    await context.clearCookies()
+    await endSession(page)
     await signIn(page, site.urls.host, person, outreachPath('templates', 'new'))
     await expect(editorOf(page).name).toHaveValue('')
     await page.goto(threadUrl)
@@ -104,7 +104,7 @@ test('another person who signs in at the same computer sees no draft of the firs
   deskOf,
   site,
 }) => {
-  const { context, page } = await deskOf(undefined)
+  const { page } = await deskOf(undefined)
   await signIn(page, site.urls.host, dana)
   const { id } = await beginConversation(page, site.urls.host, { phone: newPhone() })
   const url = site.urls.host + outreachPath('conversations', id)
@@ -113,7 +113,7 @@ test('another person who signs in at the same computer sees no draft of the firs
   await page.goto(url)
   await message.fill(text)
   // Her session ended by itself: what she wrote waits for her.
-  await context.clearCookies()
+  await endSession(page)
   await page.goto(url)
   await pick(page, siobhan)
   await page.waitForURL(url)
