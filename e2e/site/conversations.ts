@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { expect, type Page } from '@playwright/test'
 import type { Conversation, CreateConversation, Message } from '@sax/api-contract'
 import { practices } from '@sax/sample-data'
@@ -61,6 +62,8 @@ export async function textAs(
   body: string,
   pictures: readonly { readonly contentType: string; readonly base64: string }[] = [],
 ): Promise<void> {
+  // Nobody texts twice within a second, and the carrier tells seconds: of a STOP and a START in one the STOP would count.
+  if (body === 'START') await after(1_000)
   const response = await fetch(`${carrierUrl(site)}/control/inbound`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
