@@ -1,9 +1,10 @@
 import { errorBody } from '@sax/api-contract'
-import { outreach, REQUEST_ID_HEADER } from '@sax/topology'
+import { isNavigationData, outreach, REQUEST_ID_HEADER } from '@sax/topology'
 import { presentedTokens } from '@sax/user-context'
 import { type NextRequest, NextResponse } from 'next/server'
 import { type Decision, decide, isPublicPath } from './server/entry/decide.ts'
 import { withoutForgeableHeaders } from './server/entry/forwarded-headers.ts'
+import { healthAnswer } from './server/entry/health-answer.ts'
 import { REDIRECT_COOKIE } from './server/entry/redirect-budget.ts'
 import { refusedPage } from './server/entry/refused-page.ts'
 import { answerHeaders, contentSecurityPolicy, NONCE_HEADER } from './server/entry/security-headers.ts'
@@ -19,6 +20,8 @@ import { verifier } from './server/verifier.ts'
 export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const development = isDevelopment()
+  // Here, for pages are all that the router behind has.
+  if (pathname === outreach.healthPath) return healthAnswer(request.method, env().RELEASE)
   const headers = withoutForgeableHeaders(request.headers)
   if (isPublicPath(pathname, development)) return NextResponse.next({ request: { headers } })
 
@@ -30,7 +33,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
       pathname,
       search,
       forwardedHost: request.headers.get('x-forwarded-host') ?? undefined,
-      isRscRequest: request.headers.get('rsc') === '1',
+      // A function is told the page's path and the header, `next start` the path as it came.
+      isNavigationData: request.headers.get('x-nextjs-data') === '1' || isNavigationData(outreach, pathname),
       redirectCookie: request.cookies.get(REDIRECT_COOKIE)?.value,
     },
     await verifier()(presentedTokens(request.headers)),

@@ -55,5 +55,5 @@ export function pageFindings(url: string, answer: HttpAnswer): readonly Finding[
   if (answer.status !== 200) return findings
   const lacks = (pattern: RegExp, what: string) =>
     pattern.test(answer.body) ? [] : [`${pathname}: no ${what} in the page`]
-  return [...findings, ...lacks(/<main\b/, '<main>'), ...lacks(/<title>[^<]+<\/title>/, 'title')]
+  return [...findings, ...lacks(/<main\b/, '<main>'), ...lacks(/<title[^>]*>[^<]+<\/title>/, 'title')]
 }

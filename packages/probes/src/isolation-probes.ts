@@ -8,28 +8,29 @@ import { doors, tokenOf } from './site-questions.ts'
 /** Rounds of first-second-first-second; a shared cache shows itself from the second request on. */
 const ROUNDS = 3
 
-type Form = 'html' | 'rsc' | 'json'
+type Form = 'html' | 'data' | 'json'
+type Asked = Pick<HttpQuestion, 'path' | 'headers'>
 
-/** What a navigation inside the zone asks for. @source Next.js, "RSC" request header and `_rsc` query of client navigations */
-const RSC = { rsc: '1', accept: '*/*' } as const
+const PAGE = { accept: 'text/html' } as const
+/** What a navigation inside the zone asks for. @source Next.js, `getServerSideProps` and `/_next/data` */
+const DATA = { 'x-nextjs-data': '1', accept: '*/*' } as const
 
-const forms: Readonly<Record<Form, readonly Pick<HttpQuestion, 'path' | 'headers'>[]>> = {
-  html: [outreachPath(), outreachPath('templates')].map((path) => ({ path, headers: { accept: 'text/html' } })),
-  rsc: [
-    { path: `${outreachPath('templates')}?_rsc=1a2b3`, headers: RSC },
-    // The same URL as the page, told apart by a header only: the way payloads were once served as pages.
-    { path: outreachPath('templates'), headers: RSC },
-    { path: outreachPath('templates'), headers: { accept: 'text/html' } },
-  ],
-  json: [outreachApiPath('templates'), outreachApiPath('patients'), outreachApiPath('practices')].map((path) => ({
-    path,
-    headers: { accept: 'application/json' },
-  })),
-}
+const pages: readonly Asked[] = [outreachPath(), outreachPath('templates')].map((path) => ({ path, headers: PAGE }))
+const lists: readonly Asked[] = [
+  outreachApiPath('templates'),
+  outreachApiPath('patients'),
+  outreachApiPath('practices'),
+].map((path) => ({ path, headers: { accept: 'application/json' } }))
+/** The data of a page, and the page itself: the one was once served as the other. */
+const dataOf = (build: string): readonly Asked[] => [
+  { path: `${outreachPath()}/_next/data/${build}/index.json`, headers: DATA },
+  { path: `${outreachPath()}/_next/data/${build}/templates.json`, headers: DATA },
+  { path: outreachPath('templates'), headers: PAGE },
+]
 
 /** Two people of two tenants ask the same URLs in turns, and nobody is given the other's answer. */
 export function isolationProbes(facts: SiteFacts): readonly Probe[] {
-  return (['html', 'rsc', 'json'] as const).map((form) => ({
+  return (['html', 'data', 'json'] as const).map((form) => ({
     id: `isolation.${form}`,
     group: 'isolation',
     title: `Two people of two tenants ask the same URLs in turns and never cross (${form.toUpperCase()})`,
@@ -37,18 +38,20 @@ export function isolationProbes(facts: SiteFacts): readonly Probe[] {
     *course() {
       const findings: Finding[] = []
       for (const door of doors) {
-        for (const { path, headers } of forms[form]) {
+        const asked = yield* questionsOf(form, door)
+        if (asked.length === 0)
+          findings.push(`${outreachPath('templates')} at ${door}: a page that does not say its build`)
+        for (const { path, headers } of asked) {
           for (let round = 0; round < ROUNDS; round += 1) {
             // One after the other on purpose: the second must find whatever the first left in a cache.
             for (const asker of ['first', 'second'] as const) {
-              const question = {
+              const answer = yield* ask({
                 kind: 'http',
                 door,
                 path,
                 carries: [tokenOf(asker)],
                 ...(headers ? { headers } : {}),
-              } as const
-              const answer = yield* askCanonical(question)
+              })
               findings.push(...crossings(facts, form, asker, `${path} at ${door}`, answer, headers))
             }
           }
@@ -59,16 +62,18 @@ export function isolationProbes(facts: SiteFacts): readonly Probe[] {
   }))
 }
 
-/**
- * Next sends a request for navigation data whose `_rsc` does not fit its other headers to the URL where it does; the
- * same page, so the answer there is the one to look at.
- */
-function* askCanonical(question: HttpQuestion): Course<HttpAnswer> {
-  const answer = yield* ask(question)
-  const location = answer.headers.location ?? ''
-  const here = question.path.split('?')[0]
-  if (answer.status !== 307 || !question.headers?.rsc || location.split('?')[0] !== here) return answer
-  return yield* ask({ ...question, path: location })
+/** Where the data of a page lies depends on the build; the page says which one made it. None: it does not. */
+function* questionsOf(form: Form, door: HttpQuestion['door']): Course<readonly Asked[]> {
+  if (form !== 'data') return form === 'html' ? pages : lists
+  const page = yield* ask({
+    kind: 'http',
+    door,
+    path: outreachPath('templates'),
+    headers: PAGE,
+    carries: [tokenOf('first')],
+  })
+  const build = /"buildId":"([\w.-]+)"/.exec(page.body)?.[1]
+  return build === undefined ? [] : dataOf(build)
 }
 
 function crossings(
@@ -100,7 +105,8 @@ function crossings(
     findings.push(`${what}: nothing in the answer shows that it is the ${of} person's`)
   }
   const html = /^text\/html\b/.test(answer.headers['content-type'] ?? '')
-  if (headers?.rsc && html) findings.push(`${what}: a page was served where navigation data was asked for`)
-  if (!headers?.rsc && !html) findings.push(`${what}: navigation data was served as a page`)
+  const isData = headers === DATA
+  if (isData && html) findings.push(`${what}: a page was served where navigation data was asked for`)
+  if (!isData && !html) findings.push(`${what}: navigation data was served as a page`)
   return findings
 }

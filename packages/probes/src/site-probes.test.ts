@@ -87,10 +87,10 @@ describe('each mistake is seen by the probe that is there for it', () => {
     ],
     [
       'C1: navigation data is served as a page',
-      'isolation.rsc',
+      'isolation.data',
       ({ path, headers }, good) =>
         path === '/outreach/templates' && headers?.accept === 'text/html'
-          ? { ...good, headers: { ...good.headers, 'content-type': 'text/x-component' } }
+          ? { ...good, headers: { ...good.headers, 'content-type': 'application/json' } }
           : undefined,
     ],
     [
@@ -177,7 +177,8 @@ describe('each mistake is seen by the probe that is there for it', () => {
 test('C2: a page kept for the first person and served to the second is seen', async () => {
   let kept: ReturnType<Fault>
   const fault: Fault = ({ path, carries, headers }, good) => {
-    if (path !== '/outreach/templates' || !carries || headers?.rsc || good.status !== 200) return undefined
+    if (path !== '/outreach/templates' || !carries || headers?.['x-nextjs-data'] || good.status !== 200)
+      return undefined
     kept ??= good
     return kept
   }

@@ -214,7 +214,7 @@ function reply(question: HttpQuestion): Reply {
     return redirect('http://identity.test/')
   }
   if (
-    !/^\/(?:patients|a-page-nobody-declared|outreach|outreach\/a-page-nobody-declared|outreach\/templates|auth\/\w[\w-]*)$/.test(
+    !/^\/(?:patients|a-page-nobody-declared|outreach|outreach\/a-page-nobody-declared|outreach\/templates|outreach\/_next\/data\/build-1\/\w+\.json|auth\/\w[\w-]*)$/.test(
       pathname,
     )
   )
@@ -260,12 +260,12 @@ function backend({ headers = {} }: HttpQuestion, who: 'first' | 'second' | undef
 
 function page(who: 'first' | 'second', headers: Readonly<Record<string, string>>): Reply {
   const markers = facts.people[who].markers.join(' ')
-  if (headers.rsc) {
-    return { status: 200, headers: { ...NO_STORE, 'content-type': 'text/x-component' }, body: `0:${markers}` }
-  }
-  const head = '<title>Templates</title><link rel="stylesheet" href="/outreach-static/_next/static/chunks/a1.css">'
+  if (headers['x-nextjs-data'] !== undefined) return json(200, { pageProps: markers })
+  const head =
+    '<title data-next-head="">Templates</title><link rel="stylesheet" href="/outreach-static/_next/static/chunks/a1.css">'
   const script = '<script src="/outreach-static/_next/static/chunks/b2.js"></script>'
-  const body = `<html>${head}<main>${markers}<a href="/outreach/templates">x</a></main>${script}${' '.repeat(2000)}</html>`
+  const data = '<script type="application/json">{"buildId":"build-1"}</script>'
+  const body = `<html>${head}${data}<main>${markers}<a href="/outreach/templates">x</a></main>${script}${' '.repeat(2000)}</html>`
   return { status: 200, headers: PAGE, body }
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { InternalEvent } from '@opennextjs/aws/types/open-next'
 import type { Converter, OpenNextHandler, Wrapper } from '@opennextjs/aws/types/overrides'
 import { type Exchange, exchangeFinished, exchangeStarted } from './exchange.ts'
+import { type FirstPage, firstPageData } from './first-page-data.ts'
 import { cleanPrelude, hasBody, PRELUDE_CONTENT_TYPE, PRELUDE_END, type Prelude } from './prelude.ts'
 
 /** What Lambda hands to a function that streams. */
@@ -34,6 +35,8 @@ export interface StreamedFunctionOptions {
    * for its first answer. No exchange is told of it, and it cannot fail the start.
    */
   readonly atStart?: StartRequest
+  /** Of a zone whose pages are of the Pages Router, and which is not at the top of the site. */
+  readonly firstPage?: FirstPage
 }
 
 /** Requests are let in after this time, whatever a function still does for itself. */
@@ -47,6 +50,7 @@ const START_MS = 3000
 export function streamedFunction({
   answerEvent = async () => ({ kind: 'request' }),
   atStart,
+  firstPage,
 }: StreamedFunctionOptions = {}): Wrapper {
   return {
     name: 'streamed-function',
@@ -60,7 +64,7 @@ export function streamedFunction({
         if (asked.kind === 'answer') {
           stream.setContentType('application/json')
           stream.end(JSON.stringify(asked.answer))
-        } else await answerRequest(event, stream, handler, converter)
+        } else await answerRequest(event, stream, handler, converter, firstPage)
         await finished(stream, { readable: false })
       })
     },
@@ -84,6 +88,7 @@ async function answerRequest(
   stream: Stream,
   handler: OpenNextHandler,
   converter: Pick<Converter, 'convertFrom'>,
+  firstPage: FirstPage | undefined,
 ): Promise<void> {
   const request = await converter.convertFrom(event)
   const exchange = exchangeOf(request)
@@ -101,7 +106,7 @@ async function answerRequest(
     return hasBody(request.method, prelude.statusCode) ? stream : swallowed(stream)
   }
   try {
-    await handler(request, {
+    await handler(firstPage === undefined ? request : firstPageData(request, firstPage), {
       streamCreator: { retainChunks: false, writeHeaders: begin },
       waitUntil: (promise) => {
         pending.push(promise)

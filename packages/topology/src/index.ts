@@ -50,4 +50,14 @@ export {
   userContextPath,
 } from './urls.ts'
 export type { Zone } from './zone.ts'
-export { carriedZones, host, isUnder, outreach, ownerOf, routes, type ZoneName, zones } from './zones.ts'
+export {
+  carriedZones,
+  host,
+  isNavigationData,
+  isUnder,
+  outreach,
+  ownerOf,
+  routes,
+  type ZoneName,
+  zones,
+} from './zones.ts'

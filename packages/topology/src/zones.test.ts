@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { navigation } from './navigation.ts'
 import { hostUrl, outreachUrl } from './stage-urls.ts'
 import { hostPath, loginPath, outreachApiPath, outreachPath, userContextPath } from './urls.ts'
-import { isUnder, ownerOf } from './zones.ts'
+import { host, isNavigationData, isUnder, outreach, ownerOf } from './zones.ts'
 
 test.each([
   ['/', 'sleepconnect'],
@@ -62,4 +62,14 @@ test('every menu entry leads into the zone it names', () => {
     ['templates', '/outreach/templates', true],
     ['zones', '/admin/zones', true],
   ])
+})
+
+test.each<[zone: 'sleepconnect' | 'outreach', pathname: string, expected: boolean]>([
+  ['outreach', '/outreach/_next/data/build/templates.json', true],
+  ['outreach', '/outreach/_next/database', false],
+  ['outreach', '/outreach/templates/_next/data', false],
+  ['outreach', '/_next/data/build/index.json', false],
+  ['sleepconnect', '/_next/data/build/index.json', true],
+])('in %s, %s is what a navigation asks for: %s', (zone, pathname, expected) => {
+  expect(isNavigationData(zone === 'outreach' ? outreach : host, pathname)).toBe(expected)
 })

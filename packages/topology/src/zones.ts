@@ -37,3 +37,12 @@ export function ownerOf(pathname: string): Zone<ZoneName> {
 export function isUnder(pathname: string, prefix: string): boolean {
   return pathname === prefix || pathname.startsWith(`${prefix}/`)
 }
+
+/**
+ * True for what a zone's own pages ask when a person goes from one to the next, in place of the whole page. Answered for
+ * one person, as the page is. The host's pages ask for theirs at the page's address, with a header.
+ * @source Next.js, `getServerSideProps` and `/_next/data`
+ */
+export function isNavigationData({ basePath }: Zone, pathname: string): boolean {
+  return isUnder(pathname, `${basePath}/_next/data`)
+}

@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
 import { Skeleton } from './skeleton.tsx'
@@ -34,6 +34,9 @@ export function Choices<Item>({
   onSelect,
 }: ChoicesProps<Item>) {
   const [query, setQuery] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  // It was opened in order to type. `autoFocus` is the browser's: it counts for a page's first drawing alone.
+  useEffect(() => input.current?.focus(), [])
   const { items, state, retry } = useAsyncSearch(search, query)
   const busy = state === 'loading'
   const [active, setActive] = useState('')
@@ -46,8 +49,7 @@ export function Choices<Item>({
     <Command shouldFilter={false} label={label} value={active} onValueChange={setActive}>
       <div className="border-b focus-within:border-ring">
         <Command.Input
-          // The popover was opened in order to type.
-          autoFocus
+          ref={input}
           value={query}
           onValueChange={setQuery}
           placeholder="Type to search"

@@ -5,7 +5,8 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
-import { useReturnFocus } from './return-focus.ts'
+import { staysForLayersAbove } from './layers-above.ts'
+import { NotesOrigin, useReturnFocus } from './return-focus.ts'
 
 export const Dialog = Radix.Root
 export const DialogTrigger = Radix.Trigger
@@ -36,12 +37,13 @@ export function DialogContent({
   closable = true,
   className,
 }: DialogContentProps) {
-  const focus = useReturnFocus()
+  const { cameFrom, handlers } = useReturnFocus()
   return (
     <Radix.Portal>
       <Radix.Overlay className="data-[state=closed]:fade-out data-[state=open]:fade-in fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-out data-[state=open]:animate-in" />
       <Radix.Content
-        {...focus}
+        {...handlers}
+        onInteractOutside={staysForLayersAbove}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(
           'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-xl border bg-popover text-foreground shadow-popover outline-none',
@@ -51,6 +53,7 @@ export function DialogContent({
           className,
         )}
       >
+        <NotesOrigin into={cameFrom} />
         <div className="py-4 ps-5 pe-14">
           <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
           {description ? (

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 
 /**
  * Where the focus goes when a dialog opens and closes. Opening: to the element marked `data-autofocus`, else to the
@@ -6,20 +6,34 @@ import { useRef } from 'react'
  */
 export function useReturnFocus() {
   const cameFrom = useRef<HTMLElement>(undefined)
-  return {
+  const handlers = {
     onOpenAutoFocus(event: Event) {
-      cameFrom.current = origin()
+      cameFrom.current ??= origin()
       const first = (event.target as HTMLElement).querySelector<HTMLElement>('[data-autofocus]')
       if (!first) return
       event.preventDefault()
       first.focus()
     },
     onCloseAutoFocus(event: Event) {
-      if (!cameFrom.current?.isConnected) return
+      const back = cameFrom.current
+      cameFrom.current = undefined
+      if (!back?.isConnected) return
       event.preventDefault()
-      cameFrom.current.focus()
+      back.focus()
     },
   }
+  return { cameFrom, handlers }
+}
+
+/**
+ * To be put into the dialog: notes where the person is as it is drawn first. By the time the dialog takes the focus, the
+ * menu that opened it may be gone with what had it.
+ */
+export function NotesOrigin({ into }: { readonly into: RefObject<HTMLElement | undefined> }) {
+  useState(() => {
+    into.current = origin()
+  })
+  return null
 }
 
 function origin(): HTMLElement | undefined {

@@ -39,6 +39,8 @@ export function SearchField({
   const [text, setText] = useState(value)
   const sent = useRef(value)
   const later = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // The server draws the field before anything hears a key.
+  const [listening, setListening] = useState(false)
 
   // The owner changed the value (for example "Clear filters"): follow. What we sent ourselves must not overwrite newer keys.
   useEffect(() => {
@@ -58,7 +60,11 @@ export function SearchField({
       input.current?.focus()
     }
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    setListening(true)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      setListening(false)
+    }
   }, [shortcut])
 
   const send = (next: string, delayMs: number) => {
@@ -97,7 +103,7 @@ export function SearchField({
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder ?? label}
-        aria-keyshortcuts={shortcut}
+        aria-keyshortcuts={listening ? shortcut : undefined}
         className={cn(controlClass, 'h-9 ps-9 pe-9')}
         value={text}
         onChange={(event) => {

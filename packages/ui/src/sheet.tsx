@@ -5,7 +5,8 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
-import { useReturnFocus } from './return-focus.ts'
+import { staysForLayersAbove } from './layers-above.ts'
+import { NotesOrigin, useReturnFocus } from './return-focus.ts'
 
 export const Sheet = Radix.Root
 export const SheetTrigger = Radix.Trigger
@@ -27,12 +28,13 @@ const sides = {
 
 /** A dialog at the side of the screen, at full height. */
 export function SheetContent({ title, children, footer, side = 'right', className }: SheetContentProps) {
-  const focus = useReturnFocus()
+  const { cameFrom, handlers } = useReturnFocus()
   return (
     <Radix.Portal>
       <Radix.Overlay className="data-[state=closed]:fade-out data-[state=open]:fade-in fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-out data-[state=open]:animate-in" />
       <Radix.Content
-        {...focus}
+        {...handlers}
+        onInteractOutside={staysForLayersAbove}
         aria-describedby={undefined}
         className={cn(
           'fixed inset-y-0 z-50 flex w-[min(24rem,calc(100vw-3rem))] flex-col bg-popover text-foreground shadow-popover outline-none duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in',
@@ -40,6 +42,7 @@ export function SheetContent({ title, children, footer, side = 'right', classNam
           className,
         )}
       >
+        <NotesOrigin into={cameFrom} />
         <div className="flex items-center gap-3 py-2 ps-4 pe-2">
           <Radix.Title className="min-w-0 flex-1 truncate font-semibold">{title}</Radix.Title>
           <Radix.Close asChild>

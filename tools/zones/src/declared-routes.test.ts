@@ -37,6 +37,32 @@ test('R11, S10: a page or route added to a folder is asked without a session fro
   )
 })
 
+test('R11, S10: so is a page or an API route that is added as a file', () => {
+  write('outreach/src/pages/index.tsx')
+  write('outreach/src/pages/reports/index.tsx')
+  write('outreach/src/pages/reports/[id].tsx')
+  write('outreach/src/pages/[...rest].tsx')
+  write('outreach/src/pages/_app.tsx')
+  write('outreach/src/pages/api/debug.ts')
+  const ofZone = found().filter((route) => !route.includes(' /outreach/api/outreach/'))
+  expect(ofZone.toSorted()).toEqual([
+    'user page DELETE /outreach/api/debug',
+    'user page GET /outreach',
+    'user page GET /outreach/00000000-0000-4000-8000-00000000ffff',
+    'user page GET /outreach/api/debug',
+    'user page GET /outreach/reports',
+    'user page GET /outreach/reports/00000000-0000-4000-8000-00000000ffff',
+    'user page PATCH /outreach/api/debug',
+    'user page POST /outreach/api/debug',
+    'user page PUT /outreach/api/debug',
+  ])
+})
+
+test('a zone without either folder is an error: no page of it would be asked', () => {
+  rmSync(join(root, 'apps/outreach/src/app'), { recursive: true })
+  expect(found).toThrow(/neither app nor pages/)
+})
+
 test('private folders, layouts and components are no routes', () => {
   write('outreach/src/app/_parts/page.tsx')
   write('outreach/src/app/layout.tsx')

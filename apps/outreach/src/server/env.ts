@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { RELEASE_FILE, readReleaseFile } from '@sax/release'
 import { awsOfFunction } from '@sax/stored-secrets'
 import { stageNames } from '@sax/topology'
 import * as z from 'zod'
+import { releaseIn } from './release-in.ts'
 
 /** A public base URL: scheme and host, nothing after it. */
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
@@ -75,12 +73,6 @@ export function env(): Env {
   const packaged = process.env.LAMBDA_TASK_ROOT
   known ??= parseEnv({ ...process.env, ...(packaged === undefined ? {} : { RELEASE: releaseIn(packaged) }) })
   return known
-}
-
-function releaseIn(folder: string): string {
-  // The bundler must not look for the file: it is written when the function is packed.
-  const file = join(/* turbopackIgnore: true */ folder, RELEASE_FILE)
-  return readReleaseFile(readFileSync(file, 'utf8'))
 }
 
 /** True under `next dev` only; Next fixes the value when it builds. */

@@ -149,10 +149,15 @@ test.each(functionRoles)('%s starts with these variables alone, and what Lambda 
   expect(called.log()).not.toContain('environment')
 })
 
-test('a page says which release made it', async () => {
-  const called = startFunction(unpacked('sleep-connect-server', 'page'), stageEnvironment['sleep-connect-server'] ?? {})
-  const { body = '', headers = {} } = await called.ask(httpEvent('GET', '/signed-out'))
+test.each<[role: 'sleep-connect-server' | 'outreach-server', path: string, status: number]>([
+  ['sleep-connect-server', '/signed-out', 200],
+  // What the function asks itself when it starts: with what draws every page, and for nobody.
+  ['outreach-server', '/outreach/at-the-start', 404],
+])('a page of %s is drawn from the package alone, and says which release made it', async (role, path, status) => {
+  const called = startFunction(unpacked(role, 'page'), stageEnvironment[role] ?? {})
+  const { statusCode, body = '', headers = {} } = await called.ask(httpEvent('GET', path))
   await called.close()
+  expect(statusCode).toBe(status)
   expect(Buffer.from(body, 'base64').toString()).toContain(`data-release="${manifest.release}"`)
   expect(headers).not.toHaveProperty('content-length')
 })

@@ -73,6 +73,12 @@ test.each(['.env', 'notes.md', 'core.dump', 'apps/outreach/src/page.tsx', 'serve
   },
 )
 
+test('nothing published reads a secret: code of the server stays there', () => {
+  const asset = { file: 'assets/outreach/a.js' }
+  const content = bytes('e({AUTH0_CLIENT_SECRET:r})')
+  expect(() => refuseForbidden([{ asset, content }], [])).toThrow('code that reads a secret (AUTH0_CLIENT_SECRET)')
+})
+
 test('B5: nothing published says where a source map lies', () => {
   const asset = { file: 'assets/outreach/a.js' }
   expect(() => refuseForbidden([{ asset, content: bytes('a()\n//# sourceMappingURL=a.js.map') }], [])).toThrow(

@@ -36,8 +36,12 @@ export const forbiddenInOurs: readonly Forbidden[] = [
   { what: 'an account of AWS', pattern: /arn:aws:[a-z0-9-]*:[a-z0-9-]*:\d{12}\b/ },
 ]
 
-/** What a browser gets and must not: the way to a source map. */
+/** What a browser gets and must not: the way to a source map, and code of the server's, which a page is made by. */
 export const forbiddenInPublished: readonly Forbidden[] = [
+  {
+    what: 'code that reads a secret',
+    pattern: /\b(AUTH0_CLIENT_SECRET|USER_CONTEXT_SECRET_ID|AWS_SECRET_ACCESS_KEY)\b/,
+  },
   { what: 'the address of a source map', pattern: /[#@] sourceMappingURL=\S+/ },
 ]
 

@@ -112,7 +112,7 @@ function roleOf(door: string, path: string): string | undefined {
 function questionOf(method: string, url: string, headers: Readonly<Record<string, string | undefined>>): HttpQuestion {
   const door = doorOf(headers.host ?? '')
   const passed = Object.entries(headers).filter(([name]) =>
-    /^(rsc|x-(tenant|practice|sax|user-sax|coordinator).*)$/.test(name),
+    /^(x-nextjs-data|x-(tenant|practice|sax|user-sax|coordinator).*)$/.test(name),
   )
   const good = Object.fromEntries(passed.map(([name, value = '']) => [name, toGood(value)]))
   const { [USER_CONTEXT]: _, ...identity } = good

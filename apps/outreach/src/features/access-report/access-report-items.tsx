@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { outreachPath } from '@sax/topology'
 import { MenuItem, MenuSeparator } from '@sax/ui/dropdown-menu'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Patient } from '@sax/api-contract'
 import { outreachPath } from '@sax/topology'
 import { Button } from '@sax/ui/button'
@@ -14,11 +12,11 @@ import { notify } from '@sax/ui/toaster'
 import { useHydrated } from '@sax/ui/use-hydrated'
 import { isUuid } from '@sax/user-context'
 import { ArrowLeft, EyeOff, Printer } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useQueryView } from '../shell/steady-query.ts'
 import { useViewer } from '../shell/viewer.tsx'
 import { ZoneLink } from '../shell/zone-link.tsx'
+import { usePageQuery } from '../shell/zone-router.ts'
 import { AccessTable } from './access-table.tsx'
 import { dayInWords, periodProblem, type ReportPeriod, usualPeriod } from './report-period.ts'
 import { useAccessReport, useReportedPatient } from './use-access-report.ts'
@@ -191,7 +189,7 @@ function PeriodFields({ period, problem, onPeriod }: PeriodFieldsProps) {
 
 /** Back to the conversation one came from. */
 function BackLink() {
-  const from = useSearchParams().get('conversation')
+  const from = usePageQuery().get('conversation')
   return (
     <ZoneLink
       href={isUuid(from) ? outreachPath('conversations', from) : outreachPath('conversations')}

@@ -1,5 +1,3 @@
-'use client'
-
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useApi } from '../shell/api.tsx'
 import { askedTimes, periodProblem, type ReportPeriod } from './report-period.ts'

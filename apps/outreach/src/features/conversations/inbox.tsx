@@ -1,10 +1,8 @@
-'use client'
-
+import { outreachPath } from '@sax/topology'
 import { cn } from '@sax/ui/class-names'
 import { later, useWhenIdle } from '@sax/ui/later'
-import { useParams, useSearchParams } from 'next/navigation'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { useZoneRouter } from '../shell/zone-router.ts'
+import { awaitedPath, usePageId, usePageQuery, useZoneRouter } from '../shell/zone-router.ts'
 import { InboxNewsProvider } from './data/inbox-news.tsx'
 import { useShortcuts } from './keyboard/use-shortcuts.ts'
 import { ConversationList, emptyList, staleNotice } from './list/conversation-list.tsx'
@@ -40,15 +38,15 @@ export function Inbox({ children }: { readonly children: ReactNode }) {
 }
 
 function InboxPanes({ children }: { readonly children: ReactNode }) {
-  const { id } = useParams<{ id?: string }>()
+  const id = usePageId()
   useWhenIdle(forLater)
-  const filters = parseInboxFilters(useSearchParams())
-  const setFilters = (next: InboxFilters) => window.history.replaceState(null, '', inboxPath(next, id))
+  const filters = parseInboxFilters(usePageQuery())
   const router = useZoneRouter()
+  const setFilters = (next: InboxFilters) => router.changeQuery(inboxPath(next, id))
   const [shown, setShown] = useState<'new' | 'help'>()
   const close = () => setShown(undefined)
   const go = (step: 1 | -1) => {
-    const next = neighbourOf(id, step)
+    const next = neighbourOf(awaitedPath() ?? window.location.pathname, step)
     if (next !== undefined) router.push(inboxPath(filters, next))
   }
   useShortcuts({ next: () => go(1), before: () => go(-1), new: () => setShown('new'), help: () => setShown('help') })
@@ -89,12 +87,11 @@ function InboxPanes({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** The conversation below or above another one in the list, as it stands on the screen. */
-function neighbourOf(id: string | undefined, step: 1 | -1): string | undefined {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-conversation]')]
-  const ids = rows
+/** The conversation below or above the one of a path, as the list stands on the screen. */
+function neighbourOf(path: string, step: 1 | -1): string | undefined {
+  const ids = [...document.querySelectorAll<HTMLElement>('[data-conversation]')]
     .toSorted((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
     .map(({ dataset }) => dataset.conversation)
-  const at = id === undefined ? -1 : ids.indexOf(id)
+  const at = ids.findIndex((id) => id !== undefined && outreachPath('conversations', id) === path)
   return at === -1 && step === -1 ? undefined : ids[at + step]
 }

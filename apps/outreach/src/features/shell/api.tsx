@@ -1,5 +1,3 @@
-'use client'
-
 import { type ApiClient, createApiClient } from '@sax/api-contract/client'
 import { outreach } from '@sax/topology'
 import { useSession } from '@sax/ui/session'

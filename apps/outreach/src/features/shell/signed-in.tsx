@@ -1,5 +1,3 @@
-'use client'
-
 import { hostPath, loginPath, userContextPath } from '@sax/topology'
 import { SessionProvider, useSession } from '@sax/ui/session'
 import { Toaster } from '@sax/ui/toaster'

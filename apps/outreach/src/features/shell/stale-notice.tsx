@@ -1,5 +1,3 @@
-'use client'
-
 import { LiveRegion } from '@sax/ui/live-region'
 import { WifiOff } from 'lucide-react'
 import type { Problem } from './problem.ts'

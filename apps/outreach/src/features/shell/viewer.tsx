@@ -1,5 +1,4 @@
-'use client'
-
+import type { NavigationItem } from '@sax/topology'
 import type { UserContext } from '@sax/user-context'
 import { createContext, type ReactNode, use } from 'react'
 
@@ -8,6 +7,12 @@ export interface Site {
   readonly viewer: UserContext
   /** Public base of the host zone, without a trailing slash. */
   readonly hostUrl: string
+}
+
+/** What the frame around a page needs. */
+export interface SiteFrame extends Site {
+  /** The menu of this stage. */
+  readonly navigation: readonly NavigationItem[]
 }
 
 const SiteContext = createContext<Site | undefined>(undefined)

@@ -1,10 +1,7 @@
-'use client'
-
 import { hostPath, type NavigationItem, outreach, outreachPath, practicePath } from '@sax/topology'
 import { AppShell } from '@sax/ui/app-shell'
 import { switchPractice } from '@sax/ui/switch-practice'
 import { House, MessageSquareText, MessagesSquare, Server, Users } from 'lucide-react'
-import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useApi } from './api.tsx'
 import { useOnOwnName } from './host-name.ts'
@@ -13,6 +10,7 @@ import { OwnNameNotice } from './own-name-notice.tsx'
 import { roleLabel } from './role-label.ts'
 import { useSite } from './viewer.tsx'
 import { ZoneLink } from './zone-link.tsx'
+import { usePagePath } from './zone-router.ts'
 
 const icons: Readonly<Record<NavigationItem['id'], ReactNode>> = {
   home: <House />,
@@ -33,7 +31,7 @@ export function ZoneShell({ navigation, children }: ZoneShellProps) {
   const { viewer, hostUrl } = useSite()
   const api = useApi()
   const onOwnName = useOnOwnName()
-  const pathname = `${outreach.basePath}${usePathname()}`
+  const pathname = usePagePath()
   return (
     <AppShell
       zone={outreach.name}

@@ -1,17 +1,15 @@
-'use client'
-
 import { isUuid } from '@sax/user-context'
-import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback } from 'react'
-import { zonePath } from '../shell/soft-path.ts'
+import { usePagePath, usePageQuery, useZoneRouter } from '../shell/zone-router.ts'
 
 /** Query parameter that carries the chosen patient from page to page: an id, never a name. */
 export const PATIENT_PARAM = 'patient'
 
 /** The chosen patient's id, as the address says it, and how to choose another. */
 export function usePatientChoice() {
-  const params = useSearchParams()
-  const pathname = usePathname()
+  const params = usePageQuery()
+  const path = usePagePath()
+  const router = useZoneRouter()
   const given = params.get(PATIENT_PARAM)
   const patientId = isUuid(given) ? given : undefined
   const choose = useCallback(
@@ -19,10 +17,9 @@ export function usePatientChoice() {
       const next = new URLSearchParams(params)
       if (id === undefined) next.delete(PATIENT_PARAM)
       else next.set(PATIENT_PARAM, id)
-      // Not a navigation: the page keeps everything a person has typed.
-      window.history.replaceState(null, '', `${zonePath(pathname)}${next.size === 0 ? '' : `?${next}`}`)
+      router.changeQuery(next.size === 0 ? path : `${path}?${next}`)
     },
-    [params, pathname],
+    [params, path, router],
   )
   return { patientId, choose }
 }

@@ -27,7 +27,7 @@ const get = (pathname: string, more: Partial<Entry> = {}): Entry => ({
   pathname,
   search: '',
   forwardedHost: 'outreach-dev.mydreamconnect.com',
-  isRscRequest: false,
+  isNavigationData: false,
   redirectCookie: undefined,
   ...more,
 })
@@ -46,7 +46,6 @@ describe('without a verified token', () => {
     ['/outreach/templates/new'],
     ['/outreach/anything/added/later'],
     ['/outreach/_next/image'],
-    ['/outreach/_next/data/x.json'],
     ['/outreach/healthy'],
     ['/outreach/health/x'],
     ['/OUTREACH/templates'],
@@ -56,7 +55,7 @@ describe('without a verified token', () => {
   })
 
   test("under the host's name a page goes to the host's sign-in and names the page to come back to", () => {
-    const entry = get('/outreach/templates', { search: '?patient=7&_rsc=abc', forwardedHost: 'dev.mydreamconnect.com' })
+    const entry = get('/outreach/templates', { search: '?patient=7', forwardedHost: 'dev.mydreamconnect.com' })
     expect(decide(entry, expired, surroundings)).toEqual(
       redirectTo(`${hostUrl}/login?returnTo=%2Foutreach%2Ftemplates%3Fpatient%3D7`, 'expired'),
     )
@@ -89,7 +88,7 @@ describe('without a verified token', () => {
 
   test.each<[why: string, entry: Entry]>([
     ['an API path', get('/outreach/api/outreach/templates')],
-    ["a fetch of Next's client, which cannot sign in", get('/outreach/templates', { isRscRequest: true })],
+    ["a fetch of Next's client, which cannot sign in", get('/outreach/templates', { isNavigationData: true })],
     ['a write', get('/outreach/templates', { method: 'POST' })],
   ])('%s is answered 401 and spends no redirect', (_why, entry) => {
     expect(decide(entry, missing, surroundings)).toEqual({ kind: 'unauthorized', code: 'missing' })
@@ -122,7 +121,9 @@ test.each(['/outreach-static', '/outreach-static/logo.png', '/outreach-static/_n
 
 test.each<[pathname: string, development: boolean, expected: boolean]>([
   ['/outreach/health', false, true],
-  ['/outreach/favicon.ico', false, true],
+  ['/outreach/at-the-start', false, true],
+  ['/outreach/at-the-start/x', false, false],
+  ['/outreach/_next/data/x/templates.json', false, false],
   ['/outreach-static/_next/static/chunks/a.js', false, true],
   ['/outreach/_next/static/chunks/a.js', false, true],
   ['/outreach-static/_next/staticky/a.js', false, false],

@@ -1,6 +1,7 @@
 import { isUnder, loginPath, outreach } from '@sax/topology'
 import type { UserContextRefusal } from '@sax/user-context'
 import type { Verification } from '@sax/user-context/verify'
+import { AT_THE_START } from './at-the-start.ts'
 import { spendRedirect } from './redirect-budget.ts'
 
 /** What one request asks, as far as the decision needs it. */
@@ -12,8 +13,8 @@ export interface Entry {
   readonly search: string
   /** The viewer's Host as the edge wrote it down; undefined without an edge. */
   readonly forwardedHost: string | undefined
-  /** A fetch of Next's client (soft navigation, prefetch), not a page load. */
-  readonly isRscRequest: boolean
+  /** A fetch of Next's client (soft navigation), not a page load. */
+  readonly isNavigationData: boolean
   /** Value of the cookie that counts redirects. */
   readonly redirectCookie: string | undefined
 }
@@ -45,16 +46,14 @@ export type Decision =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'method-not-allowed' }
 
-/** True for paths that hold nothing about anybody: Next's own files, the icon, the health answer. */
+/** True for paths that hold nothing about anybody: Next's own files, the health answer. */
 export function isPublicPath(pathname: string, development: boolean): boolean {
   const open = [`${outreach.assetPrefix}/_next/static`, `${outreach.basePath}/_next/static`]
   if (development) {
     open.push(`${outreach.assetPrefix}/_next`, `${outreach.basePath}/_next`, `${outreach.basePath}/__nextjs_font`)
   }
   return (
-    pathname === outreach.healthPath ||
-    pathname === `${outreach.basePath}/favicon.ico` ||
-    open.some((prefix) => isUnder(pathname, prefix))
+    pathname === outreach.healthPath || pathname === AT_THE_START || open.some((prefix) => isUnder(pathname, prefix))
   )
 }
 
@@ -70,8 +69,9 @@ export function decide(
   const isApi = isUnder(entry.pathname, outreach.apiPath)
   if (verification.kind === 'refused') {
     const { code } = verification
-    if (isApi || entry.isRscRequest || !isRead(entry.method)) return { kind: 'unauthorized', code }
-    const here = withoutRscQuery(entry.pathname, entry.search)
+    // On 401 to a soft navigation the browser loads the page itself, and comes here again.
+    if (isApi || entry.isNavigationData || !isRead(entry.method)) return { kind: 'unauthorized', code }
+    const here = entry.pathname + (entry.search === '?' ? '' : entry.search)
     const signInUrl = `${hostUrl}${loginPath(here)}`
     const budget = spendRedirect(entry.redirectCookie, nowSec)
     if (budget.kind === 'exhausted') return { kind: 'explain', signInUrl, code }
@@ -88,15 +88,6 @@ export function decide(
 /** Whether the viewer asked for the host zone's public name. */
 export function isHostName(forwardedHost: string | undefined, hostUrl: string): boolean {
   return forwardedHost !== undefined && forwardedHost.trim().toLowerCase() === new URL(hostUrl).host
-}
-
-/** Path and query without the mark Next's client adds to its own fetches. */
-function withoutRscQuery(pathname: string, search: string): string {
-  const kept = search
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((pair) => pair !== '' && pair.split('=', 1)[0] !== '_rsc')
-  return kept.length === 0 ? pathname : `${pathname}?${kept.join('&')}`
 }
 
 function isRead(method: string): boolean {

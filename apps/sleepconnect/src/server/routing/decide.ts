@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@sax/api-contract'
-import { ambiguityOf, loginPath, MAX_HOPS, type Zone } from '@sax/topology'
+import { ambiguityOf, isNavigationData, loginPath, MAX_HOPS, type Zone } from '@sax/topology'
 import { type Place, paths } from './places.ts'
 
 /** Largest body carried to a zone. Next cuts bodies off at 10 MB and a function refuses more than 6 MB. */
@@ -75,7 +75,8 @@ function decideForZone(place: Extract<Place, { kind: 'zone' }>, facts: RequestFa
   if (facts.session === 'usable') return carry('session')
   if (facts.holdsToken) return carry('client')
   // The zone answers 401 to an API call without a token, in its own words.
-  return place.area === 'api' ? carry('none') : signInFirst(facts)
+  if (place.area === 'api') return carry('none')
+  return signInFirst({ ...facts, isRscRequest: facts.isRscRequest || isNavigationData(place.zone, facts.pathname) })
 }
 
 function signInFirst({ session, pathname, search, isRscRequest }: RequestFacts): Decision {

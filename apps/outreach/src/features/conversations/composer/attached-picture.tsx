@@ -1,5 +1,3 @@
-'use client'
-
 import { ApiError } from '@sax/api-contract/client'
 import { Button } from '@sax/ui/button'
 import { ImageOff, LoaderCircle, RotateCw, X } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationScreen, LinkedPatient } from '@sax/api-contract'
 import { cn } from '@sax/ui/class-names'
 import { type RefObject, useState } from 'react'

@@ -1,5 +1,3 @@
-'use client'
-
 import { SearchField } from '@sax/ui/search-field'
 import { type KeyboardEvent, memo, useId, useMemo, useRef, useState } from 'react'
 import groups from 'unicode-emoji-json/data-by-group.json'

@@ -1,5 +1,4 @@
-'use client'
-
+import { isBlank } from '@sax/api-contract/blank'
 import { Button } from '@sax/ui/button'
 import { Popover, PopoverContent, PopoverTrigger } from '@sax/ui/popover'
 import { Skeleton } from '@sax/ui/skeleton'
@@ -60,7 +59,7 @@ export function MessageField(props: MessageFieldProps) {
   const chooser = useRef<HTMLInputElement>(null)
   const [goneId, setGoneId] = useState<string>()
   const gone = draft.picture !== undefined && draft.picture.id === goneId
-  const something = draft.text.trim() !== '' || draft.picture !== undefined
+  const something = !isBlank(draft.text) || draft.picture !== undefined
   const ready = something && !gone && file === undefined && disabledBecause === undefined && unresolved.length === 0
 
   const send = (scheduledFor: string | undefined) => {

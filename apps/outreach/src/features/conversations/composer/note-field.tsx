@@ -1,5 +1,4 @@
-'use client'
-
+import { isBlank } from '@sax/api-contract/blank'
 import { Button } from '@sax/ui/button'
 import { Textarea } from '@sax/ui/textarea'
 import { useRef, useState } from 'react'
@@ -28,7 +27,7 @@ export function NoteField({ conversationId, enterSends }: NoteFieldProps) {
   const body = draft.text.trim()
 
   const save = async () => {
-    if (body === '' || state === 'saving') return
+    if (isBlank(body) || state === 'saving') return
     setState('saving')
     if (key.current?.body !== body) key.current = { body, id: crypto.randomUUID() }
     try {
@@ -68,7 +67,7 @@ export function NoteField({ conversationId, enterSends }: NoteFieldProps) {
           {state.problem}
         </p>
       ) : null}
-      <Button className="self-end" busy={state === 'saving'} disabled={body === ''} onClick={() => void save()}>
+      <Button className="self-end" busy={state === 'saving'} disabled={isBlank(body)} onClick={() => void save()}>
         Add note
       </Button>
     </div>

@@ -1,5 +1,3 @@
-'use client'
-
 import { LiveRegion } from '@sax/ui/live-region'
 import { characterWords, unitsLeft } from '../../message-size/size-words.ts'
 import type { MessageCheck } from './check-message.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { Choices } from '@sax/ui/choices'
 import { notify } from '@sax/ui/toaster'

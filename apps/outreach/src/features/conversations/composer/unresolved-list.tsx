@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { TriangleAlert } from 'lucide-react'
 

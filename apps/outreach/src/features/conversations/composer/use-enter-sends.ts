@@ -1,5 +1,3 @@
-'use client'
-
 import { usePreference } from '@sax/ui/use-preference'
 
 /** Whether Enter sends, as the person chose in this browser. At first it does not: a message cannot be taken back. */

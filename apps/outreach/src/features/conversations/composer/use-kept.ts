@@ -1,5 +1,3 @@
-'use client'
-
 import { browserStorage } from '@sax/ui/browser-storage'
 import { useCallback, useEffect, useState } from 'react'
 

@@ -1,5 +1,3 @@
-'use client'
-
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { MessageCheck } from './check-message.ts'
 

@@ -1,5 +1,3 @@
-'use client'
-
 import { browserStorage } from '@sax/ui/browser-storage'
 import type { Writer } from '@sax/ui/kept-writing'
 import { useViewer } from '../../shell/viewer.tsx'

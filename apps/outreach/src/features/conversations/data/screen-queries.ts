@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationScreen } from '@sax/api-contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'

@@ -1,5 +1,3 @@
-'use client'
-
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useApi } from '../../shell/api.tsx'
 import { useViewer } from '../../shell/viewer.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { useEffect, useState } from 'react'
 import { nextChangeMs } from '../response-state.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Sheet, SheetContent } from '@sax/ui/sheet'
 import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { useId } from 'react'

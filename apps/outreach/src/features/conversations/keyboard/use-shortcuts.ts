@@ -1,5 +1,3 @@
-'use client'
-
 import { useSingleKeys } from '@sax/ui/use-single-keys'
 import { useEffect, useRef } from 'react'
 import { actOf, type ShortcutAct } from './shortcuts.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { ErrorState } from '@sax/ui/error-state'
 import { later, useLater } from '@sax/ui/later'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { Avatar } from '@sax/ui/avatar'
 import { Badge } from '@sax/ui/badge'

@@ -1,7 +1,5 @@
-'use client'
-
 import { later, useLater } from '@sax/ui/later'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { type ConversationRowsProps, RowOf, type RowsProps } from './row-of.tsx'
 
 /** Up to here every row is in the page: the first answer, whose rows need no code to place them. */
@@ -14,10 +12,14 @@ export function ConversationRows(props: ConversationRowsProps) {
   const many = props.rows.length > PLAIN_ROWS
   const VirtualRows = useLater(virtualRows, many)
   const focusedId = useRef<string>(undefined)
-  return many && VirtualRows !== undefined ? (
-    <VirtualRows focusedId={focusedId} {...props} />
-  ) : (
+  const { scroller } = props
+  const Rows = many ? VirtualRows : undefined
+  // Read while the rows are still there: without them the list is at its top.
+  const offset = useMemo(() => (Rows === undefined ? 0 : (scroller.current?.scrollTop ?? 0)), [Rows, scroller])
+  return Rows === undefined ? (
     <PlainRows focusedId={focusedId} {...props} />
+  ) : (
+    <Rows focusedId={focusedId} initialOffset={offset} {...props} />
   )
 }
 

@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationFilter } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { EmptyState } from '@sax/ui/empty-state'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
 import { later } from '@sax/ui/later'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationCounts, ConversationFilter } from '@sax/api-contract'
 import { MenuContent, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '@sax/ui/dropdown-menu'
 import { filterLabels, type InboxFilters, inMenu } from './inbox-filters.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { cn } from '@sax/ui/class-names'
 import { later } from '@sax/ui/later'
 import { MenuButton } from '@sax/ui/menu-button'

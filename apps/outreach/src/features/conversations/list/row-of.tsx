@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import type { RefObject } from 'react'
 import { useViewer } from '../../shell/viewer.tsx'

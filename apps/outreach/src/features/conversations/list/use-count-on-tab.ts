@@ -1,5 +1,3 @@
-'use client'
-
 import { later, useLater } from '@sax/ui/later'
 import { useEffect } from 'react'
 import { countedTitle } from './counted-title.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { type RefObject, useEffect, useState } from 'react'
 import { IDLE_AFTER_MS } from '../data/poll-pace.ts'
 

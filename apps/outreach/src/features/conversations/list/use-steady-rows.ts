@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { useViewer } from '../../shell/viewer.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { RowOf, type RowsProps } from './row-of.tsx'
@@ -8,8 +6,13 @@ import { RowOf, type RowsProps } from './row-of.tsx'
 const ROW_HEIGHT = 83
 const PRACTICE_HEIGHT = 20
 
+interface VirtualRowsProps extends RowsProps {
+  /** It takes over from rows that were all in the page, where one had scrolled to the next hundred; in px. */
+  readonly initialOffset: number
+}
+
 /** A long list. Only the rows on the screen are in the page. */
-export function VirtualRows({ focusedId, ...props }: RowsProps) {
+export function VirtualRows({ focusedId, initialOffset, ...props }: VirtualRowsProps) {
   const list = useRef<HTMLUListElement>(null)
   const { rows, total, scroller, atTop, practiceShown, onNearEnd } = props
   const virtualizer = useVirtualizer({
@@ -19,8 +22,7 @@ export function VirtualRows({ focusedId, ...props }: RowsProps) {
     getItemKey: (index) => rows[index]?.id ?? index,
     // Further down what is read stays where it is, whatever comes or goes above it.
     anchorTo: atTop ? 'start' : 'end',
-    // It takes over from rows that were all in the page, where one had scrolled to the next hundred.
-    initialOffset: () => scroller.current?.scrollTop ?? 0,
+    initialOffset,
     overscan: 8,
   })
   const visible = virtualizer.getVirtualItems()

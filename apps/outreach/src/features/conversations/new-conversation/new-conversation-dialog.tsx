@@ -1,6 +1,5 @@
-'use client'
-
 import type { Patient } from '@sax/api-contract'
+import { isBlank } from '@sax/api-contract/blank'
 import { ApiError } from '@sax/api-contract/client'
 import { Button } from '@sax/ui/button'
 import { Combobox } from '@sax/ui/combobox'
@@ -54,7 +53,7 @@ export function NewConversationDialog({ onClose, onOpen }: NewConversationDialog
   const field = useRef<HTMLTextAreaElement>(null)
   const check = useMessageCheck(text)
   const unresolved = check?.unresolved ?? []
-  const written = text.trim() !== ''
+  const written = !isBlank(text)
   const withoutNumber = patient !== null && patient.phone === null && phone.trim() === ''
   const known = recipient.kind === 'patient' || (recipient.kind === 'nobody' && phone.trim() !== '')
   const ready = known && !withoutNumber && unresolved.length === 0
@@ -262,8 +261,7 @@ function existingId(error: unknown): string | undefined {
 }
 
 function problemWords(error: unknown): string {
-  if (error instanceof ApiError && error.body.code === 'INVALID_PHONE_FORMAT')
-    return 'This is not a telephone number. Write it with its area code.'
+  if (error instanceof ApiError && error.body.code === 'INVALID_PHONE_FORMAT') return error.body.message
   if (error instanceof ApiError && error.body.code === 'OPTED_OUT')
     return 'This patient has opted out: nothing can be sent to this number.'
   const { title, description } = problemOf(error)

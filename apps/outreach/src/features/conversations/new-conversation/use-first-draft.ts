@@ -1,5 +1,3 @@
-'use client'
-
 import type { Patient } from '@sax/api-contract'
 import { browserStorage } from '@sax/ui/browser-storage'
 import { useState } from 'react'

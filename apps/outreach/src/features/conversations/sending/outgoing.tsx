@@ -1,5 +1,3 @@
-'use client'
-
 import { browserStorage } from '@sax/ui/browser-storage'
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../shell/api.tsx'

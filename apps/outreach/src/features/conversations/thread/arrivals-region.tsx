@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationScreen } from '@sax/api-contract'
 import { LiveRegion } from '@sax/ui/live-region'
 import { useState } from 'react'

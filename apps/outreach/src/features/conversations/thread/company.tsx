@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation, Presence } from '@sax/api-contract'
 import { LiveRegion } from '@sax/ui/live-region'
 import { Eye, PenLine } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Ban, CircleHelp } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { ApiError, type EndpointTypes } from '@sax/api-contract/client'
 import { notify } from '@sax/ui/toaster'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { MessageMedia } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'

@@ -1,11 +1,10 @@
-'use client'
-
 import type { ConversationScreen } from '@sax/api-contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../../shell/problem.ts'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useViewer } from '../../shell/viewer.tsx'
+import { awaitedPath } from '../../shell/zone-router.ts'
 import { Composer } from '../composer/composer.tsx'
 import { withWords } from '../composer/message-draft.ts'
 import { useMessageDraft } from '../composer/use-message-draft.ts'
@@ -80,10 +79,12 @@ export function OpenThread({ screen, problem, backHref }: OpenThreadProps) {
     leaveUnread()
     void acts.markUnread(conversation)
   }
+  // A key that comes after the one for the next conversation is not meant for the one that is still shown.
+  const ifHere = (act: () => void) => () => awaitedPath() === undefined && act()
   useShortcuts({
-    answer: () => field.current?.focus(),
-    archive: () => void (conversation.status === 'archived' ? acts.restore : acts.archive)(conversation),
-    unread: markUnread,
+    answer: ifHere(() => field.current?.focus()),
+    archive: ifHere(() => void (conversation.status === 'archived' ? acts.restore : acts.archive)(conversation)),
+    unread: ifHere(markUnread),
   })
 
   const items = useMemo(

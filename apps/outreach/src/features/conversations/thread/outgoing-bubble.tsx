@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { Clock, TriangleAlert, WifiOff } from 'lucide-react'
 import type { Outgoing, OutgoingRefusal } from '../sending/outgoing-store.ts'

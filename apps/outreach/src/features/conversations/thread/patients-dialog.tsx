@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation, LinkedPatient, Patient } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Combobox } from '@sax/ui/combobox'

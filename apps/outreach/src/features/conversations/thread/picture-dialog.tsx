@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { Dialog, DialogContent } from '@sax/ui/dialog'
 import { Download } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Dialog, DialogClose, DialogContent } from '@sax/ui/dialog'

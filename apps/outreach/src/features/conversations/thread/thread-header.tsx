@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation, ConversationScreen } from '@sax/api-contract'
 import { Avatar } from '@sax/ui/avatar'
 import { Button } from '@sax/ui/button'

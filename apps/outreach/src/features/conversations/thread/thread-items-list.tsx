@@ -1,5 +1,3 @@
-'use client'
-
 import type { Conversation, Message } from '@sax/api-contract'
 import { EmptyState } from '@sax/ui/empty-state'
 import { MessageSquare } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { cn } from '@sax/ui/class-names'
 import { EmptyState } from '@sax/ui/empty-state'

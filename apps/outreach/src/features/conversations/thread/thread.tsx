@@ -1,7 +1,5 @@
-'use client'
-
-import { useSearchParams } from 'next/navigation'
 import { useQueryView } from '../../shell/steady-query.ts'
+import { usePageQuery } from '../../shell/zone-router.ts'
 import { useConversationScreen } from '../data/screen-queries.ts'
 import { inboxPath, parseInboxFilters } from '../list/inbox-filters.ts'
 import { OpenThread } from './open-thread.tsx'
@@ -10,7 +8,7 @@ import { ThreadProblem, ThreadSkeleton } from './thread-states.tsx'
 /** One conversation, whatever its state. */
 export function Thread({ id }: { readonly id: string }) {
   const view = useQueryView(useConversationScreen(id))
-  const backHref = inboxPath(parseInboxFilters(useSearchParams()))
+  const backHref = inboxPath(parseInboxFilters(usePageQuery()))
   switch (view.kind) {
     case 'loading':
       return <ThreadSkeleton />

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Message } from '@sax/api-contract'
 import { ApiError } from '@sax/api-contract/client'
 import { notify } from '@sax/ui/toaster'

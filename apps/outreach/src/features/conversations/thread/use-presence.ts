@@ -1,5 +1,3 @@
-'use client'
-
 import type { Presence } from '@sax/api-contract'
 import { useEffect, useMemo, useRef } from 'react'
 import { useApi } from '../../shell/api.tsx'

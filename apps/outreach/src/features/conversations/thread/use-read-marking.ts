@@ -1,5 +1,3 @@
-'use client'
-
 import type { ConversationScreen } from '@sax/api-contract'
 import { useEffect, useState } from 'react'
 import { useApi } from '../../shell/api.tsx'

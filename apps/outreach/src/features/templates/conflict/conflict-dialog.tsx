@@ -1,5 +1,3 @@
-'use client'
-
 import type { TemplateCategory, TemplateScope } from '@sax/api-contract'
 import { Badge } from '@sax/ui/badge'
 import { Button } from '@sax/ui/button'

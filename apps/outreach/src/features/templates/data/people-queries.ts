@@ -1,5 +1,3 @@
-'use client'
-
 import type { Patient } from '@sax/api-contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'

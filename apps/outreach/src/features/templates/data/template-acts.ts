@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { notify } from '@sax/ui/toaster'
 import { useQueryClient } from '@tanstack/react-query'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../shell/api.tsx'

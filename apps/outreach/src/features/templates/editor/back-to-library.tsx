@@ -1,5 +1,3 @@
-'use client'
-
 import { outreachPath } from '@sax/topology'
 import { ArrowLeft } from 'lucide-react'
 import { ZoneLink } from '../../shell/zone-link.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { RelativeTime } from '@sax/ui/relative-time'
 import { CircleAlert, History, Users, WifiOff } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import { MAX_CONTENT_LENGTH } from '@sax/message-template'
 import { cn } from '@sax/ui/class-names'
 import { Textarea } from '@sax/ui/textarea'

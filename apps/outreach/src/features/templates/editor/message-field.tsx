@@ -1,5 +1,3 @@
-'use client'
-
 import { knownVariables, MAX_CONTENT_LENGTH, parseTemplate } from '@sax/message-template'
 import { Badge } from '@sax/ui/badge'
 import { Button } from '@sax/ui/button'

@@ -1,14 +1,11 @@
-'use client'
-
 import { outreachPath } from '@sax/topology'
 import { ErrorState } from '@sax/ui/error-state'
 import { PageHeader } from '@sax/ui/page-header'
 import { useHydrated } from '@sax/ui/use-hydrated'
 import { isUuid } from '@sax/user-context'
-import { useSearchParams } from 'next/navigation'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { useViewer } from '../../shell/viewer.tsx'
-import { useZoneRouter } from '../../shell/zone-router.ts'
+import { usePageQuery, useZoneRouter } from '../../shell/zone-router.ts'
 import { clipped } from '../clipped.ts'
 import { useTemplate } from '../data/template-queries.ts'
 import { emptyFields, fieldsOf, type TemplateFields } from '../fields.ts'
@@ -24,7 +21,7 @@ const MAX_NAME_LENGTH = 100
 
 /** A new template: empty, or a copy of the one that `?from=` names. */
 export function NewTemplate() {
-  const from = useSearchParams().get('from')
+  const from = usePageQuery().get('from')
   const hydrated = useHydrated()
   return (
     <div className="page @container/page">

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template, TemplateCategory } from '@sax/api-contract'
 import { Card, CardBody } from '@sax/ui/card'
 import { Lock } from 'lucide-react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { Button } from '@sax/ui/button'
 import { Card, CardBody } from '@sax/ui/card'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { TemplateCategory } from '@sax/api-contract'
 import { Field } from '@sax/ui/field'
 import { Input } from '@sax/ui/input'

@@ -1,5 +1,3 @@
-'use client'
-
 import { browserStorage } from '@sax/ui/browser-storage'
 import { useMemo } from 'react'
 import { useViewer } from '../../shell/viewer.tsx'

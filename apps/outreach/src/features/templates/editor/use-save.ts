@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { type ApiClient, ApiError } from '@sax/api-contract/client'
 import { useQueryClient } from '@tanstack/react-query'

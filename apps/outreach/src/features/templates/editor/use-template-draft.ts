@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { useEffect, useState } from 'react'
 import { baseOf, sameFields, type TemplateBase, type TemplateFields } from '../fields.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { TemplateCategory } from '@sax/api-contract'
 import { cn } from '@sax/ui/class-names'
 import { Select } from '@sax/ui/select'

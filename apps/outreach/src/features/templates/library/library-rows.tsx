@@ -1,5 +1,3 @@
-'use client'
-
 import type { TemplateCategory } from '@sax/api-contract'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'

@@ -1,5 +1,3 @@
-'use client'
-
 import { outreachPath } from '@sax/topology'
 import { Button } from '@sax/ui/button'
 import { EmptyState } from '@sax/ui/empty-state'

@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { SearchField } from '@sax/ui/search-field'
 import { Select } from '@sax/ui/select'

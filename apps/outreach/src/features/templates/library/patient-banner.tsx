@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { Skeleton } from '@sax/ui/skeleton'
 import { UserRound, X } from 'lucide-react'

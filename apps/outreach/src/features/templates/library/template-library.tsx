@@ -1,5 +1,3 @@
-'use client'
-
 import { outreachPath } from '@sax/topology'
 import { Button } from '@sax/ui/button'
 import { Card } from '@sax/ui/card'
@@ -7,11 +5,11 @@ import { ErrorState } from '@sax/ui/error-state'
 import { LiveRegion } from '@sax/ui/live-region'
 import { PageHeader } from '@sax/ui/page-header'
 import { Plus } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
 import { useCallback, useState } from 'react'
 import { StaleNotice } from '../../shell/stale-notice.tsx'
 import { useQueryView } from '../../shell/steady-query.ts'
 import { ZoneLink } from '../../shell/zone-link.tsx'
+import { usePageQuery, useZoneRouter } from '../../shell/zone-router.ts'
 import { useArchiving } from '../data/template-acts.ts'
 import { useCategories, useFrequentTemplates, useTemplateList } from '../data/template-queries.ts'
 import { usePatientChoice, withPatient } from '../patient-choice.ts'
@@ -27,12 +25,12 @@ import { favourites, flatRows, groupedRows } from './rows.ts'
 /** The practice's templates: found by category, by words and by use. */
 export function TemplateLibrary() {
   const { patientId } = usePatientChoice()
-  const filters = parseFilters(useSearchParams())
+  const filters = parseFilters(usePageQuery())
   const [search, setSearch] = useState('')
+  const { changeQuery } = useZoneRouter()
   const setFilters = useCallback(
-    (next: LibraryFilters) =>
-      window.history.replaceState(null, '', `${outreachPath('templates')}${filtersSearch(next, patientId)}`),
-    [patientId],
+    (next: LibraryFilters) => changeQuery(`${outreachPath('templates')}${filtersSearch(next, patientId)}`),
+    [changeQuery, patientId],
   )
 
   const list = useTemplateList(filters, search)

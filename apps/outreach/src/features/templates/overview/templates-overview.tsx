@@ -1,5 +1,3 @@
-'use client'
-
 import type { Template } from '@sax/api-contract'
 import { outreachPath } from '@sax/topology'
 import { Button } from '@sax/ui/button'

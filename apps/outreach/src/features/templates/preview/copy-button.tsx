@@ -1,5 +1,3 @@
-'use client'
-
 import { Button } from '@sax/ui/button'
 import { notify } from '@sax/ui/toaster'
 import { Check, Copy, TriangleAlert } from 'lucide-react'

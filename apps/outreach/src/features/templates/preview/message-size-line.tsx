@@ -1,5 +1,3 @@
-'use client'
-
 import { messageSize } from '@sax/message-template'
 import { LiveRegion } from '@sax/ui/live-region'
 import { useDeferredValue, useMemo } from 'react'

@@ -1,5 +1,3 @@
-'use client'
-
 import type { Patient } from '@sax/api-contract'
 import { parseTemplate, renderTemplate } from '@sax/message-template'
 import { Card, CardBody, CardHeader } from '@sax/ui/card'

@@ -3,7 +3,6 @@ import localFont from 'next/font/local'
 /** Inter for plain Latin text: what nearly every page needs, so it is loaded ahead. */
 const plain = localFont({
   src: '../../../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-  variable: '--font-inter-plain',
   weight: '100 900',
   display: 'swap',
 })
@@ -11,7 +10,6 @@ const plain = localFont({
 /** Letters of other languages in Latin script; fetched when a name holds one. @source Fontsource, Inter, latin-ext.css */
 const extended = localFont({
   src: '../../../../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
-  variable: '--font-inter-extended',
   weight: '100 900',
   display: 'swap',
   preload: false,
@@ -25,4 +23,5 @@ const extended = localFont({
   ],
 })
 
-export const fontClassName = `${plain.variable} ${extended.variable}`
+/** What stylesheets call the fonts. */
+export const fontVariables = `:root{--font-inter-plain:${plain.style.fontFamily};--font-inter-extended:${extended.style.fontFamily}}`
