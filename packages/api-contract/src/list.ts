@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isBlank } from './blank.ts'
 
 /**
  * An identifier: 8-4-4-4-12 hexadecimal digits. Not `z.uuid()`, which demands a version digit: the tenants and
@@ -25,7 +26,7 @@ export const one = <T extends z.ZodType>(item: T) => z.object({ data: item })
 
 /**
  * Text as a person typed it: trimmed at the ends, otherwise untouched. Escaping is the output's business. Half of a
- * surrogate pair is refused, for it could only be stored as another character.
+ * surrogate pair is refused, for it could only be stored as another character, and so is what nobody could see.
  */
 export const typedText = (maxLength: number) =>
   z
@@ -33,6 +34,7 @@ export const typedText = (maxLength: number) =>
     .trim()
     .min(1)
     .max(maxLength)
+    .refine((text) => !isBlank(text), 'Write something')
     .refine((text) => text.isWellFormed(), 'Holds a broken character')
 
 /** A flag in a query: `true` or `false`. */

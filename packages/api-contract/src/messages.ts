@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isBlank } from './blank.ts'
 import { identifier, listOf, one, typedText } from './list.ts'
 
 /** Longest message. @source Twilio Messages API: Body holds up to 1,600 characters */
@@ -66,7 +67,7 @@ const typed = z
   .string()
   .min(1)
   .max(MESSAGE_LENGTH)
-  .refine((text) => text.trim() !== '', 'Write something')
+  .refine((text) => !isBlank(text), 'Write something')
   .refine((text) => text.isWellFormed(), 'Holds a broken character')
 
 /**

@@ -9,6 +9,8 @@ test.each([
   ['555-0101', undefined],
   ['+1 617 555 010', undefined],
   ['call me', undefined],
+  ['1-900-555-0123', undefined],
+  ['+44 909 879 0000', undefined],
   ['', undefined],
 ])('%j is %s', (text, number) => {
   expect(e164Of(text)).toBe(number)

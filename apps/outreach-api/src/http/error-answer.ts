@@ -47,7 +47,9 @@ async function recorded(database: Database, error: Error, c: Context<ApiEnv>): P
   const { viewer, requestId } = c.var
   const { action, conversation } = error.shown
   try {
-    await database.inTenant(viewer.tenantId, (tx) => recordConversations(tx, viewer, action, [conversation], requestId))
+    await database.inTenant(viewer.tenantId, async (tx) =>
+      recordConversations(tx, viewer, action, [conversation], requestId),
+    )
     return error
   } catch (failure) {
     return failure instanceof Error ? failure : new Error('the audit log failed')

@@ -26,7 +26,7 @@ export function accessReportRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDe
         throw forbidden('Access reports are given out by managers and administrators.')
       }
       const found = await listAccesses(tx, viewer, id, query)
-      await recordAudit(tx, viewer, { action: 'patients.access_report', patientIds: [id], requestId })
+      recordAudit(tx, viewer, { action: 'patients.access_report', patientIds: [id], requestId })
       return found
     })
     return c.json(page, 200)

@@ -4,7 +4,8 @@ import type { ApiEnv, AppDeps } from '../http/api-env.ts'
 import { invalid, Refusal } from '../http/refusal.ts'
 import { recordAudit } from '../store/audit.ts'
 import { changesCursor } from '../store/change-cursor.ts'
-import { listChanges, patientsBehind } from '../store/changes.ts'
+import { changesPlanned, listChanges, patientsBehind } from '../store/changes.ts'
+import type { Transaction } from '../store/database.ts'
 import { answers, declared } from './declared.ts'
 
 const list = createRoute({
@@ -27,7 +28,7 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs, logg
     if (read.kind === 'expired') throw expired()
     const { cursor } = read
     const watchedFrom = watchedMs === undefined ? undefined : new Date(now.getTime() - watchedMs)
-    const found = await database.inTenant(viewer.tenantId, async (tx) => {
+    const tell = async (tx: Transaction) => {
       const news = await listChanges(tx, viewer, { after: cursor, limit, now, watchedFrom })
       if (news.kind === 'unknown_cursor') throw expired()
       if (news.kind === 'nothing') return undefined
@@ -47,10 +48,11 @@ export function changeRoutes(app: OpenAPIHono<ApiEnv>, { database, epochMs, logg
           ...(others.length === 0 ? [] : await patientsBehind(tx, viewer, others)),
         ])
         const patientIds = [...behind]
-        await recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
+        recordAudit(tx, viewer, { action: 'conversations.news', patientIds, conversationIds, requestId })
       }
       return news
-    })
+    }
+    const found = await database.inTenant(viewer.tenantId, tell, changesPlanned)
     if (found === undefined) return c.body(null, 204)
     if (found.oldestReply !== undefined) {
       // The infrastructure makes a metric and an alarm of it.

@@ -86,7 +86,7 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
       await changeConversation(tx, viewer, id, await decide({ tx, viewer, held, now }))
       const data = await findConversation(tx, viewer, id, now)
       if (data === undefined) throw new Error('a conversation vanished under the hands of its reader')
-      await recordConversations(tx, viewer, 'conversations.change', [data], requestId)
+      recordConversations(tx, viewer, 'conversations.change', [data], requestId)
       return { data }
     })
   }
@@ -156,7 +156,7 @@ export function conversationChangeRoutes(app: OpenAPIHono<ApiEnv>, { database, n
       const before = await findConversation(tx, viewer, id, now)
       const gone = (before?.patients ?? []).filter((patient) => !wanted.includes(patient.id))
       if (gone.length > 0) {
-        await recordConversations(tx, viewer, 'conversations.change', [{ id, patients: gone }], c.var.requestId)
+        recordConversations(tx, viewer, 'conversations.change', [{ id, patients: gone }], c.var.requestId)
       }
       await replacePatients(tx, viewer, id, wanted, now)
       return { patientId: chosenId }

@@ -39,7 +39,7 @@ export function conversationCompanyRoutes(app: OpenAPIHono<ApiEnv>, { database, 
       await insertNote(tx, viewer, { id: noteId, conversationId: id, practiceId: conversation.practiceId, body }, now)
       const data = (await listNotes(tx, viewer, id)).find((one) => one.id === noteId)
       if (data === undefined) throw new Error('a new note is not visible to its writer')
-      await recordConversations(tx, viewer, 'conversations.change', [conversation], requestId)
+      recordConversations(tx, viewer, 'conversations.change', [conversation], requestId)
       return { data }
     })
     return c.json(answer, 201)

@@ -223,6 +223,28 @@ describe('beginning a conversation', () => {
     expect([status, body.code]).toEqual([400, 'INVALID_PHONE_FORMAT'])
   })
 
+  test.each(['1-900-555-0123', '+44 909 879 0000'])(
+    '%s, which charges whoever texts it, is nobody’s',
+    async (phone) => {
+      const { status, body } = await create({ phone })
+      expect([status, body.code]).toEqual([400, 'INVALID_PHONE_FORMAT'])
+    },
+  )
+
+  test.each(['/conversations', '/conversations/check-duplicate'])(
+    'a number one texts from is no patient’s, by %s',
+    async (path) => {
+      const [{ phone }] = (await site.db.query(
+        "select phone from app.senders where tenant_id = '00000000-0000-0000-0000-000000000001' limit 1",
+      )) as [{ phone: string }]
+      const { status, body } = await site.api.as(who.coordinator, path, { method: 'POST', body: { phone } })
+      expect([status, body.code]).toEqual([400, 'INVALID_PHONE_FORMAT'])
+      expect(body.message).toBe('Texts are sent from this number. Write the number of a patient.')
+      const made = await site.db.query('select from app.conversations where patient_phone = $1', [phone])
+      expect(made).toHaveLength(0)
+    },
+  )
+
   test('neither number nor patient, or a patient without number, is told so', async () => {
     expect((await create({})).body.details.fields).toEqual({ phone: 'Give a number or a patient' })
     const [{ id }] = (await site.db.query(

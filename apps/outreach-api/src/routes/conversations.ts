@@ -21,7 +21,7 @@ import { listConversations } from '../store/conversation-list.ts'
 import { findConversation } from '../store/conversation-rows.ts'
 import { screenOf } from '../store/conversation-screen.ts'
 import type { Transaction } from '../store/database.ts'
-import { findDuplicate, openConversation } from '../store/open-conversation.ts'
+import { findDuplicate, isSender, openConversation } from '../store/open-conversation.ts'
 import { findPatient } from '../store/patients.ts'
 import { isPracticeInReach, practicesInReach } from '../store/practices.ts'
 import { quietHoursOf } from '../store/quiet-hours.ts'
@@ -66,7 +66,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       const practices = after === undefined ? await practicesInReach(tx, viewer) : undefined
       const found = await listConversations(tx, viewer, { ...query, pieces: piecesOf(search), after, now })
       const action = search === '' ? 'conversations.list' : 'conversations.search'
-      await recordConversations(tx, viewer, action, found.data, requestId)
+      recordConversations(tx, viewer, action, found.data, requestId)
       return { ...found, practices }
     })
     const { data, counts, next, searchCut, changesCursor, practices } = page
@@ -96,7 +96,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
     const data = await database.inTenant(viewer.tenantId, async (tx) => {
       const screen = await screenOf(tx, viewer, id, now)
       if (screen === undefined) throw notFound('conversation')
-      await recordConversations(tx, viewer, 'conversations.read', [screen.conversation], requestId)
+      recordConversations(tx, viewer, 'conversations.read', [screen.conversation], requestId)
       return screen
     })
     return c.json({ data }, 200)
@@ -114,6 +114,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       const written = body.phone ?? patient?.phone
       if (written === undefined || written === null) throw invalid({ phone: 'This patient has no number on file' })
       const phone = numberOf(written)
+      await refuseOwnNumber(tx, viewer, phone)
       const practiceId = patient?.practiceId ?? viewer.practiceId
       const wanted = { id: newId(), tenantId: viewer.tenantId, practiceId, phone, at: now, bySaxId: viewer.saxId }
       await holdPhoneShared(tx, phone)
@@ -124,7 +125,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       }
       const data = await findConversation(tx, viewer, opened.id, now)
       if (data === undefined) throw new Error('a new conversation is not visible to who began it')
-      await recordConversations(tx, viewer, 'conversations.change', [data], requestId)
+      recordConversations(tx, viewer, 'conversations.change', [data], requestId)
       return { data }
     })
     if (messageId !== undefined && firstMessage?.scheduledFor === undefined) {
@@ -139,6 +140,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
     const phone = numberOf(written)
     const now = new Date(epochMs())
     const data = await database.inTenant(viewer.tenantId, async (tx) => {
+      await refuseOwnNumber(tx, viewer, phone)
       const patient = patientId === undefined ? undefined : await findPatient(tx, viewer, patientId)
       if (patientId !== undefined && patient === undefined) throw notFound('patient')
       const practiceId = patient?.practiceId ?? viewer.practiceId
@@ -146,7 +148,7 @@ export function conversationRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, 
       const [only, ...others] = found.patients
       const about = patient ?? (others.length === 0 ? only : undefined)
       const patientIds = new Set([...found.patients, ...(patient === undefined ? [] : [patient])].map(({ id }) => id))
-      await recordAudit(tx, viewer, {
+      recordAudit(tx, viewer, {
         action: 'conversations.check_duplicate',
         patientIds: [...patientIds],
         requestId,
@@ -168,9 +170,18 @@ async function existing(tx: Transaction, viewer: Viewer, conversationId: string,
 
 function numberOf(written: string): string {
   const phone = e164Of(written)
-  if (phone === undefined) throw new Refusal(400, 'INVALID_PHONE_FORMAT', 'This is not a telephone number.')
+  if (phone === undefined) throw noNumber('This is not a telephone number. Write it with its area code.')
   return phone
 }
+
+/** Texts to a number of one's own would come back as a patient's. */
+async function refuseOwnNumber(tx: Transaction, viewer: Viewer, phone: string): Promise<void> {
+  if (await isSender(tx, viewer.tenantId, phone)) {
+    throw noNumber('Texts are sent from this number. Write the number of a patient.')
+  }
+}
+
+const noNumber = (message: string) => new Refusal(400, 'INVALID_PHONE_FORMAT', message)
 
 /** As people are searched for; but a date of birth alone is words like any other. */
 function piecesOf(search: string): readonly string[] {

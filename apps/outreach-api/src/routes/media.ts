@@ -37,7 +37,7 @@ export function mediaRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
       const found = await findMedia(tx, viewer, id)
       const conversation = found && (await findConversation(tx, viewer, found.conversationId, new Date(epochMs())))
       if (found === undefined || conversation === undefined) throw notFound('picture')
-      await recordConversations(tx, viewer, 'media.read', [conversation], requestId)
+      recordConversations(tx, viewer, 'media.read', [conversation], requestId)
       return found
     })
     return fileAnswer({ media, logger }, kept, {
@@ -66,7 +66,7 @@ export function mediaRoutes(app: OpenAPIHono<ApiEnv>, deps: AppDeps): void {
     await database.inTenant(viewer.tenantId, async (tx) => {
       const upload = { id, conversationId, storageKey, contentType, bytes: bytes.length }
       if (!(await insertUpload(tx, viewer, upload, new Date(epochMs())))) throw notFound('conversation')
-      await recordConversations(tx, viewer, 'media.upload', [reached], requestId)
+      recordConversations(tx, viewer, 'media.upload', [reached], requestId)
     })
     await media.put(storageKey, bytes, contentType).catch(storageFailed(logger, requestId))
     return c.json({ data: { id, contentType, bytes: bytes.length } }, 201)

@@ -208,6 +208,7 @@ describe('what cannot be sent', () => {
     ['empty', { body: '' }, 400],
     ['blank', { body: ' \n ' }, 400],
     ['too long', { body: 'x'.repeat(1601) }, 400],
+    ['nothing that can be seen', { body: '\u200b \ufeff' }, 400],
     ['half an emoji', { body: 'a\ud83d' }, 400],
     ['without a client id', { clientId: undefined }, 400],
     ['for a time that has passed', { scheduledFor: '2026-11-24T16:59:59Z' }, 400],

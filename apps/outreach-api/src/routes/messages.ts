@@ -76,7 +76,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const message = await findMessage(tx, viewer, id)
       if (message === undefined) throw new Error('a message vanished under the hands of its reader')
       if (!done) throw tooLateFor(message, conversation, tooLate)
-      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return message
     })
   }
@@ -88,7 +88,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
     const page = await database.inTenant(viewer.tenantId, async (tx) => {
       const conversation = await findConversation(tx, viewer, id, new Date(epochMs()))
       if (conversation === undefined) throw notFound('conversation')
-      await recordConversations(tx, viewer, 'messages.read', [conversation], requestId)
+      recordConversations(tx, viewer, 'messages.read', [conversation], requestId)
       const { data, hasMore } = await listMessages(tx, viewer, id, query)
       // Places in a conversation have no gaps, so that the last one is how many there are.
       const { lastMessageSeq: total } = conversation
@@ -109,7 +109,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const message = await findMessage(tx, viewer, messageId)
       if (conversation === undefined || message === undefined) throw new Error('a new message cannot be seen')
       await endTyping(tx, viewer, id)
-      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return message
     })
     if (intent.scheduledFor === undefined) await hints?.tell({ tenantId: viewer.tenantId, messageId: data.id })
@@ -123,7 +123,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       const message = await findMessage(tx, viewer, id)
       if (message === undefined) throw notFound('message')
       const conversation = await findConversation(tx, viewer, message.conversationId, new Date(epochMs()))
-      await recordConversations(tx, viewer, 'messages.read', conversation ? [conversation] : [], requestId)
+      recordConversations(tx, viewer, 'messages.read', conversation ? [conversation] : [], requestId)
       return message
     })
     return c.json({ data }, 200)
@@ -143,7 +143,7 @@ export function messageRoutes(app: OpenAPIHono<ApiEnv>, { database, newId, epoch
       if (!(await retryDead(tx, viewer, id, now))) {
         throw tooLateFor(message, conversation, 'Only a message that was given up is sent again.')
       }
-      await recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
+      recordConversations(tx, viewer, 'messages.send', [conversation], requestId)
       return findMessage(tx, viewer, id)
     })
     if (data === undefined) throw new Error('a message vanished under the hands of its reader')

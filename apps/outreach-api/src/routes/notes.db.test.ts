@@ -21,7 +21,7 @@ const post = (path: string, body: object) =>
   site.api.as(coordinator, `/conversations/${path}`, { method: 'POST', body })
 
 test('a conversation takes notes as long as its screen can show them, and can be opened then too', async () => {
-  const last = '\u0001'.repeat(4000)
+  const last = `${'\u0001'.repeat(3999)}.`
   expect((await post(`${nearly}/notes`, { body: last })).status).toBe(201)
   expect((await post(`${nearly}/notes`, { body: 'One more' })).status).toBe(422)
   const { status, body, bytes } = await site.api.as(coordinator, `/conversations/${nearly}`)

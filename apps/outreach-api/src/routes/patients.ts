@@ -27,7 +27,7 @@ export function patientRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDeps): 
     const page = await database.inTenant(viewer.tenantId, async (tx) => {
       const found = await listPatients(tx, viewer, parsePatientSearch(search), { limit, offset })
       const action = search === '' ? 'patients.list' : 'patients.search'
-      await recordAudit(tx, viewer, { action, patientIds: found.data.map(({ id }) => id), requestId })
+      recordAudit(tx, viewer, { action, patientIds: found.data.map(({ id }) => id), requestId })
       return found
     })
     return c.json(page, 200)
@@ -38,7 +38,7 @@ export function patientRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDeps): 
     const { id } = c.req.valid('param')
     const data = await database.inTenant(viewer.tenantId, async (tx) => {
       const patient = await findPatient(tx, viewer, id)
-      if (patient) await recordAudit(tx, viewer, { action: 'patients.read', patientIds: [patient.id], requestId })
+      if (patient) recordAudit(tx, viewer, { action: 'patients.read', patientIds: [patient.id], requestId })
       return patient
     })
     if (data === undefined) throw notFound('patient')

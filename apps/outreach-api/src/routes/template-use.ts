@@ -36,7 +36,7 @@ export function templateUseRoutes(app: OpenAPIHono<ApiEnv>, { database }: AppDep
       const patient = patientId === undefined ? undefined : await findPatient(tx, viewer, patientId)
       if (patientId !== undefined) {
         if (patient === undefined) throw notFound('patient')
-        await recordAudit(tx, viewer, { action: 'templates.render', patientIds: [patient.id], requestId })
+        recordAudit(tx, viewer, { action: 'templates.render', patientIds: [patient.id], requestId })
       }
       const place = conversationId === undefined ? undefined : await practiceOf(tx, viewer, conversationId)
       if (conversationId !== undefined && place === undefined) throw notFound('conversation')

@@ -2,7 +2,11 @@ import type pg from 'pg'
 import { STATEMENT_TIMEOUT_MS } from './database-address.ts'
 
 /** The server's own timeout cannot help when the server is frozen. */
-export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000
+export const ANSWER_TIMEOUT_MS = answerTimeoutOf(STATEMENT_TIMEOUT_MS)
+
+export function answerTimeoutOf(statementTimeoutMs: number): number {
+  return statementTimeoutMs + 1_000
+}
 
 /**
  * What the database answers to a statement on this connection.

@@ -1,7 +1,7 @@
 import type { Conversation } from '@sax/api-contract'
 import { sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
-import type { Transaction } from './database.ts'
+import { type Transaction, withCommit } from './database.ts'
 
 /** What can be done with patients' data. */
 export type AuditedAction =
@@ -29,26 +29,32 @@ export interface AuditEntry {
   readonly requestId: string
 }
 
-/** Records who saw whom, in the transaction that reads: what cannot be recorded is not shown. */
-export async function recordAudit(tx: Transaction, viewer: Viewer, entry: AuditEntry): Promise<void> {
+/**
+ * Records who saw whom, in the transaction that reads: what cannot be recorded is not shown, for then the transaction
+ * fails.
+ */
+export function recordAudit(tx: Transaction, viewer: Viewer, entry: AuditEntry): void {
   const { action, patientIds, conversationIds, requestId } = entry
-  await tx.execute(sql`
+  void withCommit(
+    tx,
+    sql`
     insert into app.audit_log (tenant_id, practice_id, sax_id, action, patient_ids, conversation_ids, request_id)
     values (${viewer.tenantId}, ${viewer.practiceId}, ${viewer.saxId}, ${action}, ${arrayOf(patientIds)}::uuid[],
-      ${conversationIds === undefined ? null : arrayOf(conversationIds)}::uuid[], ${requestId})`)
+      ${conversationIds === undefined ? null : arrayOf(conversationIds)}::uuid[], ${requestId})`,
+  )
 }
 
 /** Records that conversations were seen, and with them everybody known to be behind their numbers. */
-export async function recordConversations(
+export function recordConversations(
   tx: Transaction,
   viewer: Viewer,
   action: AuditedAction,
   conversations: readonly Pick<Conversation, 'id' | 'patients'>[],
   requestId: string,
-): Promise<void> {
+): void {
   const patientIds = new Set(conversations.flatMap(({ patients }) => patients.map(({ id }) => id)))
   const conversationIds = conversations.map(({ id }) => id)
-  await recordAudit(tx, viewer, { action, patientIds: [...patientIds], conversationIds, requestId })
+  recordAudit(tx, viewer, { action, patientIds: [...patientIds], conversationIds, requestId })
 }
 
 /** Ids as PostgreSQL writes an array: one parameter however many there are. */

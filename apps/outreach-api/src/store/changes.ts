@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
 import { type ChangeCursor, changesCursor } from './change-cursor.ts'
 import { type ConversationRow, conversationColumns, reachedBy, toConversation } from './conversation-rows.ts'
-import type { Transaction } from './database.ts'
+import type { Transaction, TransactionOptions } from './database.ts'
 import { type MessageRow, messageColumns, toMessage } from './message-rows.ts'
 import { type NoteRow, toNote } from './messages.ts'
 import { type PresenceRow, toPresence } from './presence.ts'
@@ -22,6 +22,9 @@ export type ChangesFound =
   | { readonly kind: 'nothing' }
   /** `oldestReply`: when the first of the replies came in that are told now and not before, and came in since `watchedFrom`. */
   | { readonly kind: 'changes'; readonly changes: Changes; readonly oldestReply: Date | undefined }
+
+/** For the transaction of `listChanges`: the plan of its first statement takes three times as long to make as to run. */
+export const changesPlanned: TransactionOptions = { planned: 'once' }
 
 /**
  * What changed within the viewer's reach since a cursor, in the order of transactions. A row that changed several times is told once, as it is now. Transactions under way, and whatever is younger than the
@@ -68,7 +71,7 @@ function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: num
   const since = (kind: Kind, table: string, id: SQL, also = sql``) => sql`(
     select ${kind}::text as kind, ${id}::text as id, c.change_xid as at_xid, c.change_seq as at_seq
     from ${sql.identifier('app')}.${sql.identifier(table)} c
-    where ${reachedBy(viewer, sql`c`)}
+    where ${reachedBy(viewer, sql`c`, 'tenant')}
       and (c.change_xid, c.change_seq) > (${xid}::xid8, ${seq}::bigint)
       and c.change_xid < pg_snapshot_xmin(pg_current_snapshot()) ${also}
     order by c.change_xid, c.change_seq limit ${limit + 1})`
@@ -97,7 +100,10 @@ interface ChangedRows extends Record<string, unknown> {
   readonly oldest_reply: string | null
 }
 
-/** What changed, as it is now: in one turn, and each kind as one JSON text, which costs the driver less than its rows. */
+/**
+ * What changed, as it is now: in one turn, and each kind as one JSON text, which costs the driver less than its rows.
+ * Kinds that do not occur are left out, for what a statement only might do costs time as well.
+ */
 async function rowsOf(
   tx: Transaction,
   viewer: Viewer,
@@ -105,37 +111,49 @@ async function rowsOf(
   { after, watchedFrom }: { readonly after: ChangeCursor; readonly watchedFrom: Date | undefined },
 ): Promise<ChangedRows> {
   const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
+  const asJson = (kind: Kind, query: SQL) =>
+    changed.some((row) => row.kind === kind)
+      ? sql`(select coalesce(json_agg(told), '[]') from (${query}) told)`
+      : sql`'[]'::json`
+  const reached = (table: string) => reachedBy(viewer, sql.raw(table), 'tenant')
   const conversation = conversationColumns(sql`c`)
   const message = messageColumns(sql`m`)
+  const messageIds = idsOf('message')
   const present = idsOf('presence').map((id) => id.split('/'))
+  const oldestReply =
+    watchedFrom === undefined || messageIds.length === 0
+      ? sql`null`
+      : sql`(select min(m.created_at) from app.messages m
+        where ${reached('m')} and m.id = any(${uuids(messageIds)}) and m.direction = 'inbound'
+          and m.stored_xid > ${after.xid}::xid8 and m.created_at >= ${watchedFrom.toISOString()}::timestamptz)`
   const { rows } = await tx.execute<ChangedRows>(sql`select
-    ${asJson(sql`
-      select ${conversation.columns} from app.conversations c ${conversation.joins}
-      where ${reachedBy(viewer, sql`c`)} and c.id = any(${uuids(idsOf('conversation'))})
-      order by c.change_xid, c.change_seq`)} as conversations,
-    ${asJson(sql`
-      select ${message.columns} from app.messages m ${message.joins}
-      where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(idsOf('message'))}) order by m.conversation_id, m.seq`)} as messages,
-    ${asJson(sql`
-      select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
-      from app.notes n left join app.people author on author.sax_id = n.author_sax_id
-      where ${reachedBy(viewer, sql`n`)} and n.id = any(${uuids(idsOf('note'))}) order by n.created_at, n.id`)} as notes,
-    ${asJson(sql`
-      select here.conversation_id, here.sax_id, person.name, here.state, here.until
-      from unnest(${uuids(present.map(([conversationId = '']) => conversationId))},
-        ${`{${present.map(([, saxId = '']) => saxId).join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
-      join app.presence here on here.conversation_id = meant.conversation_id and here.sax_id = meant.sax_id
-      left join app.people person on person.sax_id = here.sax_id
-      where ${reachedBy(viewer, sql`here`)}`)} as presence,
-    (select min(m.created_at) from app.messages m
-      where ${reachedBy(viewer, sql`m`)} and m.id = any(${uuids(idsOf('message'))}) and m.direction = 'inbound'
-        and m.stored_xid > ${after.xid}::xid8 and m.created_at >= ${watchedFrom?.toISOString() ?? null}::timestamptz
-    ) as oldest_reply`)
+    ${asJson(
+      'conversation',
+      sql`select ${conversation.columns} from app.conversations c ${conversation.joins}
+        where ${reached('c')} and c.id = any(${uuids(idsOf('conversation'))}) order by c.change_xid, c.change_seq`,
+    )} as conversations,
+    ${asJson(
+      'message',
+      sql`select ${message.columns} from app.messages m ${message.joins}
+        where ${reached('m')} and m.id = any(${uuids(messageIds)}) order by m.conversation_id, m.seq`,
+    )} as messages,
+    ${asJson(
+      'note',
+      sql`select n.id, n.conversation_id, n.author_sax_id, author.name as author_name, n.body, n.created_at
+        from app.notes n left join app.people author on author.sax_id = n.author_sax_id
+        where ${reached('n')} and n.id = any(${uuids(idsOf('note'))}) order by n.created_at, n.id`,
+    )} as notes,
+    ${asJson(
+      'presence',
+      sql`select here.conversation_id, here.sax_id, person.name, here.state, here.until
+        from unnest(${uuids(present.map(([conversationId = '']) => conversationId))},
+          ${`{${present.map(([, saxId = '']) => saxId).join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
+        join app.presence here on here.conversation_id = meant.conversation_id and here.sax_id = meant.sax_id
+        left join app.people person on person.sax_id = here.sax_id
+        where ${reached('here')}`,
+    )} as presence,
+    ${oldestReply} as oldest_reply`)
   return rows[0] ?? { conversations: [], messages: [], notes: [], presence: [], oldest_reply: null }
-}
-
-function asJson(query: SQL): SQL {
-  return sql`(select coalesce(json_agg(told), '[]') from (${query}) told)`
 }
 
 /** One parameter however many there are: so that the text of a statement is always the same. */

@@ -17,17 +17,17 @@ export type DatabaseAddress =
 
 /** Longer than any statement of ours may take, shorter than a gateway waits. */
 export const STATEMENT_TIMEOUT_MS = 5_000
-export const IDLE_TRANSACTION_TIMEOUT_MS = 15_000
+export const IDLE_TRANSACTION_TIMEOUT_MS = idleTimeoutOf(STATEMENT_TIMEOUT_MS)
 
-/** What node-postgres is told about an address. */
-export function poolConfigOf(address: DatabaseAddress): PoolConfig {
+/** What node-postgres is told about an address. A proxy knows no `statementTimeoutMs`. */
+export function poolConfigOf(address: DatabaseAddress, statementTimeoutMs = STATEMENT_TIMEOUT_MS): PoolConfig {
   if (address.kind === 'url') {
     return {
       connectionString: address.url,
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 30_000,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleTimeoutOf(statementTimeoutMs),
     }
   }
   const { host, port, database, user, password } = address
@@ -47,4 +47,9 @@ export function poolConfigOf(address: DatabaseAddress): PoolConfig {
     // No timeouts of statements here: the proxy refuses a connection that begins with one, and a SET would tie the
     // connection to this caller. The role has them. @source "RDS Proxy currently doesn't support the option statement_timeout" (0A000)
   }
+}
+
+/** How long an open transaction may have nothing to do. */
+function idleTimeoutOf(statementTimeoutMs: number): number {
+  return 3 * statementTimeoutMs
 }

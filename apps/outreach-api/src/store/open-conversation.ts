@@ -58,6 +58,12 @@ export async function openConversation(
   return { id, created: true }
 }
 
+/** Whether the tenant itself texts from a number, E.164, of any of its practices. */
+export async function isSender(tx: Transaction, tenantId: string, phone: string): Promise<boolean> {
+  const { rows } = await tx.execute(sql`select from app.senders where tenant_id = ${tenantId} and phone = ${phone}`)
+  return rows.length > 0
+}
+
 export interface Duplicate {
   readonly phone: string
   readonly conversationId: string | null

@@ -12,13 +12,12 @@ import { time } from './time.ts'
 /** The outbox in PostgreSQL. Times are the caller's, never the database's. */
 export function createOutboxStore(database: Database, nowMs: () => number): OutboxStore {
   return {
-    due: ({ nowMs: at, limit }) =>
-      database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; message_id: string }>(
-          sql`select tenant_id, message_id from app.due_sends(${time(at)}, ${limit})`,
-        )
-        return rows.map(({ tenant_id, message_id }) => ({ tenantId: tenant_id, messageId: message_id }))
-      }),
+    due: async ({ nowMs: at, limit }) => {
+      const rows = await database.outsideTenants<{ tenant_id: string; message_id: string }>(
+        sql`select tenant_id, message_id from app.due_sends(${time(at)}, ${limit})`,
+      )
+      return rows.map(({ tenant_id, message_id }) => ({ tenantId: tenant_id, messageId: message_id }))
+    },
 
     claim: (key, { token, claimMs, settlingMs }) =>
       database.inTenant(key.tenantId, async (tx) => {

@@ -14,7 +14,7 @@ const MOST_COUNTED = 500
  * Behind RDS Proxy a kept plan ties the connection to one of the database's, as every transaction of ours does already.
  * @source PostgreSQL manual, PREPARE (generic plans are used when they are no dearer than custom ones, after five)
  */
-export function preparing(client: pg.PoolClient): pg.PoolClient {
+export function preparing(client: pg.PoolClient, answerTimeoutMs?: number): pg.PoolClient {
   const counts = new Map<string, number>()
   const names = new Map<string, string>()
 
@@ -35,7 +35,8 @@ export function preparing(client: pg.PoolClient): pg.PoolClient {
   // As Drizzle asks: a statement, its values, and a promise of the answer.
   const query = (statement: pg.QueryConfig, values?: unknown[]) => {
     const name = statement.name ?? nameOf(statement.text)
-    return answered(client, { ...statement, ...(name === undefined ? {} : { name }), ...(values ? { values } : {}) })
+    const named = { ...statement, ...(name === undefined ? {} : { name }), ...(values ? { values } : {}) }
+    return answered(client, named, answerTimeoutMs)
   }
   return new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key, target)) })
 }

@@ -1,11 +1,12 @@
 import { type ConversationFilter, conversationFilter } from '@sax/api-contract'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 import { type Viewer, viewerOf } from '../domain/viewer.ts'
-import { listChanges } from './changes.ts'
+import { changesPlanned, listChanges } from './changes.ts'
 import { listConversations } from './conversation-list.ts'
 import { screenOf } from './conversation-screen.ts'
 import type { Transaction } from './database.ts'
@@ -180,6 +181,34 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
   ],
 ])('%s reads no table whole', async (_what, work) => {
   expect(await tablesReadWhole(coordinator, work)).toEqual([])
+})
+
+test('the news is planned once for all cursors, and by what changed', async () => {
+  for (const viewer of [coordinator, administrator]) {
+    const asked: SQL[] = []
+    const plan = await site.api.database.inTenant(
+      viewer.tenantId,
+      async (tx) => {
+        const execute = (statement: SQL) => {
+          asked.push(statement)
+          return tx.execute(statement)
+        }
+        const noting = new Proxy(tx, { get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)) })
+        await listChanges(noting, viewer, { after: { xid: '9999999', seq: '0' }, limit: 200, now })
+        const { sql: text, params } = new PgDialect().sqlToQuery(sql`${asked[0]}`)
+        await tx.execute(sql.raw(`prepare news as ${text}`))
+        const { rows } = await tx.execute(
+          sql.raw(`explain execute news (${params.map((one) => `'${one}'`).join(',')})`),
+        )
+        await tx.execute(sql.raw('deallocate news'))
+        return rows.map((row) => row['QUERY PLAN']).join('\n')
+      },
+      changesPlanned,
+    )
+    for (const table of ['conversations', 'messages', 'notes', 'presence']) expect(plan).toContain(`${table}_changes`)
+    // As it is for any values.
+    expect(plan).toContain('$1')
+  }
 })
 
 test('a search goes through the index of three letters, in names, numbers and messages', async () => {

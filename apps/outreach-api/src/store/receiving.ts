@@ -100,19 +100,16 @@ export async function keep(
 
 /** Where a message belongs; and whose its pool is, where that matters: when nobody can say, or when it is stopped. */
 async function placeOf(database: Database, { sid, from, to, messagingServiceSid, said }: InboundMessage) {
-  return database.inNoTenant(async (tx) => {
-    const service = messagingServiceSid ?? null
-    const places = await tx.execute<{ tenant_id: string; practice_id: string; registered: boolean }>(
-      sql`select tenant_id, practice_id, registered from app.place_of_text(${sid}, ${from}, ${to}, ${service})`,
-    )
-    const [row] = places.rows
-    const place = row && { tenantId: row.tenant_id, practiceId: row.practice_id, registered: row.registered }
-    if (place !== undefined && said !== 'stop') return { place, pool: [] }
-    const { rows } = await tx.execute<{ tenant_id: string }>(
-      sql`select tenant_id from app.tenants_of_pool(${service}) as tenant_id`,
-    )
-    return { place, pool: rows.map(({ tenant_id }) => tenant_id) }
-  })
+  const service = messagingServiceSid ?? null
+  const [row] = await database.outsideTenants<{ tenant_id: string; practice_id: string; registered: boolean }>(
+    sql`select tenant_id, practice_id, registered from app.place_of_text(${sid}, ${from}, ${to}, ${service})`,
+  )
+  const place = row && { tenantId: row.tenant_id, practiceId: row.practice_id, registered: row.registered }
+  if (place !== undefined && said !== 'stop') return { place, pool: [] }
+  const rows = await database.outsideTenants<{ tenant_id: string }>(
+    sql`select tenant_id from app.tenants_of_pool(${service}) as tenant_id`,
+  )
+  return { place, pool: rows.map(({ tenant_id }) => tenant_id) }
 }
 
 interface SaidElsewhere {
@@ -132,23 +129,19 @@ async function closeElsewhere(database: Database, { tenantId, message, event, at
 
 async function setAside(database: Database, message: InboundMessage, atMs: number): Promise<void> {
   const { sid, messagingServiceSid, to, from, body, segmentCount, media, said } = message
-  await database.inNoTenant((tx) =>
-    tx.execute(sql`
-      insert into app.texts_set_aside (provider_sid, messaging_service_sid, to_phone, from_phone, body, segment_count,
-        media, said, received_at)
-      values (${sid}, ${messagingServiceSid ?? ''}, ${to}, ${from}, ${body}, ${segmentCount}, ${JSON.stringify(media)},
-        ${said ?? null}, ${time(atMs)})
-      on conflict do nothing`),
-  )
+  await database.outsideTenants(sql`
+    insert into app.texts_set_aside (provider_sid, messaging_service_sid, to_phone, from_phone, body, segment_count,
+      media, said, received_at)
+    values (${sid}, ${messagingServiceSid ?? ''}, ${to}, ${from}, ${body}, ${segmentCount}, ${JSON.stringify(media)},
+      ${said ?? null}, ${time(atMs)})
+    on conflict do nothing`)
 }
 
 async function tenantOf(database: Database, messageId: string | undefined, sid: string): Promise<string | undefined> {
-  return database.inNoTenant(async (tx) => {
-    const { rows } = await tx.execute<{ tenant: string | null }>(
-      sql`select coalesce(app.tenant_of_message(null, ${sid}), app.tenant_of_message(${messageId ?? null}, ${sid})) as tenant`,
-    )
-    return rows[0]?.tenant ?? undefined
-  })
+  const [row] = await database.outsideTenants<{ tenant: string | null }>(
+    sql`select coalesce(app.tenant_of_message(null, ${sid}), app.tenant_of_message(${messageId ?? null}, ${sid})) as tenant`,
+  )
+  return row?.tenant ?? undefined
 }
 
 /** The carrier's own name decides; ours is for a message that has none of the carrier's yet. */

@@ -82,10 +82,10 @@ export async function attachUpload(
 
 /** A picture that was sent, for the carrier: it names no tenant, and has shown that it may have it. */
 export async function findSentMedia(database: Database, id: string): Promise<KeptMedia | undefined> {
-  const tenantId = await database.inNoTenant(async (tx) => {
-    const { rows } = await tx.execute<{ tenant: string | null }>(sql`select app.tenant_of_media(${id}) as tenant`)
-    return rows[0]?.tenant ?? undefined
-  })
+  const [row] = await database.outsideTenants<{ tenant: string | null }>(
+    sql`select app.tenant_of_media(${id}) as tenant`,
+  )
+  const tenantId = row?.tenant ?? undefined
   if (tenantId === undefined) return undefined
   return database.inTenant(tenantId, async (tx) => {
     const { rows } = await tx.execute<KeptRow>(sql`

@@ -11,7 +11,7 @@ export async function takeDue<T>(
   due: SQL,
   takeOne: (tx: Transaction, due: { readonly tenantId: string; readonly id: string }) => Promise<T | undefined>,
 ): Promise<readonly T[]> {
-  const { rows } = await database.inNoTenant((tx) => tx.execute<{ tenant_id: string; id: string }>(due))
+  const rows = await database.outsideTenants<{ tenant_id: string; id: string }>(due)
   const taken: T[] = []
   for (const { tenant_id: tenantId, id } of rows) {
     const one = await database.inTenant(tenantId, (tx) => takeOne(tx, { tenantId, id }))

@@ -8,13 +8,12 @@ import { eventOf, keep, type ReceivingDeps } from './receiving.ts'
 /** What was set aside, in PostgreSQL. */
 export function createSetAsideStore(database: Database, deps: Omit<ReceivingDeps, 'nowMs'>): SetAsideStore {
   return {
-    due: (limit) =>
-      database.inNoTenant(async (tx) => {
-        const { rows } = await tx.execute<{ tenant_id: string; provider_sid: string; from_phone: string }>(
-          sql`select tenant_id, provider_sid, from_phone from app.texts_to_place(${limit})`,
-        )
-        return rows.map((row) => ({ tenantId: row.tenant_id, sid: row.provider_sid, from: row.from_phone }))
-      }),
+    due: async (limit) => {
+      const rows = await database.outsideTenants<{ tenant_id: string; provider_sid: string; from_phone: string }>(
+        sql`select tenant_id, provider_sid, from_phone from app.texts_to_place(${limit})`,
+      )
+      return rows.map((row) => ({ tenantId: row.tenant_id, sid: row.provider_sid, from: row.from_phone }))
+    },
 
     place: ({ tenantId, sid, from }) =>
       database.inTenant(tenantId, async (tx) => {

@@ -1,4 +1,4 @@
-import { SQL, StringChunk } from 'drizzle-orm'
+import { SQL, StringChunk, sql } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Database, Transaction } from '../../src/store/database.ts'
 import type { Process, Schedule } from './schedule.ts'
@@ -32,6 +32,8 @@ export function gatedDatabase({ database, schedule, process, open, spoilt }: Gat
     inTenant: async (tenantId, work) => {
       try {
         return await database.inTenant(tenantId, async (tx) => {
+          // A connection that ends before its transaction has begun would be replaced, and its process not be dead.
+          await tx.execute(sql`select`)
           open.backends.set(process, backendOf(tx))
           const result = await work(gated(tx, () => schedule.gate(process, 'statement'), spoilt))
           await schedule.gate(process, 'commit')

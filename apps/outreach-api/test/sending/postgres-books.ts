@@ -366,8 +366,8 @@ export class PostgresBooks implements Books {
       return await work()
     } catch (error) {
       if (error instanceof Refusal && error.code === 'OPTED_OUT') return 'refused'
-      // On a machine with other work a statement may wait for a lock for longer than the database lets it. Nothing was
-      // done then: a worker loses its message, and everybody else asks again.
+      // On a machine with other work a connection may not come in time. Nothing was done then: a worker loses its message,
+      // and everybody else asks again.
       if (isUnavailable(error) && !this.#workers.has(process)) return this.#run(process, what, work, replay)
       const broken =
         isUnavailable(error) || (error instanceof Error && ['connection lost', 'killed'].includes(error.message))

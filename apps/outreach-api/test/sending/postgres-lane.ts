@@ -16,6 +16,11 @@ const logger = createLogger({ service: 'model', level: 'error', destination: { w
 const START_MS = Date.UTC(2026, 5, 1, 14)
 /** More than a schedule has processes: who waits for a connection is not seen to wait. */
 const CONNECTIONS = 60
+/**
+ * A statement waits for its lock until the schedule has somebody let go of it. One that gave up by the clock would go on
+ * beside whoever has the turn, and what commits first would no more be what the model hears of first.
+ */
+const FOR_EVER_MS = 60 * 60_000
 
 /** A database in which one schedule after the other runs. */
 export interface Lane {
@@ -45,7 +50,8 @@ export async function openLane({ clusterUrl, spoilt = new Map(), prepare }: Lane
     HARBOR,
   ])
   if (prepare !== undefined) await db.query(prepare)
-  const database = openDatabase({ address: { kind: 'url', url: db.userUrl }, logger, poolSize: CONNECTIONS })
+  const address = { kind: 'url', url: db.userUrl } as const
+  const database = openDatabase({ address, logger, poolSize: CONNECTIONS, statementTimeoutMs: FOR_EVER_MS })
   const watcher = new pg.Client(db.adminUrl)
   watcher.on('error', () => undefined)
   await watcher.connect()
