@@ -19,6 +19,7 @@ const alone = '**/first-load.spec.ts'
 const ofOnePage = [
   '**/conversations.spec.ts',
   '**/keyboard.spec.ts',
+  '**/zone-pages.spec.ts',
   ...[
     'access',
     'consent',
@@ -61,6 +62,8 @@ export default defineConfig<object, SiteOptions>({
     timezoneId: 'America/New_York',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    // A page that does not come is named, in place of a test that took too long.
+    navigationTimeout: 30_000,
     launchOptions: {
       executablePath: CHROMIUM_PATH,
       args: browserFlags,

@@ -59,7 +59,7 @@ function markWhenDrawn({ selector, name }: { readonly selector: string; readonly
     // After the frame in which it is painted.
     requestAnimationFrame(() => setTimeout(() => performance.mark(name)))
   })
-  observer.observe(document, { childList: true, subtree: true })
+  observer.observe(document, { childList: true, subtree: true, attributes: true })
 }
 
 /** Runs in the page. */

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** More stops than any page has before its main part ends. */
 const MAX_STOPS = 80
@@ -10,4 +10,16 @@ export async function tabTo(page: Page, target: Locator, direction: 'forwards' |
     if (await target.evaluate((element) => element === document.activeElement)) return
   }
   throw new Error('not reached with the Tab key')
+}
+
+/**
+ * Presses keys until they have led to `target`. On a busy machine a page that was just drawn does not listen yet, and a
+ * menu forgets the first letter before the second comes.
+ */
+export async function pressUntilFocused(press: () => Promise<void>, target: Locator) {
+  // Longer than a menu remembers letters: a second, in Radix.
+  await expect(async () => {
+    await press()
+    await expect(target).toBeFocused({ timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
 }

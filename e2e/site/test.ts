@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (browserErrors === 'expected') continue
       expect.soft(complaints.consoleErrors, 'errors in the console').toEqual([])
       expect.soft(complaints.failedRequests, 'failed requests').toEqual([])
-      const jumps = [...complaints.layoutShifts].filter(([, sum]) => sum > MAX_LAYOUT_SHIFT)
+      const jumps = [...complaints.jumps()].filter(([, { sum }]) => sum > MAX_LAYOUT_SHIFT)
       expect.soft(jumps, 'layout shifts').toEqual([])
     }
   },

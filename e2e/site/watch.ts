@@ -1,12 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import { type Jump, largestJumps, type Shift } from './layout-shifts.ts'
 
 /** What went wrong in a browser without a test asking for it. */
 export interface Complaints {
   readonly consoleErrors: string[]
   /** `404 /path` or `failed /path`; queries may hold names and are left out. */
   readonly failedRequests: string[]
-  /** Largest layout shift seen per path. */
-  readonly layoutShifts: Map<string, number>
+  /** What jumped most in each path until now, or since a moment of the clock. */
+  readonly jumps: (sinceMs?: number) => ReadonlyMap<string, Jump>
   /** Waits until every shift so far has been reported. */
   readonly settle: () => Promise<void>
 }
@@ -17,10 +18,11 @@ const REPORT = '__reportLayoutShift'
 export async function watch(context: BrowserContext): Promise<Complaints> {
   const consoleErrors: string[] = []
   const failedRequests: string[] = []
-  const layoutShifts = new Map<string, number>()
-  await context.exposeBinding(REPORT, ({ page }: { page: Page }, sum: number) => {
-    const path = new URL(page.url()).pathname
-    layoutShifts.set(path, Math.max(sum, layoutShifts.get(path) ?? 0))
+  const shifts: Shift[] = []
+  const inputsMs: number[] = []
+  await context.exposeBinding(REPORT, ({ page }: { page: Page }, seen: Seen) => {
+    if (seen.kind === 'input') inputsMs.push(seen.atMs)
+    else shifts.push({ ...seen, page: context.pages().indexOf(page), path: new URL(page.url()).pathname })
   })
   await context.addInitScript(observeLayoutShift, REPORT)
   context.on('console', (message) => {
@@ -38,23 +40,52 @@ export async function watch(context: BrowserContext): Promise<Complaints> {
   const settle = async () => {
     for (const page of context.pages()) await page.evaluate(() => undefined).catch(() => undefined)
   }
-  return { consoleErrors, failedRequests, layoutShifts, settle }
+  const jumps = (sinceMs = 0) =>
+    largestJumps(
+      shifts.filter(({ atMs }) => atMs >= sinceMs),
+      inputsMs,
+    )
+  return { consoleErrors, failedRequests, jumps, settle }
 }
 
 function pathOf(page: Page | null): string {
   return page === null ? 'no page' : new URL(page.url()).pathname
 }
 
-/** Runs in the page before anything else. @source W3C Layout Instability: shifts right after input do not count */
+type Seen =
+  | { readonly kind: 'input'; readonly atMs: number }
+  | ({ readonly kind: 'shift' } & Omit<Shift, 'page' | 'path'>)
+
+/**
+ * Runs in the page before anything else. Tells of what jumps, and of what somebody does.
+ * @source W3C Layout Instability: shifts right after input do not count
+ */
 function observeLayoutShift(report: string): void {
-  let sum = 0
   const send: unknown = Reflect.get(globalThis, report)
   if (typeof send !== 'function') return
+  for (const kind of ['pointerdown', 'keydown', 'input']) {
+    const tell = ({ timeStamp }: Event) => send({ kind: 'input', atMs: performance.timeOrigin + timeStamp })
+    addEventListener(kind, tell, { capture: true, passive: true })
+  }
+  const placeOf = ({ x, y, width, height }: DOMRectReadOnly) =>
+    `${[x, y].map(Math.round).join(',')} ${[width, height].map(Math.round).join('×')}`
+  const nameOf = (node: Node | null) => {
+    const element = node instanceof Element ? node : node?.parentElement
+    return element ? `${element.localName}.${element.classList.item(0) ?? ''}` : 'gone'
+  }
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (Reflect.get(entry, 'hadRecentInput') === true) continue
-      sum += Number(Reflect.get(entry, 'value'))
-      send(sum)
+      const sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[] =
+        Reflect.get(entry, 'sources') ?? []
+      send({
+        kind: 'shift',
+        atMs: performance.timeOrigin + entry.startTime,
+        value: Number(Reflect.get(entry, 'value')),
+        moved: sources.map(
+          ({ node, previousRect, currentRect }) => `${nameOf(node)} ${placeOf(previousRect)} → ${placeOf(currentRect)}`,
+        ),
+      })
     }
   }).observe({ type: 'layout-shift', buffered: true })
 }

@@ -1,10 +1,11 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import type { Conversation } from '@sax/api-contract'
 import { hostPath, outreachApiPath, outreachPath } from '@sax/topology'
 import { barriers, excludesNobody } from '../site/accessibility.ts'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { beginConversation, messagesOf, NEWS, newPhone, textAs } from '../site/conversations.ts'
-import { tabTo } from '../site/keyboard.ts'
+import { pressUntilFocused, tabTo } from '../site/keyboard.ts'
 import { dana, siobhan } from '../site/people.ts'
 import { endSession, pick } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
@@ -92,8 +93,10 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
   await tabTo(page, assigned, 'backwards')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menuitemradio').first()).toBeFocused()
-  await page.keyboard.type('Hand')
-  await expect(page.getByRole('menuitem', { name: 'Hand over with a word' })).toBeFocused()
+  await pressUntilFocused(
+    () => page.keyboard.type('Hand'),
+    page.getByRole('menuitem', { name: 'Hand over with a word' }),
+  )
   await page.keyboard.press('Enter')
   const to = page.getByRole('combobox', { name: 'To' })
   await expect(to).toBeFocused()
@@ -114,6 +117,67 @@ test('the whole work is done by keyboard alone', async ({ begin, site }) => {
   await tabTo(page, page.getByRole('button', { name: 'Undo' }))
   await page.keyboard.press('Enter')
   await expect(row(id)).toBeVisible()
+})
+
+test('keys that come faster than pages lead as far as they were pressed, and do nothing to what is left', async ({
+  begin,
+  site,
+}) => {
+  const name = uniqueName('In a hurry')
+  const { page, message } = await begin(dana, { phone: newPhone(), friendlyName: `${name}, first` })
+  for (const which of ['second', 'third']) {
+    await beginConversation(page, site.urls.host, { phone: newPhone(), friendlyName: `${name}, ${which}` })
+  }
+  const rows = page.locator('[data-conversation]')
+  const onlyThese = async () => {
+    await page.getByRole('textbox', { name: 'Search conversations' }).fill(name)
+    await expect(rows).toHaveCount(3)
+  }
+  const at = (which: string) => page.waitForURL((url) => url.pathname === outreachPath('conversations', which))
+  await page.goto(site.urls.host + outreachPath('conversations'))
+  await onlyThese()
+  const [top, middle, bottom] = await fromTheTop(rows)
+  await page.locator(`[data-conversation="${top}"]`).click()
+  await at(top)
+  await expect(message).toBeEditable()
+
+  // Pages are held up for as long as keys are pressed.
+  let letThrough = () => {}
+  const holdPages = async () => {
+    const through = new Promise<void>((resolve) => {
+      letThrough = resolve
+    })
+    await page.unroute('**/_next/data/**')
+    await page.route('**/_next/data/**', async (route) => {
+      await through
+      await route.continue()
+    })
+  }
+  await page.getByRole('region', { name: 'Messages' }).focus()
+  await holdPages()
+  for (const key of ['j', 'j']) await page.keyboard.press(key)
+  letThrough()
+  await at(bottom)
+
+  // Nothing is kept of the page in the middle, which may have come meanwhile.
+  await page.reload()
+  await onlyThese()
+  await expect(message).toBeEditable()
+  await page.getByRole('region', { name: 'Messages' }).focus()
+  await holdPages()
+  const asked = page.waitForRequest((request) => request.url().includes('/_next/data/'))
+  await page.keyboard.press('k')
+  await asked
+  await page.keyboard.press('e')
+  letThrough()
+  await at(middle)
+  await expect(message).toBeEditable()
+  const statuses = Promise.all([top, middle, bottom].map((id) => statusOf(page, site.urls.host, id)))
+  expect(await statuses).toEqual(['active', 'active', 'active'])
+
+  await page.getByRole('region', { name: 'Messages' }).focus()
+  await page.keyboard.press('e')
+  await expect.poll(() => statusOf(page, site.urls.host, middle)).toBe('archived')
 })
 
 test('single keys are switched off and on by the one who does not want them, in both zones', async ({ open, site }) => {
@@ -154,6 +218,13 @@ test('single keys are switched off and on by the one who does not want them, in 
   for (const [path, label] of hostPages) {
     await page.goto(site.urls.host + path)
     const field = page.getByRole('textbox', { name: label })
+    // Only a page that listens can show that it does not heed a key.
+    await expect(async () => {
+      await field.fill('')
+      await field.fill('a')
+      await expect(page.getByRole('button', { name: 'Clear search' })).toBeVisible({ timeout: 1000 })
+    }).toPass()
+    await field.blur()
     await expect(field).not.toHaveAttribute('aria-keyshortcuts')
     await page.keyboard.press('/')
     await expect(field, path).not.toBeFocused()
@@ -243,9 +314,25 @@ test('all emoji are one stop of the keyboard, and arrows lead from one to the ne
   await expect(message).toBeFocused()
 })
 
-/** Whom the server has as the one who is writing an answer; null: nobody. */
-async function claimantOf(page: Page, hostUrl: string, id: string): Promise<number | null> {
-  const response = await page.request.get(hostUrl + outreachApiPath('conversations', id))
-  const { data } = (await response.json()) as { data: { conversation: { claim: { saxId: number } | null } } }
-  return data.conversation.claim?.saxId ?? null
+/** Ids of the three rows, as they stand below one another. */
+async function fromTheTop(rows: Locator): Promise<readonly [string, string, string]> {
+  const ids = await rows.evaluateAll((elements) =>
+    elements
+      .toSorted((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+      .map((element) => element.getAttribute('data-conversation') ?? ''),
+  )
+  const [first = '', second = '', third = ''] = ids
+  return [first, second, third]
 }
+
+async function conversationOf(page: Page, hostUrl: string, id: string): Promise<Conversation> {
+  const response = await page.request.get(hostUrl + outreachApiPath('conversations', id))
+  const { data } = (await response.json()) as { data: { conversation: Conversation } }
+  return data.conversation
+}
+
+const statusOf = async (page: Page, hostUrl: string, id: string) => (await conversationOf(page, hostUrl, id)).status
+
+/** Whom the server has as the one who is writing an answer; null: nobody. */
+const claimantOf = async (page: Page, hostUrl: string, id: string) =>
+  (await conversationOf(page, hostUrl, id)).claim?.saxId ?? null

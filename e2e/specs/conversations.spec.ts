@@ -1,4 +1,4 @@
-import { outreachApiPath, outreachPath } from '@sax/topology'
+import { isNavigationData, outreach, outreachApiPath, outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
 import { DELIVERED, messagesOf, NEWS, receivedBy, textAs } from '../site/conversations.ts'
@@ -38,7 +38,10 @@ test('A12: the count is that of the carrier, and what makes a message dear is na
   await expect(page.getByTestId('message-size')).toContainText('🙂 (U+1F642)')
 })
 
-test('A16: a conversation opens with one question, whatever its screen shows', async ({ begin, site }) => {
+test('A16: a conversation opens with one question, whatever its screen shows, and none while one only points', async ({
+  begin,
+  site,
+}) => {
   const { page, id, phone, log, row } = await begin(dana)
   await textAs(site, phone, 'Who asks how often?')
   await page.goto(site.urls.host + outreachPath('conversations'))
@@ -46,11 +49,15 @@ test('A16: a conversation opens with one question, whatever its screen shows', a
   // The list and its news are asked for by themselves, and more often while other tests write.
   const ofList = [outreachApiPath('changes'), outreachApiPath('conversations')]
   const asked: string[] = []
+  const navigations: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
     const counts = pathname.startsWith(`${outreachApiPath()}/`) && !ofList.includes(pathname)
+    if (isNavigationData(outreach, pathname)) navigations.push(pathname)
     if (counts) asked.push(`${request.method()} ${pathname.slice(outreachApiPath().length)}`)
   })
+  const rows = page.locator('[data-conversation]')
+  for (const nth of [3, 2, 1, 0]) await rows.nth(nth).hover()
   await row(id).click()
   await expect(log.getByText('Who asks how often?')).toBeVisible()
   await expect(row(id)).not.toContainText('unread', NEWS)
@@ -60,6 +67,7 @@ test('A16: a conversation opens with one question, whatever its screen shows', a
     `POST /conversations/${id}/presence`,
     `POST /conversations/${id}/read`,
   ])
+  expect(navigations).toEqual([expect.stringContaining(`/conversations/${id}.json`)])
 })
 
 test('an archived conversation is back with one click', async ({ open }) => {

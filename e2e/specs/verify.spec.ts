@@ -24,7 +24,7 @@ const debts: readonly (readonly [debt: string, probes: RegExp])[] = [
   ['R10: other ways to write a path are refused or canonical', /^paths\./],
   ['R11, S10: every declared route is closed to people without a session', /^anonymous\./],
   ['R14: an unknown name is refused, never served by some origin', /^headers\.foreign-host$/],
-  ['C1, C2: two people of two tenants never cross, in HTML, RSC and JSON', /^isolation\./],
+  ['C1, C2: two people of two tenants never cross, in pages, their data and JSON', /^isolation\./],
   ['a missing hashed file is not kept', /^assets\.missing$/],
   ['C8: answers of the API and of sign-in are never stored', /^headers\.api$/],
   ['S2: forged, edited, expired, unsigned and misdirected tokens open nothing', /^(?:context|backend)\.(?!right)/],

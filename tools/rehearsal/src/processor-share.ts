@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
@@ -28,6 +29,46 @@ export async function processorShare(): Promise<number> {
     }),
   )
   return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
+
+/** Does something, and answers how much of this computer there was for it: the least of before, after and on the way. */
+export async function withShare<R>(work: () => Promise<R>): Promise<{ readonly result: R; readonly share: number }> {
+  const before = await processorShare()
+  const begun = ticksNow()
+  const result = await work()
+  const during = shareBetween(begun, ticksNow())
+  return { result, share: Math.min(before, during, await processorShare()) }
+}
+
+/** What the processors have done since the computer started, in hundredths of a second. */
+export interface Ticks {
+  readonly worked: number
+  /** Wanted, and given to other virtual computers. */
+  readonly stolen: number
+}
+
+/** Of what was wanted between two moments, the part that one got. 1 where nobody keeps count. */
+export function shareBetween(begun: Ticks | undefined, ended: Ticks | undefined): number {
+  if (begun === undefined || ended === undefined) return 1
+  const stolen = ended.stolen - begun.stolen
+  const wanted = ended.worked - begun.worked + stolen
+  return wanted <= 0 ? 1 : 1 - stolen / wanted
+}
+
+/** @param stat text of /proc/stat @source Linux manual page proc_stat(5) */
+export function ticksIn(stat: string): Ticks | undefined {
+  const line = stat.split('\n').find((one) => one.startsWith('cpu '))
+  const [user, nice, system, , , irq, softirq, stolen] = line?.trim().split(/\s+/).slice(1).map(Number) ?? []
+  if (user === undefined || nice === undefined || system === undefined || stolen === undefined) return undefined
+  return { worked: user + nice + system + (irq ?? 0) + (softirq ?? 0), stolen }
+}
+
+function ticksNow(): Ticks | undefined {
+  try {
+    return ticksIn(readFileSync('/proc/stat', 'utf8'))
+  } catch {
+    return undefined // no Linux
+  }
 }
 
 /** Of less than this much, others are to blame for what takes longer. */

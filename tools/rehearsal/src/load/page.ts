@@ -4,15 +4,15 @@ import type { FilesOf } from './known-releases.ts'
 export interface PageSeen {
   /** Undefined: it does not say. */
   readonly release: string | undefined
-  /** What Next calls the build; undefined: it does not say. Two releases have two builds. */
+  /** What Next calls the build, in a page of the zone: the data of its pages lies under it. Two releases have two builds. */
   readonly build: string | undefined
   /** Paths of the files that it names, each once. */
   readonly files: readonly string[]
 }
 
 const RELEASE = /<html[^>]*\sdata-release="([^"]+)"/
-/** First row of a flight payload, as it is or as a string in a script. @source Next.js, `InitialRSCPayload` and `NavigationFlightResponse`: `b`, the build */
-const BUILD = /\\?"b\\?":\\?"([^"\\]+)\\?"/
+/** @source Next.js, `__NEXT_DATA__` */
+const BUILD = /"buildId":"([^"]+)"/
 const FILE = /(?:src|href)="(\/[^"?#]*_next\/static\/[^"?#]+)/g
 
 export function pageSeen(html: string): PageSeen {
@@ -21,20 +21,6 @@ export function pageSeen(html: string): PageSeen {
     build: BUILD.exec(html)?.[1],
     files: [...new Set([...html.matchAll(FILE)].flatMap(([, path]) => (path === undefined ? [] : [path])))],
   }
-}
-
-/**
- * What is wrong with what an open tab got when somebody went on in it, as clauses. Its own build goes on as before;
- * another one has to say that it is another, for by that the tab knows that it must load anew.
- */
-export function navigationFaults(tab: PageSeen, payload: string, filesOf: FilesOf): readonly string[] {
-  const build = BUILD.exec(payload)?.[1]
-  if (build === undefined) return ['does not say of which build it is']
-  if (build !== tab.build || tab.release === undefined) return []
-  const own = filesOf(tab.release)
-  return pageSeen(payload)
-    .files.filter((path) => own?.has(path.slice(1)) === false)
-    .map((path) => `says that it is of the build of ${tab.release} and names ${path}, which is not`)
 }
 
 /**

@@ -5,6 +5,7 @@ import type { PersonClient } from './person-client.ts'
 import { type LoadSeen, startSteadyLoad } from './steady-load.ts'
 
 const [A, B] = ['0.1.0-aaaaaaaaaaaa', '0.2.0-bbbbbbbbbbbb']
+const ZONE_PAGE = `${outreach.basePath}/zone`
 const chunk = (release: string) => `${outreach.assetPrefix}/_next/static/chunks/${release}.js`
 const files = new Map(
   [A, B].map((release) => [
@@ -12,9 +13,8 @@ const files = new Map(
     new Map([[chunk(release).slice(1), createHash('sha256').update(`code of ${release}`).digest('hex')]]),
   ]),
 )
-const flight = (release: string, file = chunk(release)) => `0:{"P":null,"b":"build of ${release}"} href="${file}"`
-const html = (release: string, file = chunk(release)) =>
-  `<html data-release="${release}"><script src="${file}">${JSON.stringify(flight(release))}`
+const html = (release: string, file = chunk(release), build = `build-of-${release}`) =>
+  `<html data-release="${release}"><script src="${file}"></script><script>{"buildId":"${build}"}</script>`
 
 /** A stage on which A is live, then B; `broken` answers instead where it knows better. */
 function stage(
@@ -24,16 +24,18 @@ function stage(
   const client: PersonClient = {
     ask: async (url, { headers = {} } = {}) => {
       const path = new URL(url).pathname
-      const isNavigation = headers.rsc === '1'
+      const isNavigation = headers['x-nextjs-data'] === '1'
       const file = [A, B].find((release) => path === chunk(release))
       const good = () => {
         if (file !== undefined) return { status: 200, body: `code of ${file}` }
         if (path === '/api') return { status: 200, body: '{}' }
-        return { status: 200, body: isNavigation ? flight(live) : html(live) }
+        if (isNavigation)
+          return path.includes(`/_next/data/build-of-${live}/`) ? { status: 200, body: '{}' } : { status: 404 }
+        return { status: 200, body: html(live) }
       }
       const { status, body = '' } = broken(isNavigation ? 'navigation' : path, live) ?? good()
-      const page = isNavigation ? 'text/x-component' : 'text/html'
-      const contentType = path === '/api' ? 'application/json' : page
+      const isJson = path === '/api' || (isNavigation && !body.startsWith('<'))
+      const contentType = isJson ? 'application/json' : 'text/html'
       return { status, location: undefined, contentType, requestId: 'r', body: Buffer.from(body) }
     },
     cookies: async () => '',
@@ -51,7 +53,7 @@ async function loaded({ client, flip }: ReturnType<typeof stage>) {
       nowMs: () => performance.now(),
     },
     urls: { host: 'https://host.test', outreach: 'https://zone.test' },
-    paths: { hostPage: '/', zonePage: '/zone', api: '/api' },
+    paths: { hostPage: '/', zonePage: ZONE_PAGE, api: '/api' },
   })
   const worked = async (isEnough: (seen: LoadSeen) => boolean) => {
     const { asked } = load.seen()
@@ -95,19 +97,23 @@ test.each<[what: string, broken: Parameters<typeof stage>[0], fault: string]>([
   ],
   [
     'a page names files of the other build',
-    (path, live) => (path === '/zone' && live === B ? { status: 200, body: html(B, chunk(A)) } : undefined),
+    (path, live) => (path === ZONE_PAGE && live === B ? { status: 200, body: html(B, chunk(A)) } : undefined),
     `zone page is of ${B} and names ${chunk(A)}, which is not`,
   ],
   [
-    'an old tab is told that nothing has changed, and gets files of the other build',
-    (path, live) =>
-      path === 'navigation' && live === B ? { status: 200, body: flight(B).replace(`of ${B}`, `of ${A}`) } : undefined,
-    `navigation in an old tab says that it is of the build of ${A} and names ${chunk(B)}, which is not`,
+    'an old tab is answered with a page',
+    (path, live) => (path === 'navigation' && live === B ? { status: 200, body: html(B) } : undefined),
+    'navigation in an old tab is answered with text/html',
   ],
   [
-    'an old tab is not told which build it gets',
-    (path, live) => (path === 'navigation' && live === B ? { status: 200, body: '0:{}' } : undefined),
-    'navigation in an old tab does not say of which build it is',
+    'an old tab is refused',
+    (path, live) => (path === 'navigation' && live === B ? { status: 502 } : undefined),
+    'navigation in an old tab: 502',
+  ],
+  [
+    'a page does not say of which build it is',
+    (path, live) => (path === ZONE_PAGE && live === A ? { status: 200, body: html(A, chunk(A), '') } : undefined),
+    'navigation in an old tab: its page does not say of which build it is',
   ],
   ['the API fails', (path, live) => (path === '/api' && live === B ? { status: 502 } : undefined), 'API: 502'],
 ])('%s: that is a fault', async (_, broken, expected) => {

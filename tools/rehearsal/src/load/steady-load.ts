@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { outreach } from '@sax/topology'
 import type { FilesOf } from './known-releases.ts'
-import { navigationFaults, type PageSeen, pageFaults, pageSeen } from './page.ts'
+import { type PageSeen, pageFaults, pageSeen } from './page.ts'
 import type { Answer, PersonClient } from './person-client.ts'
 import { renewUserContext } from './sign-in.ts'
 import { createTally, type Fault, type Spread } from './tally.ts'
@@ -54,8 +54,10 @@ const MIX: readonly Kind[] = [
   ...(['zone page', ...PAGE_VIEW, 'navigation in an old tab'] as const),
   ...(['file', 'API', 'file', 'file', 'file of an old tab', 'file', 'file', 'file'] as const),
 ]
-/** What a click inside the zone asks for. @source Next.js, "RSC" request header and `_rsc` query of client navigations */
-const NAVIGATION = { rsc: '1', accept: '*/*' } as const
+/** What a click inside the zone asks for. @source Next.js, `getServerSideProps` and `/_next/data` */
+const NAVIGATION = { 'x-nextjs-data': '1', accept: '*/*' } as const
+const navigationPath = (page: string, build: string) =>
+  `${outreach.basePath}/_next/data/${build}${page.slice(outreach.basePath.length)}.json`
 /** Files of the zone: both names lead to them. */
 const ZONE_FILES = `${outreach.assetPrefix}/`
 /** Open pages renew sooner: a context lives for minutes. */
@@ -76,7 +78,6 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
   let asked = 0
   let oldFiles = 0
   let oldTabs = 0
-  let navigationPath = `${paths.zonePage}?_rsc=1`
 
   const clientOf = (nth: number): PersonClient => {
     const client = clients[nth % clients.length]
@@ -124,26 +125,21 @@ export function startSteadyLoad(options: LoadOptions): SteadyLoad {
     oldFiles += 1
     return file(old, paths[oldFiles % paths.length], 'file of an old tab', nth)
   }
+  /** A click in an open tab: it gets what its own build made, or nothing, and then loads the whole page. */
   const navigation = (kind: Kind, nth: number) => {
     const tab = oldTab()
     if (tab === undefined) return undefined
     oldTabs += 1
+    if (tab.build === undefined) {
+      tally.fault(`${kind}: its page does not say of which build it is`, during)
+      return undefined
+    }
     return clientOf(nth)
-      .ask(urls.host + navigationPath, { headers: NAVIGATION })
+      .ask(urls.host + navigationPath(paths.zonePage, tab.build), { headers: NAVIGATION })
       .then((answer) => {
-        // Next wants what depends on other headers in the URL too, and says how it is called.
-        const { location } = answer
-        if (location === undefined) return answer
-        const { pathname, search } = new URL(location, urls.host)
-        navigationPath = pathname + search
-        return clientOf(nth).ask(urls.host + navigationPath, { headers: NAVIGATION })
-      })
-      .then((answer) => {
-        if (refusal(kind, answer)) return
-        const faults = answer.contentType.startsWith('text/x-component')
-          ? navigationFaults(tab, answer.body.toString('utf8'), filesOf)
-          : [`is answered with ${answer.contentType}`]
-        for (const one of faults) tally.fault(`${kind} ${one}`, during, answer.requestId)
+        if (answer.status === 404) return page(paths.zonePage, 'zone page', nth)
+        if (refusal(kind, answer) || answer.contentType.includes('json')) return undefined
+        return tally.fault(`${kind} is answered with ${answer.contentType}`, during, answer.requestId)
       })
   }
   const api = async (nth: number) => {

@@ -1,4 +1,4 @@
-import { clock, isGreen, type Timeline } from './timeline.ts'
+import { clock, isGreen, stepsText, type Timeline } from './timeline.ts'
 
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[one] ?? one)
@@ -10,7 +10,7 @@ export function timelineHtml(timeline: Timeline): string {
   const percent = (ms: number) => `${((ms / wholeMs) * 100).toFixed(2)}%`
   const rows = acts.map(({ title, startedMs, tookMs, isRight, told, incidents, steps }) => {
     const bar = `<span class="bar" style="left:${percent(startedMs)};width:max(2px,${percent(tookMs)})"></span>`
-    const measured = steps.map(({ name, tookMs: ms }) => `${escaped(name)} ${(ms / 1000).toFixed(1)} s`).join(' · ')
+    const measured = escaped(stepsText(steps))
     return `<tr class="${isRight ? 'right' : 'otherwise'}">
 <td class="mark">${isRight ? '✔' : '✖'}</td>
 <td class="number">${clock(startedMs)}</td>

@@ -33,6 +33,11 @@ export function isGreen({ acts }: Pick<Timeline, 'acts'>): boolean {
   return acts.length > 0 && acts.every(({ isRight }) => isRight)
 }
 
+/** How long each step took, for people. */
+export function stepsText(steps: Act['steps']): string {
+  return steps.map(({ name, tookMs }) => `${name} ${(tookMs / 1000).toFixed(1)} s`).join(' · ')
+}
+
 /** Minutes and seconds since the beginning, for people. */
 export function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000)
