@@ -52,8 +52,8 @@ export default defineConfig<object, SiteOptions>({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  // Patience for a busy machine; what answers in time waits for none of it.
-  timeout: 90_000,
+  // Patience for a busy machine; what answers in time waits for none of it. What never comes is found by the limits below.
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ...(PLAYWRIGHT_JSON ? [['json', { outputFile: PLAYWRIGHT_JSON }] as const] : [])],
   use: {
@@ -62,8 +62,9 @@ export default defineConfig<object, SiteOptions>({
     timezoneId: 'America/New_York',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    // A page that does not come is named, in place of a test that took too long.
+    // A page that does not come, or a button, is named, in place of a test that took too long.
     navigationTimeout: 30_000,
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: CHROMIUM_PATH,
       args: browserFlags,

@@ -26,7 +26,6 @@ test('a manager prints who has seen a patient’s data: who, when and what in pl
   deskOf,
   site,
 }) => {
-  test.setTimeout(120_000)
   const [reader, other, manager] = [await deskOf(dana), await deskOf(siobhan), await deskOf(marcus)]
   await reader.page.goto(site.urls.host + outreachPath('conversations', hers))
   await expect(reader.page.getByRole('region', { name: 'Messages' })).toBeVisible()

@@ -11,7 +11,6 @@ import { endSession, pick } from '../site/sign-in.ts'
 import { storeTemplate } from '../site/templates.ts'
 
 test('the whole work is done by keyboard alone', async ({ begin, site }) => {
-  test.setTimeout(150_000)
   const friendlyName = uniqueName('By keyboard')
   const { page, id, phone, log, message, row } = await begin(dana, { friendlyName })
   const { id: other } = await beginConversation(page, site.urls.host, { phone: newPhone() })

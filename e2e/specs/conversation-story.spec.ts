@@ -30,7 +30,8 @@ test('A1, A2, A14: a day of two coordinators and three patients: each sees what 
   deskOf,
   site,
 }) => {
-  test.setTimeout(240_000)
+  // A day of two people. Two minutes were seen where two such days ran at once on two cores of a slow computer.
+  test.setTimeout(480_000)
   const [mine, hers] = [await deskOf(dana), await deskOf(siobhan)]
   const [my, her] = [
     { ...mine, ...threadOf(mine.page), ...listOf(mine.page) },

@@ -14,7 +14,6 @@ test('S5, A6: a session that ends in mid-work asks to sign in beside the page, a
   deskOf,
   site,
 }) => {
-  test.setTimeout(120_000)
   const { context, page } = await deskOf(undefined)
   const mint = createMinter({ secret: site.userContextSecret, nowSec: () => Date.now() / 1000 })
   const { token } = await mint({ ...dana, practiceName: 'Harbor Sleep Center' }, 10)

@@ -45,7 +45,6 @@ async function resultsIn(dataDir: string): Promise<readonly ProbeResult[]> {
 }
 
 test('zones verify ends, and its report is one readable file', async ({ site }) => {
-  test.setTimeout(150_000)
   const reportDir = reportDirOf(site.dataDir)
   await rm(reportDir, { recursive: true, force: true })
   const argument = ['verify', 'local', '--json', '--report', reportDir, '--data-dir', site.dataDir]

@@ -17,9 +17,18 @@ const vitestReport = z.object({
   ),
 })
 
+const playwrightError = z.object({
+  message: z.string().optional(),
+  location: z.object({ line: z.number() }).optional(),
+})
+const playwrightResult = z.object({
+  errors: z.array(playwrightError).default([]),
+  steps: z.array(z.object({ title: z.string(), duration: z.number(), error: playwrightError.optional() })).default([]),
+})
 const playwrightTest = z.object({
   status: z.string(),
-  results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).default([]),
+  projectName: z.string().optional(),
+  results: z.array(playwrightResult).default([]),
 })
 const playwrightSpecs = z.array(z.object({ title: z.string(), file: z.string(), tests: z.array(playwrightTest) }))
 interface PlaywrightSuite {
@@ -64,10 +73,27 @@ export function playwrightCounts(text: string): Counts | undefined {
     // Passed at a second try, or not run at all, is a failure to us and `ok` to Playwright.
     tests
       .filter(({ status }) => status !== 'expected')
-      .map(({ status, results }) => failureLine(file, title, results.at(-1)?.error?.message ?? status)),
+      .map(({ status, projectName, results }) => {
+        const where = projectName === undefined ? file : `${file} (${projectName})`
+        return [failureLine(where, title), ...reasonsOf(results.at(-1), status)].join(' › ')
+      }),
   )
   const outside = parsed.data.errors.map(({ message }) => failureLine('browser', 'outside of any test', message))
   return { passed: expected, failed: unexpected + flaky + skipped, failures: [...failures, ...outside] }
+}
+
+/** A test that took too long says so and no more; what it waited for is another error of it, and how long is in its steps. */
+function reasonsOf(result: z.infer<typeof playwrightResult> | undefined, status: string): readonly string[] {
+  if (result === undefined || result.errors.length === 0) return [status]
+  const errors = result.errors.map(({ message, location }) => {
+    const at = location === undefined ? '' : ` (line ${location.line})`
+    return reason(message) + at
+  })
+  const steps = result.steps.map(({ title, duration, error }) => {
+    const seconds = `${(duration / 1000).toFixed(1)} s`
+    return `${error === undefined ? '' : 'failed: '}${title} ${seconds}`
+  })
+  return [...errors, ...(steps.length > 0 ? [`steps: ${steps.join(', ')}`] : [])]
 }
 
 function specsOf(suites: readonly PlaywrightSuite[]): z.infer<typeof playwrightSpecs> {
@@ -97,14 +123,18 @@ const IN_THE_CODE = /^(at |>? ?\d+ \|)/
 
 /** The first line of a message says what was compared, the next ones with what: all of them, while they are short. */
 function failureLine(where: string, title: string, message?: string): string {
-  const why = stripVTControlCharacters(message ?? '')
+  const why = reason(message)
+  return [where, title, ...(why ? [why] : [])].join(' › ')
+}
+
+function reason(message = ''): string {
+  return stripVTControlCharacters(message)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !IN_THE_CODE.test(line))
     .slice(0, 4)
     .join(' · ')
     .slice(0, 240)
-  return [where, title, ...(why ? [why] : [])].join(' › ')
 }
 
 function parseJson(text: string): unknown {

@@ -54,7 +54,7 @@ test('Playwright’s report is read; passed at the second try, or not run, is a 
   const spec = (title: string, status: string, message?: string) => ({
     title,
     file: 'a.spec.ts',
-    tests: [{ status, results: message === undefined ? [{}] : [{ error: { message } }] }],
+    tests: [{ status, results: message === undefined ? [{}] : [{ errors: [{ message }] }] }],
   })
   const slow =
     '\u001b[31mError: expect(received).toBeLessThan(expected)\u001b[39m\n\nExpected: < 5\nReceived:   7\n    at x'
@@ -80,6 +80,27 @@ test('Playwright’s report is read; passed at the second try, or not run, is a 
       'browser › outside of any test › Error: worker did not end',
     ],
   })
+})
+
+test('a test of the browser that took too long says what it waited for, where, and how long its steps took', () => {
+  const result = {
+    errors: [
+      { message: 'Test timeout of 90000ms exceeded.' },
+      { message: 'Error: locator.click: Test ended.\nCall log:\n  - waiting for the row', location: { line: 12 } },
+    ],
+    steps: [
+      { title: 'one sends', duration: 4_321 },
+      { title: 'one reads', duration: 85_600, error: { message: 'Error: locator.click: Test ended.' } },
+    ],
+  }
+  const tests = [{ status: 'unexpected', projectName: 'edge routing', results: [result] }]
+  const report = {
+    stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
+    suites: [{ specs: [{ title: 'a day', file: 'a.spec.ts', tests }] }],
+  }
+  expect(playwrightCounts(JSON.stringify(report))?.failures).toEqual([
+    'a.spec.ts (edge routing) › a day › Test timeout of 90000ms exceeded. › Error: locator.click: Test ended. · Call log: · - waiting for the row (line 12) › steps: one sends 4.3 s, failed: one reads 85.6 s',
+  ])
 })
 
 test('the last line of the checks is read, coloured or not', () => {
