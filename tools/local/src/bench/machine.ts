@@ -1,4 +1,5 @@
 import { arch, cpus, platform, totalmem } from 'node:os'
+import { memoryLatencyNs } from './memory-latency.ts'
 
 export interface Machine {
   readonly date: string
@@ -8,6 +9,8 @@ export interface Machine {
   readonly memoryGb: number
   readonly system: string
   readonly node: string
+  /** A read that goes anywhere in 8 MB, nanoseconds: computers of one name differ in it by ten times. */
+  readonly readNs: number
   /** Load average of the last minute when the run began: other work on the machine makes every number worse. */
   readonly loadBefore: number
 }
@@ -21,11 +24,22 @@ export function thisMachine(release: string, loadBefore: number): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${arch()}`,
     node: process.versions.node,
+    readNs: memoryLatencyNs(() => performance.now()),
     loadBefore,
   }
 }
 
 /** The machine in one line, for figures say nothing without it. */
-export function machineLine({ date, release, cores, cpu, memoryGb, system, node, loadBefore }: Machine): string {
-  return `${date}, release ${release}: ${cores} × ${cpu}, ${memoryGb} GB, ${system}, Node ${node}. Load before the run: ${loadBefore.toFixed(1)}.`
+export function machineLine({
+  date,
+  release,
+  cores,
+  cpu,
+  memoryGb,
+  system,
+  node,
+  readNs,
+  loadBefore,
+}: Machine): string {
+  return `${date}, release ${release}: ${cores} × ${cpu}, ${memoryGb} GB, ${system}, Node ${node}. A read in 8 MB: ${readNs.toFixed(0)} ns. Load before the run: ${loadBefore.toFixed(1)}.`
 }

@@ -11,6 +11,7 @@ test('the figures say what was measured, on what, and adds the memory up', () =>
       memoryGb: 8,
       system: 'linux x64',
       node: '24.21.0',
+      readNs: 18.4,
       loadBefore: 0.25,
     },
     application: [{ what: 'templates', connections: 10, requestsPerSec: 4321, p50Ms: 2, p99Ms: 9, failures: 0 }],
@@ -35,7 +36,7 @@ test('the figures say what was measured, on what, and adds the memory up', () =>
     proportional: true,
   })
   expect(page).toContain(
-    '2026-11-23, release abc1234: 2 × A CPU, 8 GB, linux x64, Node 24.21.0. Load before the run: 0.3.',
+    '2026-11-23, release abc1234: 2 × A CPU, 8 GB, linux x64, Node 24.21.0. A read in 8 MB: 18 ns. Load before the run: 0.3.',
   )
   expect(page).toContain('| templates | 10 | 4,321 | 2 | 9 | 0 |')
   expect(page).toContain('| front door | 10 | 5,000 | 1 | 4 | 0 |')

@@ -10,6 +10,7 @@ const figures: ConversationFigures = {
     memoryGb: 8,
     system: 'linux x64',
     node: '24.21.0',
+    readNs: 18.4,
     loadBefore: 0.25,
   },
   questions: [
