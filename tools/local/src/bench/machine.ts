@@ -9,7 +9,7 @@ export interface Machine {
   readonly memoryGb: number
   readonly system: string
   readonly node: string
-  /** A read that goes anywhere in 8 MB, nanoseconds: computers of one name differ in it by ten times. */
+  /** A read that goes anywhere in 8 MB, nanoseconds: computers of one name may differ in it by ten times. */
   readonly readNs: number
   /** Load average of the last minute when the run began: other work on the machine makes every number worse. */
   readonly loadBefore: number

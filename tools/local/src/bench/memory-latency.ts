@@ -6,7 +6,7 @@ const READS = 2_000_000
 
 /**
  * How long a read takes, nanoseconds, that goes anywhere in 8 MB and has to wait for the one before it. Processors of one
- * name differ in it by ten times: on a virtual computer others use the cache too, and what runs in large programs, as a
+ * name may differ in it by ten times: on a virtual computer others use the cache too, and what runs in large programs, as a
  * database and V8 are, waits for memory most of the time. Takes half a second.
  */
 export function memoryLatencyNs(nowMs: () => number, random = Math.random): number {
