@@ -1,7 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { createServer, type Server, type Socket as TcpSocket } from 'node:net'
 import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, RECURSION_AVAILABLE, streamEncode } from 'dns-packet'
-import { freePort } from '../moto/moto-process.ts'
 import type { Zones } from '../route53/zones.ts'
 import { answerQuestion } from './answer-question.ts'
 
@@ -98,3 +97,13 @@ function replyTo(message: Buffer, zones: Zones): Packet | undefined {
 
 /** Response code 3 of a DNS header. @source RFC 1035, section 4.1.1 */
 const NXDOMAIN = 3
+
+/** A port that nobody listens on, on loopback. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createServer } from 'node:net'
 import { endWithUs } from './end-with-us.ts'
 
 /** A moto_server that we started. */
@@ -24,12 +23,16 @@ const START_LIMIT_MS = 30_000
  * them itself. @throws Error when it is not installed, or does not answer
  */
 export async function startMoto(env: Readonly<Record<string, string | undefined>>): Promise<Moto> {
-  const port = await freePort()
-  const child = spawn('moto_server', ['--host', '127.0.0.1', '--port', String(port)], {
+  // The system gives the port: one that we had found free might be another's by the time that it is listened on.
+  const child = spawn('moto_server', ['--host', '127.0.0.1', '--port', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: env.PATH, HOME: env.HOME, LANG: 'C.UTF-8' },
   })
   const log = keepEnd(child)
+  let port: number | undefined
+  whenListening(child, (own) => {
+    port = own
+  })
   let death: string | undefined
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => {
@@ -53,17 +56,20 @@ export async function startMoto(env: Readonly<Record<string, string | undefined>
     await ended
   }
   const begun = Date.now()
-  while (!(await answers(port))) {
+  while (port === undefined || !(await answers(port))) {
     if (death !== undefined) throw new Error(death)
     if (Date.now() - begun > START_LIMIT_MS) {
       await stop()
       throw new Error(`moto_server does not answer after ${START_LIMIT_MS / 1000} s: ${log()}`)
     }
+    // Short, so that the start is not waited for longer than it takes.
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
+  const at = port
   return {
-    port,
+    port: at,
     reset: async () => {
-      if (!(await answers(port, 'POST', '/moto-api/reset'))) throw new Error(death ?? 'moto_server cannot be reset')
+      if (!(await answers(at, 'POST', '/moto-api/reset'))) throw new Error(death ?? 'moto_server cannot be reset')
     },
     stop,
     death: () => death,
@@ -76,10 +82,21 @@ async function answers(port: number, method = 'GET', path = '/moto-api/config'):
     await answer.arrayBuffer()
     return answer.ok
   } catch {
-    // Not listening yet. The pause is short, so that the start is not waited for longer than it takes.
-    await new Promise((resolve) => setTimeout(resolve, 20))
     return false
   }
+}
+
+/** Tells the port once the process says that it listens on it. */
+function whenListening(child: ChildProcess, tell: (port: number) => void): void {
+  let text = ''
+  const look = (part: string) => {
+    text += part
+    const found = /Running on http:\/\/127\.0\.0\.1:(\d+)\s/.exec(text)
+    if (found === null) return
+    child.stderr?.off('data', look)
+    tell(Number(found[1]))
+  }
+  child.stderr?.on('data', look)
 }
 
 /** The last lines a process wrote to standard error. */
@@ -89,14 +106,4 @@ function keepEnd(child: ChildProcess): () => string {
     text = `${text}${part}`.slice(-2000)
   })
   return () => text.trim().split('\n').slice(-3).join(' | ')
-}
-
-/** A port that nobody listens on, on loopback. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
 }
