@@ -26,7 +26,7 @@ test('the list and a conversation exclude nobody, in light and dark and in every
 for (const width of [320, 768, 1440]) {
   test(`whatever is open excludes nobody at ${width} px, in light and dark`, async ({ deskOf, site }) => {
     // Each state is judged in light and dark.
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     const { page } = await deskOf(dana)
     await page.setViewportSize({ width, height: 900 })
     const phone = newPhone()
