@@ -274,6 +274,37 @@ test('on a small screen one chooses that Enter sends', async ({ open, site }) =>
   await expect.poll(bodies).toEqual([text])
 })
 
+test('Enter takes no template from a list that is no answer to what was typed', async ({ open, site }) => {
+  const { page, message } = await open(dana)
+  const stored = (name: string) =>
+    storeTemplate(page, site.urls.host, {
+      name: uniqueName(name),
+      category: 'appointments',
+      content: `Of ${name}.`,
+      scope: 'private',
+    })
+  const [first, second] = [await stored('Early'), await stored('Late')]
+  const field = page.getByRole('combobox', { name: 'Templates' })
+  await page.getByRole('button', { name: 'Templates', exact: true }).click()
+  await field.fill(first.name)
+  await expect(page.getByRole('option')).toHaveText([new RegExp(first.name)])
+
+  // What is asked next is answered when the test says so.
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/templates?search=**', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await field.fill(second.name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('option', { name: first.name })).toBeDisabled()
+  await expect(message).toHaveValue('')
+  answer()
+  await expect(page.getByRole('option')).toHaveText([new RegExp(second.name)])
+  await page.keyboard.press('Enter')
+  await expect(message).toHaveValue('Of Late.')
+})
+
 test('all emoji are one stop of the keyboard, and arrows lead from one to the next', async ({ open }) => {
   const { page, message } = await open(dana)
   await message.fill('Well done ')
