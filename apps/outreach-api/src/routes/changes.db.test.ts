@@ -46,6 +46,27 @@ test('A7: a reply is in the next answer, whole, and then no more', async () => {
   expect([empty.status, empty.text]).toEqual([204, ''])
 })
 
+test('news that cannot be recorded is not told, and is told when it can be', async () => {
+  const after = await begin()
+  await arrive(site.db, conversation(3), { body: 'For the record', at: new Date(nowMs) })
+  await site.db.settled()
+  await site.db.query('alter table app.audit_log rename to elsewhere')
+  const refused = await poll(after)
+  await site.db.query('alter table app.elsewhere rename to audit_log')
+  expect([refused.status, refused.text.includes('For the record')]).toEqual([500, false])
+  expect((await news(after)).data.messages.map(({ body }) => body)).toEqual(['For the record'])
+  const [seen] = await site.db.query(
+    `select sax_id, conversation_ids, patient_ids from app.audit_log where action = 'conversations.news'
+     order by at desc limit 1`,
+  )
+  expect(seen).toMatchObject({ sax_id: String(who.coordinator.saxId), conversation_ids: [conversation(3)] })
+  const linked = await site.db.query('select patient_id from app.conversation_patients where conversation_id = $1', [
+    conversation(3),
+  ])
+  expect(linked.length).toBeGreaterThan(0)
+  expect(new Set(seen?.patient_ids as string[])).toEqual(new Set(linked.map((row) => row.patient_id)))
+})
+
 test('notes, company, links and consent are news; what the asking person does in company is not', async () => {
   const after = await begin()
   const act = (person: Person, what: string, method: string, body: object) =>

@@ -1,5 +1,5 @@
 import type { Conversation } from '@sax/api-contract'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
 import { type Transaction, withCommit } from './database.ts'
 
@@ -34,14 +34,22 @@ export interface AuditEntry {
  * fails.
  */
 export function recordAudit(tx: Transaction, viewer: Viewer, entry: AuditEntry): void {
+  void withCommit(tx, auditRow(viewer, { ...entry, patientIds: sql`${arrayOf(entry.patientIds)}::uuid[]` }))
+}
+
+/**
+ * Records it as part of a statement that reads, which then shows nothing either when it cannot be recorded.
+ * @param entry `patientIds`: an array of them, in SQL.
+ */
+export function auditRow(
+  { tenantId, practiceId, saxId }: Viewer,
+  entry: Omit<AuditEntry, 'patientIds'> & { readonly patientIds: SQL },
+): SQL {
   const { action, patientIds, conversationIds, requestId } = entry
-  void withCommit(
-    tx,
-    sql`
+  return sql`
     insert into app.audit_log (tenant_id, practice_id, sax_id, action, patient_ids, conversation_ids, request_id)
-    values (${viewer.tenantId}, ${viewer.practiceId}, ${viewer.saxId}, ${action}, ${arrayOf(patientIds)}::uuid[],
-      ${conversationIds === undefined ? null : arrayOf(conversationIds)}::uuid[], ${requestId})`,
-  )
+    values (${tenantId}, ${practiceId}, ${saxId}, ${action}, ${patientIds},
+      ${conversationIds === undefined ? null : arrayOf(conversationIds)}::uuid[], ${requestId})`
 }
 
 /** Records that conversations were seen, and with them everybody known to be behind their numbers. */

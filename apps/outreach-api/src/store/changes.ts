@@ -1,27 +1,31 @@
 import type { Changes } from '@sax/api-contract'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../domain/viewer.ts'
+import { auditRow } from './audit.ts'
 import { type ChangeCursor, changesCursor } from './change-cursor.ts'
 import { type ConversationRow, conversationColumns, reachedBy, toConversation } from './conversation-rows.ts'
-import type { Transaction, TransactionOptions } from './database.ts'
+import { type Transaction, type TransactionOptions, withCommit } from './database.ts'
 import { type MessageRow, messageColumns, toMessage } from './message-rows.ts'
 import { type NoteRow, toNote } from './messages.ts'
 import { type PresenceRow, toPresence } from './presence.ts'
 
 type Kind = 'conversation' | 'message' | 'note' | 'presence'
 
-type ChangedRow = { readonly kind: Kind; readonly id: string; readonly xid: string; readonly seq: string }
-type Told = { readonly known: boolean } & (
-  | ChangedRow
-  | { readonly kind: null; readonly id: null; readonly xid: null; readonly seq: null }
-)
+type ChangedRow = { readonly kind: Kind } & Readonly<Record<'id' | 'conversation_id' | 'xid' | 'seq', string>>
+type Told = { readonly known: boolean } & (ChangedRow | { readonly [Column in keyof ChangedRow]: null })
 
 export type ChangesFound =
   /** The database has never given out the transaction of the cursor: it was restored from a copy. */
   | { readonly kind: 'unknown_cursor' }
   | { readonly kind: 'nothing' }
-  /** `oldestReply`: when the first of the replies came in that are told now and not before, and came in since `watchedFrom`. */
-  | { readonly kind: 'changes'; readonly changes: Changes; readonly oldestReply: Date | undefined }
+  /** Answered when the transaction ends, for it is recorded with it who was told. */
+  | { readonly kind: 'changes'; readonly told: Promise<ToldChanges> }
+
+export interface ToldChanges {
+  readonly changes: Changes
+  /** When the first of the replies came in that are told now and not before, and came in since `watchedFrom`. */
+  readonly oldestReply: Date | undefined
+}
 
 /** For the transaction of `listChanges`: the plan of its first statement takes three times as long to make as to run. */
 export const changesPlanned: TransactionOptions = { planned: 'once' }
@@ -38,10 +42,13 @@ export async function listChanges(
     limit,
     now,
     watchedFrom,
+    requestId,
   }: {
     readonly after: ChangeCursor
     readonly limit: number
     readonly now: Date
+    /** What the access log shall name. */
+    readonly requestId: string
     /** Since when somebody has been waiting for news. Default: nobody, and no reply is measured. */
     readonly watchedFrom?: Date | undefined
   },
@@ -52,37 +59,40 @@ export async function listChanges(
   const changed = found.slice(0, limit)
   const last = changed.at(-1)
   if (last === undefined) return { kind: 'nothing' }
-  const told = await rowsOf(tx, viewer, changed, { after, watchedFrom })
-  const changes = {
-    data: {
-      conversations: told.conversations.map((row) => toConversation(row, now)),
-      messages: told.messages.map(toMessage),
-      notes: told.notes.map(toNote),
-      presence: told.presence.map(toPresence),
+  const told = readTold(tx, viewer, changed, { after, watchedFrom, requestId }).then((rows) => ({
+    changes: {
+      data: {
+        conversations: rows.conversations.map((row) => toConversation(row, now)),
+        messages: rows.messages.map(toMessage),
+        notes: rows.notes.map(toNote),
+        presence: rows.presence.map(toPresence),
+      },
+      cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
+      hasMore: found.length > limit,
     },
-    cursor: changesCursor.at({ xid: last.xid, seq: last.seq }, now),
-    hasMore: found.length > limit,
-  }
-  const { oldest_reply: oldest } = told
-  return { kind: 'changes', changes, oldestReply: oldest === null ? undefined : new Date(oldest) }
+    oldestReply: rows.oldest_reply ?? undefined,
+  }))
+  // The transaction fails with it, and says so.
+  told.catch(() => undefined)
+  return { kind: 'changes', told }
 }
 
 function changesStatement(viewer: Viewer, { xid, seq }: ChangeCursor, limit: number): SQL {
-  const since = (kind: Kind, table: string, id: SQL, also = sql``) => sql`(
-    select ${kind}::text as kind, ${id}::text as id, c.change_xid as at_xid, c.change_seq as at_seq
+  const since = (kind: Kind, table: string, id: SQL, conversationId: SQL, also = sql``) => sql`(
+    select ${kind}::text as kind, ${id}::text as id, ${conversationId} as conversation_id, c.change_xid as at_xid, c.change_seq as at_seq
     from ${sql.identifier('app')}.${sql.identifier(table)} c
     where ${reachedBy(viewer, sql`c`, 'tenant')}
       and (c.change_xid, c.change_seq) > (${xid}::xid8, ${seq}::bigint)
       and c.change_xid < pg_snapshot_xmin(pg_current_snapshot()) ${also}
     order by c.change_xid, c.change_seq limit ${limit + 1})`
   return sql`
-    select ${xid}::xid8 < pg_snapshot_xmax(pg_current_snapshot()) as known, kind, id, at_xid::text as xid,
-      at_seq::text as seq
+    select ${xid}::xid8 < pg_snapshot_xmax(pg_current_snapshot()) as known, kind, id, conversation_id,
+      at_xid::text as xid, at_seq::text as seq
     from (values (1)) always left join (
-      ${since('conversation', 'conversations', sql`c.id`)}
-      union all ${since('message', 'messages', sql`c.id`)}
-      union all ${since('note', 'notes', sql`c.id`)}
-      union all ${since('presence', 'presence', sql`c.conversation_id || '/' || c.sax_id`, sql`and c.sax_id <> ${viewer.saxId}`)}
+      ${since('conversation', 'conversations', sql`c.id`, sql`c.id`)}
+      union all ${since('message', 'messages', sql`c.id`, sql`c.conversation_id`)}
+      union all ${since('note', 'notes', sql`c.id`, sql`c.conversation_id`)}
+      union all ${since('presence', 'presence', sql`c.sax_id`, sql`c.conversation_id`, sql`and c.sax_id <> ${viewer.saxId}`)}
     ) changed on true order by at_xid, at_seq limit ${limit + 1}`
 }
 
@@ -97,20 +107,26 @@ interface ChangedRows extends Record<string, unknown> {
   readonly messages: MessageRow[]
   readonly notes: NoteRow[]
   readonly presence: PresenceRow[]
-  readonly oldest_reply: string | null
+  readonly oldest_reply: Date | null
 }
 
 /**
  * What changed, as it is now: in one turn, and each kind as one JSON text, which costs the driver less than its rows.
- * Kinds that do not occur are left out, for what a statement only might do costs time as well.
+ * Kinds that do not occur are left out, for what a statement only might do costs time as well. The same statement records
+ * who was told of whom, and leaves with the commit.
  */
-async function rowsOf(
+async function readTold(
   tx: Transaction,
   viewer: Viewer,
   changed: readonly ChangedRow[],
-  { after, watchedFrom }: { readonly after: ChangeCursor; readonly watchedFrom: Date | undefined },
+  {
+    after,
+    watchedFrom,
+    requestId,
+  }: { readonly after: ChangeCursor; readonly watchedFrom: Date | undefined; readonly requestId: string },
 ): Promise<ChangedRows> {
-  const idsOf = (kind: Kind) => changed.filter((row) => row.kind === kind).map(({ id }) => id)
+  const rowsOf = (kind: Kind) => changed.filter((row) => row.kind === kind)
+  const idsOf = (kind: Kind) => rowsOf(kind).map(({ id }) => id)
   const asJson = (kind: Kind, query: SQL) =>
     changed.some((row) => row.kind === kind)
       ? sql`(select coalesce(json_agg(told), '[]') from (${query}) told)`
@@ -119,14 +135,28 @@ async function rowsOf(
   const conversation = conversationColumns(sql`c`)
   const message = messageColumns(sql`m`)
   const messageIds = idsOf('message')
-  const present = idsOf('presence').map((id) => id.split('/'))
+  const present = rowsOf('presence')
   const oldestReply =
     watchedFrom === undefined || messageIds.length === 0
       ? sql`null`
       : sql`(select min(m.created_at) from app.messages m
         where ${reached('m')} and m.id = any(${uuids(messageIds)}) and m.direction = 'inbound'
           and m.stored_xid > ${after.xid}::xid8 and m.created_at >= ${watchedFrom.toISOString()}::timestamptz)`
-  const { rows } = await tx.execute<ChangedRows>(sql`select
+  // Presence tells nothing of patients.
+  const seen = [...new Set(changed.flatMap((row) => (row.kind === 'presence' ? [] : [row.conversation_id])))]
+  const recorded =
+    seen.length === 0
+      ? sql``
+      : sql`with recorded as (${auditRow(viewer, {
+          action: 'conversations.news',
+          patientIds: sql`array(select distinct patient_id from app.conversation_patients
+            where tenant_id = ${viewer.tenantId} and conversation_id = any(${uuids(seen)}))`,
+          conversationIds: seen,
+          requestId,
+        })})`
+  const { rows } = await withCommit<ChangedRows>(
+    tx,
+    sql`${recorded} select
     ${asJson(
       'conversation',
       sql`select ${conversation.columns} from app.conversations c ${conversation.joins}
@@ -146,29 +176,18 @@ async function rowsOf(
     ${asJson(
       'presence',
       sql`select here.conversation_id, here.sax_id, person.name, here.state, here.until
-        from unnest(${uuids(present.map(([conversationId = '']) => conversationId))},
-          ${`{${present.map(([, saxId = '']) => saxId).join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
+        from unnest(${uuids(present.map((row) => row.conversation_id))},
+          ${`{${idsOf('presence').join(',')}}`}::bigint[]) as meant (conversation_id, sax_id)
         join app.presence here on here.conversation_id = meant.conversation_id and here.sax_id = meant.sax_id
         left join app.people person on person.sax_id = here.sax_id
         where ${reached('here')}`,
     )} as presence,
-    ${oldestReply} as oldest_reply`)
+    ${oldestReply} as oldest_reply`,
+  )
   return rows[0] ?? { conversations: [], messages: [], notes: [], presence: [], oldest_reply: null }
 }
 
 /** One parameter however many there are: so that the text of a statement is always the same. */
 function uuids(ids: readonly string[]): SQL {
   return sql`${`{${ids.join(',')}}`}::uuid[]`
-}
-
-/** Everybody known to be behind the numbers of conversations. */
-export async function patientsBehind(
-  tx: Transaction,
-  viewer: Viewer,
-  conversationIds: readonly string[],
-): Promise<readonly string[]> {
-  const { rows } = await tx.execute<{ patient_id: string }>(sql`
-    select distinct patient_id from app.conversation_patients
-    where tenant_id = ${viewer.tenantId} and conversation_id = any(${uuids(conversationIds)})`)
-  return rows.map(({ patient_id }) => patient_id)
 }

@@ -2,8 +2,13 @@ import { createServer, connect as dial, type Socket } from 'node:net'
 import { createLogger } from '@sax/logging'
 import { sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
+import { HARBOR_PHONE, receivedText } from '../../test/sending/received-text.ts'
+import { viewerOf } from '../domain/viewer.ts'
+import { changesPlanned, listChanges } from './changes.ts'
 import { type Database, openDatabase, type Transaction, withCommit } from './database.ts'
+import { createReceivingStore } from './receiving.ts'
 
 const site = sampleApi()
 const tenant = '00000000-0000-0000-0000-000000000001'
@@ -137,6 +142,35 @@ test('a statement leaves with what begins its transaction, and another with what
     void withCommit(tx, note('in two writes'))
   }
   expect(await writesOf(() => database.inTenant(tenant, reading))).toBe(2)
+})
+
+test('a text takes three turns, whether or not its patient waits already, and news takes two', async () => {
+  const relay = await relayTo(new URL(site.db.userUrl))
+  const database = open(relay.url)
+  const writesOf = async <R>(work: () => Promise<R>) => {
+    const before = relay.writes()
+    const answer = await work()
+    return { answer, writes: relay.writes() - before }
+  }
+  const store = createReceivingStore(database, { newId: () => crypto.randomUUID(), nowMs: Date.now })
+  const [known] = await site.db.query(
+    `select patient_phone from app.conversations where waiting_since is null and practice_id =
+       (select practice_id from app.senders where phone = $1) limit 1`,
+    [HARBOR_PHONE],
+  )
+  const text = (digit: number) =>
+    receivedText(`SM${String(digit).repeat(32)}`, String(known?.patient_phone), 'When shall I come?')
+  await database.inTenant(tenant, pidOf)
+  expect(await writesOf(() => store.receive(text(1)))).toEqual({ answer: 'stored', writes: 3 })
+  expect(await writesOf(() => store.receive(text(2)))).toEqual({ answer: 'stored', writes: 3 })
+  expect(await writesOf(() => store.receive(text(2)))).toMatchObject({ answer: 'seen' })
+
+  await site.db.settled()
+  const viewer = viewerOf(who.coordinator)
+  const asked = { after: { xid: '0', seq: '0' }, limit: 200, now: new Date(), requestId: 'two turns' }
+  const news = () => database.inTenant(tenant, (tx) => listChanges(tx, viewer, asked), changesPlanned)
+  expect(await writesOf(news)).toMatchObject({ answer: { kind: 'changes' }, writes: 2 })
+  expect(await noted('two turns')).toBe(1)
 })
 
 interface Relay {

@@ -91,11 +91,11 @@ export function openDatabase({
     const client = await pool.connect().catch((error: unknown) => {
       throw storeErrorOf(error)
     })
-    const { tx, prepared } = transactionOn(client, answerTimeoutMs)
+    const tx = transactionOn(client, answerTimeoutMs)
     const opening = begin(client, settings)
     opening.catch(() => undefined)
     const answers = [opening]
-    awaited.set(prepared, answers)
+    awaited.set(client.connection, answers)
     let broken = false
     try {
       const result = await work(tx)
@@ -116,7 +116,7 @@ export function openDatabase({
       }
       throw meaning
     } finally {
-      awaited.delete(prepared)
+      awaited.delete(client.connection)
       client.release(broken)
     }
   }
@@ -189,18 +189,13 @@ async function firstFailure(answers: readonly Promise<unknown>[]): Promise<unkno
   return settled.find((one) => one.status === 'rejected')?.reason
 }
 
-interface Kept {
-  readonly tx: Transaction
-  readonly prepared: pg.PoolClient
-}
-const kept = new WeakMap<pg.PoolClient, Kept>()
+const kept = new WeakMap<pg.PoolClient, Transaction>()
 
 /** One Drizzle per connection, not per transaction: making one costs more than a small query. */
-function transactionOn(client: pg.PoolClient, answerTimeoutMs: number): Kept {
+function transactionOn(client: pg.PoolClient, answerTimeoutMs: number): Transaction {
   const known = kept.get(client)
   if (known) return known
-  const prepared = preparing(client, answerTimeoutMs)
-  const made = { tx: drizzle({ client: prepared }), prepared }
+  const made = drizzle({ client: preparing(client, answerTimeoutMs) })
   kept.set(client, made)
   return made
 }
@@ -219,7 +214,7 @@ export function withCommit<Row extends Record<string, unknown>>(
   statement: SQL,
 ): Promise<pg.QueryResult<Row>> {
   const { $client: client } = tx as Transaction & { readonly $client: pg.PoolClient }
-  const answers = awaited.get(client)
+  const answers = awaited.get(client.connection)
   if (answers === undefined) throw new Error('no transaction is open')
   const { sql: text, params } = dialect.sqlToQuery(statement)
   inOneWrite(client)

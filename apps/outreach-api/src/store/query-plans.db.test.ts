@@ -105,18 +105,36 @@ async function tablesReadWhole(
     for (const kind of ['indexscan', 'indexonlyscan', 'bitmapscan'])
       await tx.execute(`set local enable_${kind} = ${indexes}`)
     const found: string[] = []
+    const note = (rows: readonly { 'QUERY PLAN': [{ Plan: PlanNode }] }[]) => {
+      for (const row of rows) found.push(...readsAll(row['QUERY PLAN'][0].Plan))
+    }
     const execute: Transaction['execute'] = ((query: Parameters<Transaction['execute']>[0]) => {
       const run = async () => {
         const { rows } = await tx.execute<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(sql`explain (format json) ${query}`)
-        for (const row of rows) found.push(...readsAll(row['QUERY PLAN'][0].Plan))
+        note(rows)
         return tx.execute(query)
       }
       return run()
     }) as Transaction['execute']
-    await work(new Proxy(tx, { get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)) }))
+    // What leaves with the commit is asked of the connection itself.
+    const { $client: client } = tx as Transaction & { readonly $client: pg.PoolClient }
+    const explained: Promise<void>[] = []
+    const query = (statement: pg.QueryConfig, values: unknown[]) => {
+      explained.push(
+        client.query({ text: `explain (format json) ${statement.text}` }, values).then(({ rows }) => note(rows)),
+      )
+      return client.query(statement, values)
+    }
+    const connection = new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) })
+    const seen: Readonly<Record<PropertyKey, unknown>> = { execute, $client: connection }
+    await work(new Proxy(tx, { get: (target, key) => seen[key] ?? Reflect.get(target, key) }))
+    await Promise.all(explained)
     return found
   })
 }
+
+const newsSince = (tx: Transaction, xid: string, viewer = coordinator) =>
+  listChanges(tx, viewer, { after: { xid, seq: '0' }, limit: 200, now, requestId: 'request' })
 
 const filters: readonly ConversationFilter[] = conversationFilter.options
 const lists = filters.flatMap((filter) => (['newest', 'waiting'] as const).map((sort) => [filter, sort] as const))
@@ -150,16 +168,19 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
   ],
   ['the screen of a conversation', (tx) => screenOf(tx, coordinator, one, now)],
   ['a page of messages', (tx) => listMessages(tx, coordinator, one, { before: 3, limit: 50 })],
+  ['the news, with nothing new', async (tx) => expect((await newsSince(tx, '9999999')).kind).toBe('unknown_cursor')],
   [
-    'the news, with nothing new',
-    (tx) => listChanges(tx, coordinator, { after: { xid: '9999999', seq: '0' }, limit: 200, now }),
+    'the news of everything',
+    async (tx) => {
+      const news = await newsSince(tx, '0')
+      expect(news.kind === 'changes' && (await news.told).changes.hasMore).toBe(true)
+    },
   ],
-  ['the news of everything', (tx) => listChanges(tx, coordinator, { after: { xid: '0', seq: '0' }, limit: 200, now })],
   ['what is known of a number', (tx) => findDuplicate(tx, coordinator, coordinator.practiceId, '+16175550101')],
   [
     'a text that comes in',
-    (tx) =>
-      storeInbound(
+    async (tx) => {
+      const kept = await storeInbound(
         tx,
         coordinator,
         {
@@ -167,7 +188,9 @@ test.each<[what: string, work: (tx: Transaction) => Promise<unknown>]>([
           ...{ body: 'Hello', segmentCount: 1, media: [], said: undefined },
         },
         { newId: () => crypto.randomUUID(), atMs: now.getTime() },
-      ),
+      )
+      expect(await kept?.stored).toBe(true)
+    },
   ],
   ['a conversation held', (tx) => holdConversation(tx, coordinator, one)],
   ['a look for an unseen answer', (tx) => answeredUnseen(tx, coordinator, one, 1)],
@@ -194,7 +217,7 @@ test('the news is planned once for all cursors, and by what changed', async () =
           return tx.execute(statement)
         }
         const noting = new Proxy(tx, { get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)) })
-        await listChanges(noting, viewer, { after: { xid: '9999999', seq: '0' }, limit: 200, now })
+        await newsSince(noting, '9999999', viewer)
         const { sql: text, params } = new PgDialect().sqlToQuery(sql`${asked[0]}`)
         await tx.execute(sql.raw(`prepare news as ${text}`))
         const { rows } = await tx.execute(

@@ -6,7 +6,7 @@ import type { InboundMessage } from '../receiving/carrier-events.ts'
 import type { ReceivingStore } from '../receiving/receiving-store.ts'
 import { changeConsent, hearConsent, holdPhoneAlone, refusalIsNews } from './consent.ts'
 import type { Database, Transaction } from './database.ts'
-import { storeInbound } from './inbound-message.ts'
+import { type Stored, storeInbound } from './inbound-message.ts'
 import { askForMood } from './moods.ts'
 import { recordProgress } from './outbox.ts'
 import { time } from './time.ts'
@@ -38,17 +38,18 @@ export function createReceivingStore(database: Database, deps: ReceivingDeps): R
         return 'set_aside'
       }
       const { tenantId, registered } = place
-      return database.inTenant(tenantId, async (tx) => {
+      const kept = await database.inTenant(tenantId, async (tx) => {
         // Before anything is read or written: waits for what is being sent to the number.
         if (event !== undefined) await holdPhoneAlone(tx, message.from)
         const atMs = deps.nowMs()
-        const messageId = await keep(tx, place, message, { ...deps, atMs })
-        if (messageId === undefined) return 'seen'
-        if (event !== undefined) {
-          await hearConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: messageId, atMs })
+        const kept = await keep(tx, place, message, { ...deps, atMs })
+        if (event !== undefined && kept !== undefined && (await kept.stored)) {
+          await hearConsent(tx, { tenantId, phone: message.from, event, evidenceMessageId: kept.id, atMs })
         }
-        return registered ? 'stored' : 'stored_by_pool'
+        return kept
       })
+      if (kept === undefined || !(await kept.stored)) return 'seen'
+      return registered ? 'stored' : 'stored_by_pool'
     },
 
     report: async ({ sid, messageId, progress }) => {
@@ -84,18 +85,18 @@ export function eventOf(said: SaidAboutTexting | undefined): ConsentEvent | unde
   return said === 'help' ? undefined : said
 }
 
-/** Stores a message and asks for its mood. Answers its id; undefined when it had been stored before. */
+/** Stores a message and asks for its mood. Undefined when it had been stored before. */
 export async function keep(
   tx: Transaction,
   place: { readonly tenantId: string; readonly practiceId: string },
   message: InboundMessage,
   { newId, readMoods, atMs }: Pick<ReceivingDeps, 'newId' | 'readMoods'> & { readonly atMs: number },
-): Promise<string | undefined> {
-  const messageId = await storeInbound(tx, place, message, { newId, atMs })
-  if (messageId !== undefined && readMoods === true && message.body.trim() !== '') {
-    await askForMood(tx, place.tenantId, messageId, atMs)
+): Promise<Stored | undefined> {
+  const kept = await storeInbound(tx, place, message, { newId, atMs })
+  if (kept !== undefined && readMoods === true && message.body.trim() !== '' && (await kept.stored)) {
+    await askForMood(tx, place.tenantId, kept.id, atMs)
   }
-  return messageId
+  return kept
 }
 
 /** Where a message belongs; and whose its pool is, where that matters: when nobody can say, or when it is stopped. */

@@ -27,12 +27,12 @@ export function createSetAsideStore(database: Database, deps: Omit<ReceivingDeps
           ...{ sid, from, to: row.to_phone, messagingServiceSid: row.messaging_service_sid, body: row.body },
           ...{ segmentCount: row.segment_count, media: row.media, said: row.said ?? undefined },
         }
-        const messageId = await keep(tx, { tenantId, practiceId: row.practice_id }, message, { ...deps, atMs })
+        const kept = await keep(tx, { tenantId, practiceId: row.practice_id }, message, { ...deps, atMs })
         const event = eventOf(message.said)
-        if (messageId === undefined || event === undefined) return
+        if (kept === undefined || event === undefined || !(await kept.stored)) return
         // What was said of the number since, or of this text when it came, is newer than what it says.
         if (await saidSince(tx, tenantId, from, atMs)) return
-        await hearConsent(tx, { tenantId, phone: from, event, evidenceMessageId: messageId, atMs })
+        await hearConsent(tx, { tenantId, phone: from, event, evidenceMessageId: kept.id, atMs })
       }),
   }
 }
