@@ -63,5 +63,5 @@ test('a data set has the rows that it should have, which agree with one another,
   }
   steps.length = 0
   await make()
-  expect(steps).toEqual(['copying the data set'])
+  expect(steps).toEqual(['copying the data set', 'reading it into memory'])
 }, 60_000)
