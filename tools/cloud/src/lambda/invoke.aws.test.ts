@@ -89,7 +89,8 @@ describe('what goes wrong', () => {
       },
     ],
   ])('%s', async (_what, code, value) => {
-    await fns.create('fn', code)
+    // To fill a sandbox's memory takes a slow computer longer than the three seconds that a function has by default.
+    await fns.create('fn', code, { Timeout: 30 })
     const { value: given, error, log } = await fns.invoke('fn')
     expect({ given, error }).toEqual({ given: expect.objectContaining(value), error: 'Unhandled' })
     expect(log).toMatch(/\tStatus: error\tError Type: \S+\n$/)
