@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { startCloud } from '@sax/cloud'
-import { type AccountFacts, exampleFacts } from '@sax/infra'
+import { exampleFacts } from '@sax/infra'
+import type { AccountFacts } from '@sax/infra/account-facts'
 import { run, takeTerminal } from './terminal.ts'
 
 /** Pictures of what commands print. Each is run as a person runs it; those that speak to AWS, against a laptop's. */

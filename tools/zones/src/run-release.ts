@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { input } from '@inquirer/prompts'
-import { releaseBucketName } from '@sax/infra'
 import { type DeployedStage, isDeployedStage } from '@sax/infra/account-facts'
+import { releaseBucketName } from '@sax/infra/names'
 import { repositoryRoot } from '@sax/local/settings'
 import { type RoutingMode, stages } from '@sax/topology'
 import type { Colors } from 'picocolors/types'
@@ -20,7 +19,6 @@ import { createBuckets } from './aws/s3-bucket.ts'
 import { createSecretStore } from './aws/secrets-manager.ts'
 import { type DeployPorts, deploy, type StageCommandPorts } from './commands/deploy.ts'
 import { gate } from './commands/gate.ts'
-import { lint } from './commands/lint.ts'
 import { promote } from './commands/promote.ts'
 import { prune } from './commands/prune.ts'
 import { releases } from './commands/releases.ts'
@@ -217,7 +215,10 @@ function stagePorts(machine: ReleaseMachine, profile?: string): StageCommandPort
 
 /** On standard error: standard output is the plan's and the record's. */
 function typingAt(signal: AbortSignal): Typing {
-  return (message) => input({ message }, { signal, output: process.stderr }).catch(() => undefined)
+  return async (message) => {
+    const { input } = await import('@inquirer/prompts')
+    return input({ message }, { signal, output: process.stderr }).catch(() => undefined)
+  }
 }
 
 function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: StageLayout): ReleasePorts {
@@ -239,6 +240,8 @@ function releasePorts(machine: ReleaseMachine, settings: AwsSettings, layout: St
     alarms: createAlarms(settings),
     person: () => callerOf(settings),
     lint: async () => {
+      // Only what goes forward asks for it: who goes back has no second to load it.
+      const { lint } = await import('./commands/lint.ts')
       const ports = { root: repositoryRoot, from: repositoryRoot, palette }
       const outcome = await lint({ distributions: [], stage: layout.stage, format: 'text' }, ports)
       return outcome.kind === 'done'

@@ -1,6 +1,6 @@
-import { apiName } from '@sax/infra'
 import type { DeployedStage } from '@sax/infra/account-facts'
 import { answersPeople, functionsOfStage } from '@sax/infra/functions'
+import { apiName } from '@sax/infra/names'
 import { type DeclaredRoute, functionUrlDoor, type PersonFacts, type StageFacts } from '@sax/probes'
 import { VERIFICATION_TEMPLATE, type VerificationPerson, verificationPeople } from '@sax/release'
 import {

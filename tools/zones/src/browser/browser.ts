@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { browserFlags } from './browser-flags.ts'
 
 export const VIEWPORT = { width: 1440, height: 900 } as const
@@ -9,11 +9,14 @@ export const VIEWPORT = { width: 1440, height: 900 } as const
  * @param more arguments beside the usual flags
  */
 export async function openBrowser(
-  chromiumPath: string = chromium.executablePath(),
+  chromiumPath?: string,
   more: readonly string[] = [],
 ): Promise<Browser | { readonly why: string }> {
-  if (!existsSync(chromiumPath)) return { why: `no Chromium at ${chromiumPath}; set CHROMIUM_PATH` }
-  return chromium.launch({ executablePath: chromiumPath, args: [...browserFlags, ...more] })
+  // A release looks too, without a browser, and need not wait for the driver of one.
+  const { chromium } = await import('playwright-core')
+  const executablePath = chromiumPath ?? chromium.executablePath()
+  if (!existsSync(executablePath)) return { why: `no Chromium at ${executablePath}; set CHROMIUM_PATH` }
+  return chromium.launch({ executablePath, args: [...browserFlags, ...more] })
 }
 
 /** `Cookie` header a context would send to `url`. */

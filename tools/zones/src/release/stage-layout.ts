@@ -1,6 +1,6 @@
-import { backendAlarmNames, releaseBucketName, stackName } from '@sax/infra'
 import type { AccountFacts, DeployedStage } from '@sax/infra/account-facts'
 import { functionsOfStage } from '@sax/infra/functions'
+import { backendAlarmNames, releaseBucketName, stackName } from '@sax/infra/names'
 import { assetBucketName, stages, type ZoneName, zones } from '@sax/topology'
 import { distributionId } from '@sax/topology/cloudfront'
 

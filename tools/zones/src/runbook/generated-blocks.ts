@@ -1,5 +1,7 @@
-import { functionsOfStage, secretId, secretNames, secrets, stackName } from '@sax/infra'
 import type { DeployedStage } from '@sax/infra/account-facts'
+import { functionsOfStage } from '@sax/infra/functions'
+import { stackName } from '@sax/infra/names'
+import { secretId, secretNames, secrets } from '@sax/infra/secrets'
 import { assetBucketName, hostUrl, stages, zones } from '@sax/topology'
 
 const deployed: readonly DeployedStage[] = ['develop', 'staging', 'production']

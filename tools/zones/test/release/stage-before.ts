@@ -1,6 +1,6 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Cloud } from '@sax/cloud'
-import { releaseBucketName } from '@sax/infra'
+import { releaseBucketName } from '@sax/infra/names'
 import { clientOptions } from '../../src/aws/client-settings.ts'
 import { createBuckets } from '../../src/aws/s3-bucket.ts'
 import { storeArtefact } from '../../src/release/artefact-store.ts'

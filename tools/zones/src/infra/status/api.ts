@@ -1,4 +1,4 @@
-import { apiName } from '@sax/infra'
+import { apiName } from '@sax/infra/names'
 import { stages } from '@sax/topology'
 import type { StatusItem } from '../../plan/status-item.ts'
 import type { Seen } from './seen.ts'
