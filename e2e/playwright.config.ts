@@ -61,7 +61,7 @@ export default defineConfig<object, SiteOptions>({
     locale: 'en-US',
     timezoneId: 'America/New_York',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
     // A page that does not come, or a button, is named, in place of a test that took too long.
     navigationTimeout: 30_000,
     actionTimeout: 30_000,

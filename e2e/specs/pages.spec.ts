@@ -1,12 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { repositoryRoot } from '@sax/local/settings'
 import { outreachApiPath } from '@sax/topology'
 import { declaredRoutes } from '@sax/zones/declared-routes'
+import { excludesNobody, fitsItsWidth } from '../site/accessibility.ts'
 import { ruth } from '../site/people.ts'
 import { expect, test } from '../site/test.ts'
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Every page the applications declare, with a real id where one is needed; an administrator sees them all. */
 const pages = [
@@ -42,21 +40,9 @@ for (const pattern of pages) {
     expect(response?.status()).toBe(200)
     await atRest(page)
 
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await expect(page.locator('html')).toHaveClass(colorScheme === 'dark' ? /\bdark\b/ : /^(?!.*\bdark\b)/)
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-      )
-      expect.soft(found, `axe in ${colorScheme}`).toEqual([])
-    }
-
+    await excludesNobody(page, path)
     await page.setViewportSize({ width: 320, height: 640 })
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect.soft(overflow, 'pixels one has to scroll sideways at 320 px').toBeLessThanOrEqual(0)
+    await fitsItsWidth(page, `${path} at 320 px`)
   })
 }
 
