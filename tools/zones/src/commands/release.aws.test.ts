@@ -6,11 +6,10 @@ import type { Cloud as Emulator } from '@sax/cloud'
 import { LIVE_ALIAS } from '@sax/topology'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { breakingOff } from '../../test/infra/breaking-off.ts'
 import { applyPorts, cloudOf, develop, settingsOf, startEmulator, wholeStage } from '../../test/infra/emulator.ts'
 import { quietProgress } from '../../test/infra/fakes.ts'
 import { createAlarms } from '../aws/alarms.ts'
-import { type AwsSettings, clientOptions } from '../aws/client-settings.ts'
+import { clientOptions } from '../aws/client-settings.ts'
 import { createDistributions } from '../aws/invalidations.ts'
 import { createReleasedFunctions } from '../aws/released-functions.ts'
 import { createBuckets } from '../aws/s3-bucket.ts'
@@ -59,8 +58,8 @@ function zipped(tiny: TinyArtefact): ArtefactAtHand {
   return { manifest, file: async (path) => zips.get(path) ?? tiny.file(path) }
 }
 
-function ports(artefact: ArtefactAtHand, person = 'jane', more: Partial<AwsSettings> = {}): DeployPorts {
-  const settings = settingsOf(emulator, more)
+function ports(artefact: ArtefactAtHand, person = 'jane'): DeployPorts {
+  const settings = settingsOf(emulator)
   const functions = createReleasedFunctions(settings)
   const buckets = createBuckets(settings)
   const roles = new Map(layout.functions.map(({ functionName, role }) => [functionName, role]))
@@ -88,7 +87,7 @@ function ports(artefact: ArtefactAtHand, person = 'jane', more: Partial<AwsSetti
     lint: async () => ({ kind: 'good', told: '' }),
     secrets: async () => ({ kind: 'good', told: '' }),
     distributions: createDistributions(settings),
-    stacks: createStackFacts(cloudOf(emulator, more).cloudFormation),
+    stacks: createStackFacts(cloudOf(emulator).cloudFormation),
     alarms: createAlarms(settings),
     isInterrupted: () => false,
     newId: () => Math.random().toString(36).slice(2),
@@ -157,27 +156,6 @@ test('D15: of two at the same moment one has the stage, and the other is told wh
       /^(jane|joe) (has just ended a deploy\.|holds the lock for deploy since) .*Nothing was changed\.$/,
     ),
   })
-})
-
-test('killed on the way, the same command ends as if nothing had happened', {
-  timeout: 300_000,
-}, async () => {
-  const [a, b] = [zipped(tinyArtefact({ version: '4.0.0' })), zipped(tinyArtefact({ version: '5.0.0' }))]
-  expect(await deploy(deploying, ports(a))).toMatchObject({ kind: 'done' })
-  const counting = breakingOff(Number.POSITIVE_INFINITY)
-  expect(await deploy(deploying, ports(b, 'jane', counting))).toMatchObject({ kind: 'done' })
-  const wanted = await codeLive()
-  const total = counting.sent()
-  // At six places on the way; every single call is proven in memory.
-  for (let part = 1; part <= 6; part += 1) {
-    expect(await deploy(deploying, ports(a))).toMatchObject({ kind: 'done' })
-    const dying = breakingOff(Math.ceil((total * part) / 6))
-    const run = deploy(deploying, ports(b, 'jane', dying))
-    await Promise.race([dying.broken, run])
-    const outcome = await deploy(deploying, ports(b, 'joe'))
-    expect(outcome, `${part} of 6: ${JSON.stringify(outcome)}`).toMatchObject({ kind: 'done' })
-    expect(await codeLive()).toEqual(wanted)
-  }
 })
 
 /** What of the backend's calls goes to another version than the alias names. */
@@ -272,10 +250,3 @@ test('who may not look at alarms shifts nothing', { timeout: 120_000 }, async ()
   })
   mend()
 })
-
-async function codeLive(): Promise<readonly (string | undefined)[]> {
-  const functions = createReleasedFunctions(settingsOf(emulator))
-  return Promise.all(
-    layout.functions.map(async ({ functionName }) => (await functions.state(functionName, 'live'))?.codeSha256),
-  )
-}

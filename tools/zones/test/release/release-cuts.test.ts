@@ -24,10 +24,20 @@ test('what the account holds is cut at once, after a step and before the next in
   ])
 })
 
-test('of the same step five times the first, the third and the fifth stand for all', () => {
-  const turns = standingFor(cutsOf(['a', 'f', 'f', 'f', 'f', 'f', 'b'])).map(told)
-  expect(turns.filter((one) => one.includes(' f 2') || one.includes(' f 4'))).toEqual([])
-  expect(turns.map((one) => one.split(' at ')[1])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+test.each([
+  ['the same step', ['f', 'f', 'f', 'f', 'f']],
+  [
+    'steps of functions',
+    ['UpdateAlias one', 'UpdateAlias two', 'UpdateAlias three', 'UpdateAlias four', 'UpdateAlias five'],
+  ],
+])('of %s five times the first and the third stand for all', (_what, five) => {
+  const moments = standingFor(cutsOf(['a', ...five, 'b'])).map(({ carriedOut }) => carriedOut)
+  expect(moments).toEqual([0, 1, 2, 3, 4, 6, 7])
+})
+
+test('objects of another place are steps of another kind', () => {
+  const steps = ['PutObject lock', 'PutObject file', 'PutObject work', 'PutObject record']
+  expect(standingFor(cutsOf(steps)).map(({ carriedOut }) => carriedOut)).toEqual([0, 1, 2, 3, 4])
 })
 
 test('of a part of a run there are the cuts from after its first step to after its last', () => {

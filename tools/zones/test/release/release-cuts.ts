@@ -42,18 +42,24 @@ export function cutsBetween(
 /**
  * Cuts that stand for all. A dead process leaves behind what the account holds and nothing else: after a step it is what
  * it is before the next one, so that of these two one is enough, the first and the second in turn. Of steps that are the
- * same but for the file they bring, beside others and in whatever order, the first, the one in the middle and the last are.
+ * same but for the file or the function they are about, the first and the one in the middle are: that every single one may
+ * be the last is proven in memory, where a stage costs nothing.
  */
 export function standingFor(cuts: readonly PlacedCut[]): readonly PlacedCut[] {
-  const counts = new Map<string, number>()
-  for (const { step, turn } of cuts) counts.set(step, Math.max(turn, counts.get(step) ?? 0))
-  const kept = cuts.filter(({ step, turn }) => {
-    const all = counts.get(step) ?? 0
-    return all <= 3 || turn === 1 || turn === Math.ceil(all / 2) || turn === all
+  const ofKind = Map.groupBy(cuts, ({ step }) => kindOf(step))
+  const kept = cuts.filter((cut) => {
+    const turns = ofKind.get(kindOf(cut.step))?.filter(({ when }) => when === cut.when) ?? []
+    const turn = turns.indexOf(cut)
+    return turn === 0 || turn === Math.floor(turns.length / 2)
   })
   const moments = [...new Set(kept.map(({ carriedOut }) => carriedOut))]
   return moments.flatMap((moment, index) => {
     const same = kept.filter(({ carriedOut }) => carriedOut === moment)
     return same.at(index % 2 === 0 ? 0 : -1) ?? []
   })
+}
+
+/** What a step is, whichever function it is about. */
+function kindOf(step: string): string {
+  return /^(\w+Object|Invoke) /.test(step) ? step : (step.split(' ')[0] ?? step)
 }
