@@ -8,7 +8,7 @@ import { schedulesOnPostgres } from '../../test/env.ts'
 import { type LaneOptions, openLane } from '../../test/sending/postgres-lane.ts'
 import { migrate, onDatabase, TEMPLATE } from '../../test/test-database.ts'
 
-const SCHEDULES = schedulesOnPostgres() ?? 400
+const SCHEDULES = schedulesOnPostgres() ?? 150
 /** Databases in which schedules run beside one another. */
 const LANES = 4
 /** Every mistake is found within as many. */
