@@ -92,7 +92,8 @@ describe('a stage of this repository, as it is', () => {
   test('is made within seconds, and everything is where other services find it', async () => {
     const begun = performance.now()
     await applyAll()
-    expect(performance.now() - begun).toBeLessThan(10_000)
+    // AWS takes a quarter of an hour. A slow computer that does something else beside has taken ten seconds.
+    expect(performance.now() - begun).toBeLessThan(30_000)
 
     const s3 = new S3Client(asOwner(cloud))
     for (const [, { Properties }] of ofType('AWS::S3::Bucket')) {
