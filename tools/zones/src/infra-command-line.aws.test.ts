@@ -51,7 +51,7 @@ function run(
 const ended = (...args: readonly string[]) => run(args).ended
 
 test('D11, D12: a stage from nothing: facts, plan, application, secrets, status, drift; exit codes throughout', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const facts = join(root, 'facts.json')
   writeFileSync(facts, JSON.stringify(develop))

@@ -119,7 +119,7 @@ const aliases = async () => {
 const untouched = layout.functions.map(() => '1')
 
 test('exit codes: 0 for a plan, 1 for a refusal, 2 for what was begun and did not go live', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const [good, broken] = [join(root, 'good'), join(root, 'broken')]
   writeRunnable(good, '1.0.0')
@@ -154,7 +154,7 @@ test('exit codes: 0 for a plan, 1 for a refusal, 2 for what was begun and did no
 
 // With a release that was live before it, killed at any step: release-killed.aws.test.ts.
 test('D11: killed between two aliases when nothing was live before, a rollback puts all of them back', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const folder = join(root, 'flipping')
   writeRunnable(folder, '3.0.0')
@@ -166,7 +166,7 @@ test('D11: killed between two aliases when nothing was live before, a rollback p
 })
 
 test('what versions took to start is written down as Lambda reports it, and found once people reach them', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const folder = join(root, 'measured')
   const { release } = writeRunnable(folder, '4.0.0', 'outreach-server')
