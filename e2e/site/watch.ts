@@ -58,12 +58,13 @@ type Seen =
 
 /**
  * Runs in the page before anything else. Tells of what jumps, and of what somebody does.
- * @source W3C Layout Instability: shifts right after input do not count
+ * @source W3C Layout Instability: shifts right after input, or after the window has got another size, do not count
  */
 function observeLayoutShift(report: string): void {
   const send: unknown = Reflect.get(globalThis, report)
   if (typeof send !== 'function') return
-  for (const kind of ['pointerdown', 'keydown', 'input']) {
+  // A window of another size has been asked for as well, and on a busy machine what follows comes late.
+  for (const kind of ['pointerdown', 'keydown', 'input', 'resize']) {
     const tell = ({ timeStamp }: Event) => send({ kind: 'input', atMs: performance.timeOrigin + timeStamp })
     addEventListener(kind, tell, { capture: true, passive: true })
   }
