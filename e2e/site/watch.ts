@@ -58,7 +58,7 @@ type Seen =
 
 /**
  * Runs in the page before anything else. Tells of what jumps, and of what somebody does.
- * @source W3C Layout Instability: shifts right after input, or after the window has got another size, do not count
+ * @source W3C Layout Instability: shifts right after input do not count
  */
 function observeLayoutShift(report: string): void {
   const send: unknown = Reflect.get(globalThis, report)

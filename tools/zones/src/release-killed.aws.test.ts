@@ -48,7 +48,7 @@ test('what nobody kills leaves one version of each function, every file, one rec
   })
 })
 
-test('D11, D15: killed at any step, the next command ends well, and the stage is as if nobody had been killed', {
+test('D11, D15: killed at any kind of step, the next command ends well, and the stage is as if nobody had been killed', {
   timeout: 1_200_000,
 }, async () => {
   const left = [...trialsOf('deploy', wholes.deploy.steps), ...trialsOf('rollback', wholes.rollback.steps)]
@@ -98,7 +98,7 @@ test('Ctrl-C once the last alias has moved puts everything back, and ends with 2
   })
 })
 
-test('C7, D15: killed at any step of pruning, nothing is gone that a kept release names, and the same command ends it', {
+test('C7, D15: killed at any kind of step of pruning, nothing is gone that a kept release names, and the same command ends it', {
   timeout: 600_000,
 }, async () => {
   const pruning = stages.map(pruneTrialsAt)

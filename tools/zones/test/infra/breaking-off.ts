@@ -23,10 +23,7 @@ export function breakingOff(at?: Break): BreakingOff {
   const handler = new NodeHttpHandler()
   const handle: Handle = handler.handle.bind(handler)
   const { promise: broken, resolve: breakOff } = Promise.withResolvers<void>()
-  const silence = () => {
-    breakOff()
-    return new Promise<never>(() => undefined)
-  }
+  const silence = () => new Promise<never>(() => undefined)
   let changes = 0
   let isBroken = false
   handler.handle = async (...args: Parameters<Handle>) => {
@@ -36,7 +33,9 @@ export function breakingOff(at?: Break): BreakingOff {
     const isLast = isChange && changes === at?.change
     if (!isLast) return handle(...args)
     isBroken = true
+    // What else is under way falls silent now; that it is broken is told once this one has taken effect.
     if (at?.when === 'after') await handle(...args)
+    breakOff()
     return silence()
   }
   return { requestHandler: handler, changes: () => changes, broken }
