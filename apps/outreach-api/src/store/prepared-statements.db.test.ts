@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { who } from '../../test/api.ts'
 import { sampleApi } from '../../test/sample-api.ts'
 import type { Transaction } from './database.ts'
+import { MOST_PREPARED } from './prepared-statements.ts'
 
 const site = sampleApi()
 const { tenantId } = who.coordinator
@@ -25,12 +26,24 @@ test('the database keeps the plan of a statement that is run often, and of no ot
   })
 })
 
-test('a connection keeps no more than so many', async () => {
+test('a connection keeps no more than so many: for a new one, the one goes that was not run for longest', async () => {
+  const oftenRun = async (tx: Transaction, text: string) => {
+    for (let i = 0; i < 6; i += 1) await tx.execute(sql.raw(text))
+  }
   await within(async (tx) => {
-    for (let i = 0; i < 80; i += 1) {
-      for (let j = 0; j < 6; j += 1) await tx.execute(sql.raw(`select ${i} as one_of_many`))
+    for (let i = 0; i < MOST_PREPARED + 20; i += 1) {
+      await oftenRun(tx, `select ${i} as one_of_many`)
+      await tx.execute(sql.raw('select 0 as one_of_many'))
     }
-    expect(await prepared(tx, '%')).toBeLessThanOrEqual(60)
+    expect(await prepared(tx, '%')).toBe(MOST_PREPARED)
+    for (const kept of [0, MOST_PREPARED + 19]) expect(await prepared(tx, `select ${kept} as one_of_many`)).toBe(1)
+    expect(await prepared(tx, 'select 1 as one_of_many')).toBe(0)
+  })
+  // What went can come again.
+  await within(async (tx) => {
+    await oftenRun(tx, 'select 1 as one_of_many')
+    expect(await prepared(tx, 'select 1 as one_of_many')).toBe(1)
+    expect(await prepared(tx, '%')).toBe(MOST_PREPARED)
   })
 })
 
