@@ -197,10 +197,14 @@ test('A1, A2, A14: a day of two coordinators and three patients: each sees what 
   await test.step('her session ends in mid-draft: the draft is there after sign-in, and goes once', async () => {
     const words = text(maeve, 'Half a thought')
     await her.message.fill(words)
+    // It is her sending that hears of it first, and not her page's next question for news.
+    const news = '**/changes?**'
+    await her.page.route(news, (route) => route.fulfill({ status: 204 }))
     await her.context.clearCookies()
     await her.sendAtOnce()
     const dialog = her.page.getByRole('dialog', { name: 'Your session ended' })
     await expect(dialog).toBeVisible()
+    await her.page.unroute(news)
     const popup = her.page.waitForEvent('popup')
     await dialog.getByRole('button', { name: 'Sign in again' }).click()
     await pick(await popup, siobhan)
