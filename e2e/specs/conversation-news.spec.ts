@@ -70,6 +70,42 @@ for (const width of [320, 768, 1440]) {
   })
 }
 
+test('a list that grows beyond a hundred rows keeps the focus: in its row, and from the button for updates', async ({
+  deskOf,
+  site,
+}) => {
+  // The next one is drawn in another way: of so many rows only those on the screen are in the page.
+  const mostRows = 100
+  const { page } = await deskOf(dana)
+  const { total } = (await inboxOf(page, site)).pagination
+  await patientsOf(page, site, Math.max(0, mostRows - total))
+  const { rows, row, updates } = listOf(page)
+  const list = `**${outreachApiPath('conversations')}?*`
+  const oneMore = async () => {
+    await page.unroute(list)
+    await page.goto(site.urls.host + outreachPath('conversations'))
+    await expect(rows).toHaveCount(mostRows)
+    // News makes it longer, until the server is asked for the first hundred again: that answer does not come.
+    await page.route(list, () => undefined)
+    await patientsOf(page, site, 1)
+    await expect(updates).toBeVisible(NEWS)
+  }
+  const drawn = page.locator('[data-index]')
+
+  await oneMore()
+  await updates.focus()
+  await page.keyboard.press('Enter')
+  await expect(drawn).not.toHaveCount(0)
+  await expect(page.locator('[aria-posinset="1"] a')).toBeFocused()
+
+  await oneMore()
+  const third = await page.locator('[aria-posinset="3"] a').getAttribute('data-conversation')
+  await row(third ?? '').focus()
+  await page.keyboard.press('.')
+  await expect(drawn).not.toHaveCount(0)
+  await expect(row(third ?? '')).toBeFocused()
+})
+
 test('what one sends oneself lifts its row, and leaves those that others lifted', async ({ deskOf, site }) => {
   const { page } = await deskOf(dana)
   const patients = await patientsOf(page, site, 3)
@@ -267,9 +303,18 @@ test('in a conversation that is scrolled up, neither a text nor a banner moves w
 })
 
 /** How many conversations are unread, by the server. */
-async function unreadOf(page: Page, site: SiteUnderTest): Promise<number> {
+interface Inbox {
+  readonly counts: { readonly unread: number }
+  readonly pagination: { readonly total: number }
+}
+
+async function inboxOf(page: Page, site: SiteUnderTest): Promise<Inbox> {
   const response = await page.request.get(`${site.urls.host}${outreachApiPath('conversations')}?limit=1`)
-  return ((await response.json()) as { counts: { unread: number } }).counts.unread
+  return (await response.json()) as Inbox
+}
+
+async function unreadOf(page: Page, site: SiteUnderTest): Promise<number> {
+  return (await inboxOf(page, site)).counts.unread
 }
 
 /** The page behaves as in a tab that one has left. */

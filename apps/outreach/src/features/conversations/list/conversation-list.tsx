@@ -41,6 +41,8 @@ export const emptyList = later(() => import('./empty-list.tsx'))
 
 /** Scrolled by less, the list is at its beginning, in px. */
 const NEAR_TOP = 8
+/** How long the first row is waited for. */
+const MOST_FRAMES = 60
 
 /**
  * The conversations within reach: filtered, searched, and kept up to date by themselves. Each row is as it is now; the
@@ -211,10 +213,17 @@ function useBackToTop(scroller: RefObject<HTMLElement | null>, shownQuestion: Li
   }, [scroller, shownQuestion, turn])
   useEffect(() => {
     if (!turn.focus) return
-    // The button that was pressed is gone. One goes on with the first row, which a long list draws after it has scrolled.
-    const frame = requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('[aria-posinset="1"] a')?.focus({ preventScroll: true }),
-    )
+    // The button that was pressed is gone. One goes on with the first row, which a long list draws after it has scrolled,
+    // and a list that has just become long some frames later.
+    let frame = 0
+    const focusFirst = (framesLeft: number) => {
+      frame = requestAnimationFrame(() => {
+        const first = scroller.current?.querySelector<HTMLElement>('[aria-posinset="1"] a')
+        if (first != null) first.focus({ preventScroll: true })
+        else if (framesLeft > 0) focusFirst(framesLeft - 1)
+      })
+    }
+    focusFirst(MOST_FRAMES)
     return () => cancelAnimationFrame(frame)
   }, [scroller, turn])
   return setTurn

@@ -19,11 +19,6 @@ export interface ConversationRowsProps {
   readonly onNearEnd: () => void
 }
 
-export interface RowsProps extends ConversationRowsProps {
-  /** The conversation whose row has the focus, which a row takes over from the one that it replaces. */
-  readonly focusedId: RefObject<string | undefined>
-}
-
 /** One row of the list, wherever it is placed. */
 export function RowOf({
   row,

@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import { RowOf, type RowsProps } from './row-of.tsx'
+import { type ConversationRowsProps, RowOf } from './row-of.tsx'
 
 /** Expected height of a row in px, corrected by measuring; and of the line with its practice. */
 const ROW_HEIGHT = 83
 const PRACTICE_HEIGHT = 20
 
-interface VirtualRowsProps extends RowsProps {
+interface VirtualRowsProps extends ConversationRowsProps {
+  /** The conversation whose row has the focus, which its row here takes over as soon as it is drawn. */
+  readonly focusedId: string | undefined
   /** It takes over from rows that were all in the page, where one had scrolled to the next hundred; in px. */
   readonly initialOffset: number
 }
@@ -31,13 +33,14 @@ export function VirtualRows({ focusedId, initialOffset, ...props }: VirtualRowsP
     if (last >= rows.length - 20) onNearEnd()
   }, [last, rows.length, onNearEnd])
   const drawn = visible.length
+  const takeOver = useRef(focusedId)
   useEffect(() => {
-    if (drawn === 0 || focusedId.current === undefined) return
+    if (drawn === 0 || takeOver.current === undefined) return
     list.current
-      ?.querySelector<HTMLElement>(`[data-conversation="${focusedId.current}"]`)
+      ?.querySelector<HTMLElement>(`[data-conversation="${takeOver.current}"]`)
       ?.focus({ preventScroll: true })
-    focusedId.current = undefined
-  }, [drawn, focusedId])
+    takeOver.current = undefined
+  }, [drawn])
   return (
     <ul ref={list} className="relative" style={{ height: virtualizer.getTotalSize() }}>
       {visible.map((item) => {
