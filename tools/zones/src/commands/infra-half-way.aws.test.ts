@@ -152,6 +152,24 @@ describe('half-way', () => {
     ).toHaveLength(2)
   })
 
+  test('D15: who saw no stack, and finds one made by another when making it, is told so', async () => {
+    const ports = applyPorts(emulator, smallStage())
+    const { cloudFormation } = ports.cloud
+    const overtaken: typeof cloudFormation = {
+      ...cloudFormation,
+      createChangeSet: async (request) => {
+        expect(await apply(applyPorts(emulator, smallStage()))).toMatchObject({ kind: 'done' })
+        await cloudFormation.createChangeSet(request)
+      },
+    }
+    expect(await apply({ ...ports, cloud: { ...ports.cloud, cloudFormation: overtaken } })).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(
+        /^Somebody else is changing develop at this moment\..* No stack was changed by this run\.$/,
+      ),
+    })
+  })
+
   test('an answer that gets lost does not make it do anything twice', async () => {
     for (const action of ['CreateChangeSet', 'ExecuteChangeSet']) {
       emulator.inject({ service: 'cloudformation', action, times: 1, effect: { kind: 'drop', when: 'after' } })
