@@ -87,7 +87,8 @@ export function Choices<Item>({
             value={itemKey(item)}
             // Found for something else: it may be gone in a moment, and whoever presses Enter has not seen it.
             disabled={busy}
-            onSelect={() => onSelect(item)}
+            // What was typed a moment ago may not have been drawn yet.
+            onSelect={() => input.current?.value === query && onSelect(item)}
             className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground"
           >
             <span className="min-w-0 flex-1">
