@@ -17,6 +17,8 @@ const postgres = at('./apps/outreach-api/test/postgres.ts')
 /** The suffix of a test file says what it needs: `.test.ts` nothing, `.db.test.ts` a PostgreSQL, which is started once for all, `.aws.test.ts` the AWS emulator, `.build.test.ts` a release of these sources, which is built once for all. */
 export default defineConfig({
   test: {
+    // A message alone, without the difference that a terminal shows below it, has to say what was found.
+    chaiConfig: { truncateThreshold: 1000 },
     projects: [
       {
         resolve,

@@ -14,6 +14,9 @@ export interface Complaints {
 
 const REPORT = '__reportLayoutShift'
 
+/** Untouched for so long, or hidden since, a page puts its list in order: there is nobody under whom anything could jump. */
+const NOBODY_THERE_MS = 120_000
+
 /** Listens to every page of a context from its first request on. */
 export async function watch(context: BrowserContext): Promise<Complaints> {
   const consoleErrors: string[] = []
@@ -24,7 +27,7 @@ export async function watch(context: BrowserContext): Promise<Complaints> {
     if (seen.kind === 'input') inputsMs.push(seen.atMs)
     else shifts.push({ ...seen, page: context.pages().indexOf(page), path: new URL(page.url()).pathname })
   })
-  await context.addInitScript(observeLayoutShift, REPORT)
+  await context.addInitScript(observeLayoutShift, { report: REPORT, nobodyThereMs: NOBODY_THERE_MS })
   context.on('console', (message) => {
     if (message.type() === 'error') consoleErrors.push(`${pathOf(message.page())}: ${message.text()}`)
   })
@@ -60,9 +63,26 @@ type Seen =
  * Runs in the page before anything else. Tells of what jumps, and of what somebody does.
  * @source W3C Layout Instability: shifts right after input do not count
  */
-function observeLayoutShift(report: string): void {
+function observeLayoutShift({
+  report,
+  nobodyThereMs,
+}: {
+  readonly report: string
+  readonly nobodyThereMs: number
+}): void {
   const send: unknown = Reflect.get(globalThis, report)
   if (typeof send !== 'function') return
+  // By the page's clock, which a test may set forward.
+  let touchedAtMs = Date.now()
+  const touch = () => {
+    touchedAtMs = Date.now()
+  }
+  for (const kind of ['pointermove', 'pointerdown', 'keydown', 'wheel', 'scroll'])
+    addEventListener(kind, touch, { capture: true, passive: true })
+  const look = () => {
+    if (document.visibilityState === 'hidden') touchedAtMs = 0
+  }
+  addEventListener('visibilitychange', look, { capture: true })
   // A window of another size has been asked for as well, and on a busy machine what follows comes late.
   for (const kind of ['pointerdown', 'keydown', 'input', 'resize']) {
     const tell = ({ timeStamp }: Event) => send({ kind: 'input', atMs: performance.timeOrigin + timeStamp })
@@ -75,6 +95,7 @@ function observeLayoutShift(report: string): void {
     return element ? `${element.localName}.${element.classList.item(0) ?? ''}` : 'gone'
   }
   new PerformanceObserver((list) => {
+    if (Date.now() - touchedAtMs >= nobodyThereMs) return
     for (const entry of list.getEntries()) {
       if (Reflect.get(entry, 'hadRecentInput') === true) continue
       const sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[] =

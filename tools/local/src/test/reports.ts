@@ -121,7 +121,11 @@ export function checkCounts(output: string): Counts | undefined {
 /** Lines of a stack, and of the source around its top. */
 const IN_THE_CODE = /^(at |>? ?\d+ \|)/
 
-/** The first line of a message says what was compared, the next ones with what: all of them, while they are short. */
+/** Where only a log is left of a run, this has to be enough to know which of many findings it was. */
+const MAX_LINES = 24
+const MAX_CHARACTERS = 1000
+
+/** The first line of a message says what was compared, the next ones with what: all of them, while they are not too many. */
 function failureLine(where: string, title: string, message?: string): string {
   const why = reason(message)
   return [where, title, ...(why ? [why] : [])].join(' › ')
@@ -132,9 +136,9 @@ function reason(message = ''): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !IN_THE_CODE.test(line))
-    .slice(0, 4)
+    .slice(0, MAX_LINES)
     .join(' · ')
-    .slice(0, 240)
+    .slice(0, MAX_CHARACTERS)
 }
 
 function parseJson(text: string): unknown {
