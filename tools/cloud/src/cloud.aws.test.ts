@@ -223,6 +223,34 @@ describe('whoever stands at the door', () => {
     expect(await bucket('wanted')).toMatchObject({ Location: '/made-up' })
     expect(await names()).toEqual([])
   })
+
+  test('holds what a client sent that is gone, and it is quiet once that is carried out', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const opened = Promise.withResolvers<void>()
+    const leave = cloud.attend(async ({ call, when }) => {
+      if (!call.changes || when === 'after') return 'goes on'
+      arrived.resolve()
+      await opened.promise
+      return 'goes on'
+    })
+    const gone = new AbortController()
+    const sent = new S3Client(asOwner(cloud)).send(new CreateBucketCommand({ Bucket: 'late' }), {
+      abortSignal: gone.signal,
+    })
+    await arrived.promise
+    gone.abort()
+    await expect(sent).rejects.toThrow('abort')
+    leave()
+    let isQuiet = false
+    const quiet = cloud.quiet().then(() => {
+      isQuiet = true
+    })
+    expect(await names()).toEqual([])
+    expect(isQuiet).toBe(false)
+    opened.resolve()
+    await quiet
+    expect(await names()).toEqual(['late'])
+  })
 })
 
 describe('buckets', () => {

@@ -81,6 +81,8 @@ export interface Cloud {
   readonly inject: (fault: Fault) => () => void
   /** Has every call wait for somebody, before it is carried out and after; the returned function sends them away. */
   readonly attend: (doorkeeper: Doorkeeper) => () => void
+  /** Settles when every call that has begun to arrive has been answered or cut: also those of a process that is dead. */
+  readonly quiet: () => Promise<void>
   /** Back to the start: nothing is there but the given zones, no fault is in force, nobody stands at the door, no call is remembered. */
   readonly reset: () => Promise<void>
   /** Leaves no process and no port. */
@@ -108,7 +110,7 @@ export async function startCloud({
   let world = newWorld(beginning)
   let answerers: ReturnType<typeof answering> | undefined
   const passing = forwarder(moto.port, turns)
-  const server = await serve((request) => {
+  const { server, quiet } = await serve((request) => {
     // Nobody knows the port before there is somebody to answer.
     if (answerers === undefined) return Promise.resolve('cut')
     return answerCall(
@@ -158,6 +160,7 @@ export async function startCloud({
     calls: () => [...calls],
     inject: (fault) => faults.inject(fault),
     attend: (doorkeeper) => doorkeepers.add(doorkeeper),
+    quiet,
     reset: async () => {
       faults.clear()
       doorkeepers.clear()

@@ -4,18 +4,30 @@ import type { CloudAnswer, CloudRequest } from '../wire/messages.ts'
 /** A little more than a zip of 50 MB in base64, which Lambda is to refuse itself. */
 const BODY_LIMIT_BYTES = 80 * 1024 * 1024
 
+export interface Serving {
+  readonly server: Server
+  /** Settles when every request that has begun to arrive has been answered or cut. */
+  readonly quiet: () => Promise<void>
+}
+
 /** Serves on a free port of loopback. */
-export async function serve(answer: (request: CloudRequest) => Promise<CloudAnswer | 'cut'>): Promise<Server> {
+export async function serve(answer: (request: CloudRequest) => Promise<CloudAnswer | 'cut'>): Promise<Serving> {
+  const underWay = new Set<Promise<unknown>>()
   const server = createServer((incoming, outgoing) => {
-    void readRequest(incoming).then(
+    const served = readRequest(incoming).then(
       async (request) => (request === undefined ? incoming.destroy() : write(outgoing, await answer(request), request)),
       // The client went away in mid-request.
       () => incoming.destroy(),
     )
+    underWay.add(served)
+    void served.finally(() => underWay.delete(served))
   })
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return server
+  const quiet = async () => {
+    await Promise.allSettled(underWay)
+  }
+  return { server, quiet }
 }
 
 /** Ends a server at once, answered or not. */

@@ -67,6 +67,9 @@ export async function runKilled(
     return 'cut'
   })
   const end = await ended
+  // What a dead process had sent is done or not when somebody comes after it. Here it may wait behind files for longer
+  // than the next command takes to start, which would take a renewal of the lock for a sign of life.
+  await cloud.quiet()
   leave()
   return { ...end, steps, doneAtMs }
 }
