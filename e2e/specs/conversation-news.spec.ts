@@ -90,7 +90,7 @@ test('a list that grows beyond a hundred rows keeps the focus: in its row, and f
     await patientsOf(page, site, 1)
     await expect(updates).toBeVisible(NEWS)
   }
-  const drawn = page.locator('[data-index]')
+  const drawn = page.locator('[data-index][aria-setsize]')
 
   await oneMore()
   await updates.focus()
@@ -104,6 +104,14 @@ test('a list that grows beyond a hundred rows keeps the focus: in its row, and f
   await page.keyboard.press('.')
   await expect(drawn).not.toHaveCount(0)
   await expect(row(third ?? '')).toBeFocused()
+
+  // Shorter again, it is drawn as before: each way back and forth could lose where one is.
+  await page.keyboard.press('Enter')
+  await threadOf(page).more.click()
+  await page.getByRole('menuitem', { name: /^Archive/ }).click()
+  await expect(row(third ?? '')).toHaveCount(0)
+  await expect(page.locator(`[aria-setsize="${mostRows}"]`)).not.toHaveCount(0)
+  await expect(drawn).not.toHaveCount(0)
 })
 
 test('what one sends oneself lifts its row, and leaves those that others lifted', async ({ deskOf, site }) => {
