@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { outreachApiPath, outreachPath } from '@sax/topology'
 import { uniqueName } from '../site/canary.ts'
 import { expect, test } from '../site/conversation-test.ts'
@@ -9,6 +9,9 @@ import type { SiteUnderTest } from '../site/site-under-test.ts'
 
 /** @source web.dev, "Cumulative Layout Shift": good is 0.1 or less */
 const MAX_LAYOUT_SHIFT = 0.1
+
+/** Of more rows than these only those on the screen are in the page. */
+const PLAIN_ROWS = 100
 
 interface Patient {
   readonly id: string
@@ -74,17 +77,15 @@ test('a list that grows beyond a hundred rows keeps the focus: in its row, and f
   deskOf,
   site,
 }) => {
-  // The next one is drawn in another way: of so many rows only those on the screen are in the page.
-  const mostRows = 100
   const { page } = await deskOf(dana)
   const { total } = (await inboxOf(page, site)).pagination
-  await patientsOf(page, site, Math.max(0, mostRows - total))
+  await patientsOf(page, site, Math.max(0, PLAIN_ROWS - total))
   const { rows, row, updates } = listOf(page)
   const list = `**${outreachApiPath('conversations')}?*`
   const oneMore = async () => {
     await page.unroute(list)
     await page.goto(site.urls.host + outreachPath('conversations'))
-    await expect(rows).toHaveCount(mostRows)
+    await expect(rows).toHaveCount(PLAIN_ROWS)
     // News makes it longer, until the server is asked for the first hundred again: that answer does not come.
     await page.route(list, () => undefined)
     await patientsOf(page, site, 1)
@@ -104,14 +105,6 @@ test('a list that grows beyond a hundred rows keeps the focus: in its row, and f
   await page.keyboard.press('.')
   await expect(drawn).not.toHaveCount(0)
   await expect(row(third ?? '')).toBeFocused()
-
-  // Shorter again, it is drawn as before: each way back and forth could lose where one is.
-  await page.keyboard.press('Enter')
-  await threadOf(page).more.click()
-  await page.getByRole('menuitem', { name: /^Archive/ }).click()
-  await expect(row(third ?? '')).toHaveCount(0)
-  await expect(page.locator(`[aria-setsize="${mostRows}"]`)).not.toHaveCount(0)
-  await expect(drawn).not.toHaveCount(0)
 })
 
 test('what one sends oneself lifts its row, and leaves those that others lifted', async ({ deskOf, site }) => {
@@ -267,10 +260,7 @@ test('in a long list that is scrolled nothing moves, neither by news nor by what
   const seen = async () => new Map((await places()).filter(([, top]) => top > 200 && top < 800))
   await expect(rows).toHaveCount(FIRST_ROWS)
   // Near to the end: the second page comes, and with it what draws only the rows on the screen.
-  await rows.first().evaluate((first) => {
-    const list = first.closest('ul')?.parentElement
-    if (list) list.scrollTop = 5500
-  })
+  await scrollTo(rows, 5500)
   const before = await seen()
   expect(before.size).toBeGreaterThan(3)
   await expect(row(own.id)).toHaveCount(0)
@@ -286,9 +276,31 @@ test('in a long list that is scrolled nothing moves, neither by news nor by what
   await page.keyboard.press('Enter')
   await expect(row(other.id)).toBeVisible()
   await expect(page.locator('[aria-posinset="1"] a')).toBeFocused()
-  // The list may just be asked for once more, and the server knows no such second page.
-  await page.goto('about:blank')
-  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await leaveLengthened(page)
+})
+
+test('a list that was long is drawn as before when it gets shorter: each way back could lose where one is', async ({
+  deskOf,
+  site,
+}) => {
+  const { page } = await deskOf(dana)
+  const [own] = await patientsOf(page, site, 1)
+  if (own === undefined) throw new Error('one was begun')
+  await lengthenList(page, { real: (all) => all.filter(({ id }) => id === own.id), others: PLAIN_ROWS })
+  await page.goto(site.urls.host + outreachPath('conversations', own.id))
+  const { rows } = listOf(page)
+  await expect(rows).toHaveCount(FIRST_ROWS)
+  await scrollTo(rows, 5500)
+  const drawn = page.locator('[data-index][aria-setsize]')
+  const ofAll = (count: number) => page.locator(`[aria-setsize="${count}"]`)
+  await expect(ofAll(PLAIN_ROWS + 1)).not.toHaveCount(0)
+  await expect(drawn).not.toHaveCount(0)
+
+  await threadOf(page).more.click()
+  await page.getByRole('menuitem', { name: /^Archive/ }).click()
+  await expect(ofAll(PLAIN_ROWS)).not.toHaveCount(0)
+  await expect(drawn).not.toHaveCount(0)
+  await leaveLengthened(page)
 })
 
 test('in a conversation that is scrolled up, neither a text nor a banner moves what is read', async ({
@@ -345,8 +357,19 @@ async function lookBack(page: Page): Promise<void> {
 /** Rows of the first page of a list that was lengthened. */
 const FIRST_ROWS = 80
 
-/** Gives the list 190 conversations in two pages: the newest forty that there are, and others further down. */
-async function lengthenList(page: Page): Promise<void> {
+/** What the list has of the conversations that there are, and how many others further down. */
+interface Lengthened {
+  readonly real: (data: readonly Listed[]) => readonly Listed[]
+  readonly others: number
+}
+
+type Listed = Readonly<Record<string, unknown>>
+
+/** The newest forty that there are, and 150 others. */
+const LONG: Lengthened = { real: (data) => data.slice(0, 40), others: 150 }
+
+/** Gives the list that many conversations, in two pages. */
+async function lengthenList(page: Page, { real, others }: Lengthened = LONG): Promise<void> {
   await page.route('**/conversations?*', async (route) => {
     const response = await route.fetch({
       url: route
@@ -354,18 +377,36 @@ async function lengthenList(page: Page): Promise<void> {
         .url()
         .replace(/&cursor=more/, ''),
     })
-    const answer = (await response.json()) as { data: Record<string, unknown>[]; pagination: object }
-    const others = Array.from({ length: 150 }, (_, index) => ({
-      ...answer.data[0],
-      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-      friendlyName: `Patient ${index}`,
-      lastMessageAt: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
-      asOf: new Date(Date.UTC(2026, 0, 1)).toISOString(),
-    }))
-    const all = [...answer.data.slice(0, 40), ...others]
+    const answer = (await response.json()) as { data: Listed[]; pagination: object }
+    const all = [
+      ...real(answer.data),
+      ...Array.from({ length: others }, (_, index) => ({
+        ...answer.data[0],
+        id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+        friendlyName: `Patient ${index}`,
+        lastMessageAt: new Date(Date.UTC(2026, 0, 1) - index * 60_000).toISOString(),
+        asOf: new Date(Date.UTC(2026, 0, 1)).toISOString(),
+      })),
+    ]
     const second = route.request().url().includes('cursor=more')
     const data = second ? all.slice(FIRST_ROWS) : all.slice(0, FIRST_ROWS)
-    const pagination = { ...answer.pagination, hasMore: !second, nextCursor: second ? null : 'more' }
+    const pagination = {
+      ...answer.pagination,
+      ...{ total: all.length, hasMore: !second, nextCursor: second ? null : 'more' },
+    }
     await route.fulfill({ response, json: { ...answer, data, pagination } })
   })
+}
+
+/** The list may just be asked for once more, and the server knows no such second page. */
+async function leaveLengthened(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+}
+
+async function scrollTo(rows: Locator, top: number): Promise<void> {
+  await rows.first().evaluate((first, scrollTop) => {
+    const list = first.closest('ul')?.parentElement
+    if (list) list.scrollTop = scrollTop
+  }, top)
 }

@@ -93,7 +93,8 @@ function run(args: readonly string[], killedAt?: string): Promise<Ended> {
   return new Promise((resolve) =>
     child.once('close', (code) => {
       clearInterval(looking)
-      resolve({ code, ...text })
+      // What a dead process had sent is done or not when the next one comes.
+      void emulator.quiet().then(() => resolve({ code, ...text }))
     }),
   )
 }
