@@ -45,7 +45,7 @@ const inVpc = (name: string) => [
 const throughProxy =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: how an attribute of a template is written down
   'Allow rds-db:connect on arn:aws:rds-db:us-east-1:111122223333:dbuser:${6 of "${DatabaseProxy.DBProxyArn}"}/app_user'
-// biome-ignore lint/suspicious/noTemplateCurlyInString: as above
+// biome-ignore lint/suspicious/noTemplateCurlyInString: how an attribute of a template is written down
 const ADMIN_SECRET = '${DatabaseCluster.MasterUserSecret.SecretArn}'
 const adminSecret = (arn: string) => [
   `Allow secretsmanager:GetSecretValue on ${arn}`,
