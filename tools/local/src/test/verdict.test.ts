@@ -103,6 +103,17 @@ test('a test of the browser that took too long says what it waited for, where, a
   ])
 })
 
+test('of a long failure as much is told as says which of many findings it was, and no more', () => {
+  const tellingOf = (message: string) => {
+    const assertionResults = [{ status: 'failed', fullName: 'many', failureMessages: [message] }]
+    const testResults = [{ status: 'failed', name: 'a.test.ts', assertionResults }]
+    return vitestCounts(JSON.stringify({ numPassedTests: 0, numFailedTests: 1, testResults }))?.failures?.[0] ?? ''
+  }
+  const lines = Array.from({ length: 30 }, (_, index) => `finding ${index + 1}`)
+  expect(tellingOf(lines.join('\n'))).toBe(`a.test.ts › many › ${lines.slice(0, 24).join(' · ')}`)
+  expect(tellingOf('x'.repeat(2000))).toBe(`a.test.ts › many › ${'x'.repeat(1000)}`)
+})
+
 test('the last line of the checks is read, coloured or not', () => {
   expect(checkCounts('ok …\n\n\u001b[32m14 checks passed\u001b[39m, 1 failed in 3.10 s\n')).toEqual({
     passed: 14,
